@@ -1,0 +1,70 @@
+/** Reads an item's file. What is wrong comes back as a reason that can be put into words. */
+import { ITEM_SCHEMA_VERSION, type Item } from '../contract/item';
+import itemSchema from '../contract/item.schema.json';
+import { schemaProblem } from '../inference/json-schema';
+import { isSceneSpec } from '../state/scene-check';
+import { placeOfItemView } from '../state/pair-item';
+import type { Orbits } from '../state/page-defaults';
+import type { Scenes } from '../state/view-slice';
+
+export const ITEM_FILE_MAX_MB = 64;
+
+export type ItemReason =
+  | { readonly kind: 'read' | 'empty' | 'json' }
+  | { readonly kind: 'large'; readonly limit: number }
+  | { readonly kind: 'version'; readonly found: string; readonly wanted: number }
+  | { readonly kind: 'schema'; readonly path: string; readonly rule: string }
+  | { readonly kind: 'pose'; readonly view: 'A' | 'B' }
+  | { readonly kind: 'question'; readonly question: string }
+  | { readonly kind: 'object'; readonly object: string };
+
+export interface ItemShown {
+  readonly objectId: string;
+  readonly question: string;
+  readonly orbits: Orbits;
+  readonly scenes: Scenes;
+}
+
+export type ItemReading =
+  { readonly ok: true; readonly item: ItemShown } | { readonly ok: false; readonly reason: ItemReason };
+
+const bad = (reason: ItemReason): ItemReading => ({ ok: false, reason });
+
+function parsed(text: string): unknown {
+  try {
+    // Editors of other systems put a byte order mark in front.
+    return JSON.parse(text.replace(/^\uFEFF/, '')) as unknown;
+  } catch {
+    return undefined;
+  }
+}
+
+/** What the page shows of an item. */
+export function itemFromText(text: string): ItemReading {
+  if (text.trim() === '') return bad({ kind: 'empty' });
+  const data = parsed(text);
+  if (data === undefined) return bad({ kind: 'json' });
+  const { schemaVersion } = (typeof data === 'object' && data !== null ? data : {}) as Record<string, unknown>;
+  if (typeof schemaVersion === 'number' && schemaVersion !== ITEM_SCHEMA_VERSION)
+    return bad({ kind: 'version', found: String(schemaVersion), wanted: ITEM_SCHEMA_VERSION });
+  const problem = schemaProblem(itemSchema, data);
+  if (problem) return bad({ kind: 'schema', path: problem.path || 'the file', rule: problem.rule });
+  const item = data as Item;
+  const { scene: sceneA } = item.viewA;
+  const { scene: sceneB } = item.viewB;
+  if (!isSceneSpec(sceneA)) return bad({ kind: 'schema', path: 'viewA.scene', rule: 'is no scene of this page' });
+  if (!isSceneSpec(sceneB)) return bad({ kind: 'schema', path: 'viewB.scene', rule: 'is no scene of this page' });
+  const [a, b] = [placeOfItemView(item.viewA), placeOfItemView(item.viewB)];
+  if (!a || !b) return bad({ kind: 'pose', view: a ? 'B' : 'A' });
+  const { objectId, question } = item;
+  return { ok: true, item: { objectId, question, orbits: { a, b }, scenes: { a: sceneA, b: sceneB } } };
+}
+
+export async function itemFromFile(file: File): Promise<ItemReading> {
+  if (file.size > ITEM_FILE_MAX_MB * 1e6) return bad({ kind: 'large', limit: ITEM_FILE_MAX_MB });
+  try {
+    return itemFromText(await file.text());
+  } catch {
+    return bad({ kind: 'read' });
+  }
+}

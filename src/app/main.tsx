@@ -1,0 +1,115 @@
+/** Composition root: reads address and storage, creates engine, store and services, draws the page. */
+import '@fontsource-variable/inter';
+import '../ui/styles/index.css';
+import { useEffect, useMemo, useState } from 'react';
+import { createRoot } from 'react-dom/client';
+import { useStore } from 'zustand';
+import { createWorkerEngine } from '../inference/client';
+import { appStoreCreate } from '../state/app-state';
+import { languageFromTags } from '../state/language';
+import { liveOrbitsCreate } from '../state/live-orbits';
+import { isPartShown } from '../state/page-parts';
+import { STORAGE_KEY, storedRead } from '../state/storage-codec';
+import { urlRead } from '../state/url-codec';
+import { HTML_LANG, MESSAGES } from '../ui/i18n/messages';
+import { translator } from '../ui/i18n/translate';
+import { TranslateContext } from '../ui/i18n/use-t';
+import { MESHES_URL, MODEL_URL } from './assets';
+import { ErrorBoundary } from './error-boundary';
+import { flightsCreate } from './flights';
+import { modelStart } from './model-start';
+import { offlineStart } from './offline';
+import { isDealt, objectChoices, objectLibraryCreate, type ListedObject } from './object-library';
+import { ownObjectsCreate } from './own-objects';
+import { Page } from './page';
+import { pairCaptureCreate } from './pair-capture';
+import { seedDraw } from './seed-draw';
+import { ServicesContext, useAppState, type Services } from './services';
+
+function storageText(): string | null {
+  try {
+    return window.localStorage.getItem(STORAGE_KEY);
+  } catch {
+    return null;
+  }
+}
+
+const hasWebGl2 = (): boolean => document.createElement('canvas').getContext('webgl2') !== null;
+
+function servicesCreate(): Services {
+  const own = ownObjectsCreate();
+  const library = objectLibraryCreate(MESHES_URL, own);
+  const { state: url, issues } = urlRead(window.location.search);
+  const store = appStoreCreate(
+    {
+      engine: createWorkerEngine({ modelUrl: MODEL_URL }),
+      capture: pairCaptureCreate(library),
+      now: () => performance.now(),
+    },
+    {
+      url,
+      issues,
+      stored: storedRead(storageText()),
+      systemLanguage: languageFromTags(navigator.languages),
+      seed: seedDraw(),
+    },
+  );
+  const start = { azimuthDeg: 0, elevationDeg: 10, distanceM: 5 };
+  const live = liveOrbitsCreate({ a: start, b: start });
+  const isMotionReduced = (): boolean => window.matchMedia('(prefers-reduced-motion: reduce)').matches;
+  return { store, live, library, own, isMotionReduced, flights: flightsCreate(live, isMotionReduced) };
+}
+
+const services = servicesCreate();
+
+function readyTell(): void {
+  document.documentElement.dataset['ready'] = 'views';
+}
+
+function viewsReady(): void {
+  if (document.documentElement.dataset['ready']) return;
+  readyTell();
+  const start = (): void => void modelStart(services.store, MODEL_URL);
+  // The pictures come first; the model takes what is left of the connection.
+  void offlineStart(services.store);
+  // Where the model is left out, nobody would see its answer.
+  if (!isPartShown(services.store.getState().settings.shape, 'model')) return;
+  if ('requestIdleCallback' in window) window.requestIdleCallback(start, { timeout: 1500 });
+  else setTimeout(start, 200);
+}
+
+function App() {
+  const [listed, setListed] = useState<readonly ListedObject[]>([]);
+  const language = useAppState(({ settings }) => settings.language);
+  const t = useMemo(() => translator(MESSAGES[language]), [language]);
+  const own = useStore(services.own.list);
+  const objects = useMemo(() => objectChoices(listed, own, language), [listed, own, language]);
+  useEffect(() => {
+    document.documentElement.lang = HTML_LANG[language];
+    document.title = t('app.name');
+  }, [language, t]);
+  useEffect(() => {
+    void services.library.list().then((list) => {
+      setListed(list);
+      services.store.getState().view.objectIdsSet(list.filter(isDealt).map(({ id }) => id));
+    });
+  }, []);
+  return (
+    <TranslateContext value={t}>
+      <Page hasWebGl={hasWebGl} objects={objects} onReady={viewsReady} />
+    </TranslateContext>
+  );
+}
+
+const hasWebGl = hasWebGl2();
+const root = document.getElementById('root');
+if (!root) throw new Error('index.html has no element #root');
+createRoot(root).render(
+  <ErrorBoundary>
+    <ServicesContext value={services}>
+      <App />
+    </ServicesContext>
+  </ErrorBoundary>,
+);
+// Without pictures there is nothing to wait for, and nothing that the model could look at.
+if (!hasWebGl) readyTell();

@@ -1,0 +1,75 @@
+/** What the model of one seat says about the pair on screen. */
+import { useMemo, type ReactNode } from 'react';
+import { pageGrade } from '../questions/page-families';
+import { pairCurrent, posesRevealed } from '../state/app-state';
+import { askKey, type ModelAnswer as Answer, type ModelSeat, type SwapCheck } from '../state/model-slice';
+import { modelKnows } from '../state/model-families';
+import { pairTruth } from '../state/pair';
+import { questionId } from '../state/question-slice';
+import { rangeIssues } from '../state/training-range';
+import { ModelCard } from '../ui/model-card';
+import { useAppState, useServices } from './services';
+
+const NO_ANSWER: Answer = { kind: 'none' };
+const NO_CHECK: SwapCheck = { kind: 'none' };
+
+export interface ModelAnswerProps {
+  readonly seat: ModelSeat;
+  /** A button of the card's head. */
+  readonly action: ReactNode;
+  readonly onPhotos: (() => void) | null;
+}
+
+export function ModelAnswer({ seat, action, onPhotos }: ModelAnswerProps) {
+  const { store } = useServices();
+  const mode = useAppState(({ view }) => view.mode);
+  const family = useAppState(({ question }) => question.family);
+  const asked = useAppState(({ question }) => questionId(question));
+  const pair = useAppState(pairCurrent);
+  const model = useAppState((state) => state[seat]);
+  const askAtRest = useAppState(({ settings }) => settings.askAtRest);
+  const isRevealed = useAppState((state) => posesRevealed(state) || state.guess.peeked);
+  // Before the person's own answer the truth stays hidden, even when the model's answer was asked for.
+  const isTruthKnown = useAppState(posesRevealed);
+
+  const isCurrent = pair !== null && model.answer.kind !== 'none' && model.answer.key === askKey(pair.key, asked);
+  const answer = isCurrent ? model.answer : NO_ANSWER;
+  const verdict = useMemo(
+    () =>
+      isTruthKnown && pair && answer.kind === 'answered'
+        ? pageGrade(family, pairTruth(pair, family).answer, answer.best)
+        : null,
+    [isTruthKnown, pair, family, answer],
+  );
+  const issues = useMemo(
+    () => (isTruthKnown && pair ? rangeIssues(pair.a.orbit, pair.b.orbit) : []),
+    [isTruthKnown, pair],
+  );
+  const { swapCheck } = model;
+  const isCheckCurrent = answer.kind === 'answered' && swapCheck.kind !== 'none' && swapCheck.key === answer.key;
+  const { load, ask, swapAsk, reason, reasonStop } = model;
+  return (
+    <ModelCard
+      seat={seat}
+      status={model.status}
+      answer={answer}
+      swapCheck={isCheckCurrent ? swapCheck : NO_CHECK}
+      reasoning={model.reasoning}
+      question={family}
+      verdict={verdict}
+      revealed={isRevealed}
+      rangeIssues={issues}
+      isUntrained={model.status.kind === 'ready' && !modelKnows(model.status.model, family)}
+      askAtRest={mode === 'explore' ? askAtRest : null}
+      action={action}
+      onAskAtRest={(next) => store.getState().settings.askAtRestSet(next)}
+      onLoad={() => void load()}
+      onAsk={() => void ask()}
+      onPeek={() => store.getState().guess.peek()}
+      onSwapAsk={() => void swapAsk()}
+      onPhotos={onPhotos}
+      onReason={() => void reason()}
+      onReasonStop={reasonStop}
+    />
+  );
+}

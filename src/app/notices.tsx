@@ -1,0 +1,47 @@
+/** What the page has to say about links and objects. */
+import { useStore } from 'zustand';
+import type { Notice } from '../state/view-slice';
+import { isOwnObjectId, ownObjectWords } from '../state/own-object-id';
+import { DEFAULT_OBJECT_ID } from '../state/page-defaults';
+import { useT } from '../ui/i18n/use-t';
+import type { Translate } from '../ui/i18n/translate';
+import { NoticeBar } from '../ui/notice-bar';
+import { useAppState, useServices } from './services';
+
+/** @param isHere whether the object is one that the person brought or kept */
+function noticeText(t: Translate, notice: Notice, isHere: boolean): string {
+  switch (notice.kind) {
+    case 'url':
+      return t('notice.url', {
+        issues: notice.issues.map(({ param, value }) => `${param}=${value.slice(0, 40)}`).join(', '),
+      });
+    case 'object':
+      if (isOwnObjectId(notice.objectId) && !isHere)
+        return t('notice.own.missing', { name: ownObjectWords(notice.objectId) });
+      return t(notice.objectId === DEFAULT_OBJECT_ID ? 'notice.object.car' : 'notice.object', {
+        message: notice.message,
+      });
+    case 'own-not-kept':
+      return t('notice.own.notKept', { name: notice.name });
+    case 'item':
+      return notice.text;
+  }
+}
+
+export function Notices() {
+  const t = useT();
+  const { store, own } = useServices();
+  const here = useStore(own.list);
+  const notices = useAppState(({ view }) => view.notices);
+  return (
+    <div className="notices">
+      {notices.map((notice, index) => (
+        <NoticeBar
+          key={index}
+          text={noticeText(t, notice, notice.kind === 'object' && here.some(({ id }) => id === notice.objectId))}
+          onDismiss={() => store.getState().view.noticeDismiss(notice)}
+        />
+      ))}
+    </div>
+  );
+}

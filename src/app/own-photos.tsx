@@ -1,0 +1,82 @@
+/** Two photos of a person's own, wired to the model that answers now. */
+import { useEffect, useRef, useState } from 'react';
+import { isQuestionId, type QuestionId } from '../questions/families';
+import { useT } from '../ui/i18n/use-t';
+import { PhotoDialog, type PhotoAnswer } from '../ui/photo-dialog';
+import { useAppState, useServices } from './services';
+import { usePhoto, type PhotoControl } from './use-photo';
+
+/** Of the preview while no model is ready to say its own. */
+const PREVIEW_SIZE_PX = 256;
+
+const LETTERS = ['A', 'B'] as const;
+
+export function OwnPhotos({ onClose }: { readonly onClose: () => void }) {
+  const t = useT();
+  const { store } = useServices();
+  const status = useAppState(({ model }) => model.status);
+  const source = useAppState(({ model }) => model.source);
+  const startFamily = useAppState(({ question }) => question.family);
+  const model = status.kind === 'ready' ? status.model : null;
+  const sizePx = model?.imageSizePx ?? PREVIEW_SIZE_PX;
+  const photoA = usePhoto(sizePx);
+  const photoB = usePhoto(sizePx);
+  const photos: readonly PhotoControl[] = [photoA, photoB];
+  const [family, setFamily] = useState<QuestionId>(isQuestionId(startFamily) ? startFamily : 'ego-translation');
+  const [answer, setAnswer] = useState<PhotoAnswer>({ kind: 'none' });
+  const asking = useRef<AbortController | null>(null);
+  const asked = useRef(0);
+  useEffect(() => () => asking.current?.abort(), []);
+
+  /** An answer is about what was asked, not about what is chosen now. */
+  const outdated = (): void => {
+    asking.current?.abort();
+    setAnswer({ kind: 'none' });
+  };
+  const ask = async (): Promise<void> => {
+    const [a, b] = [photoA.pixels(), photoB.pixels()];
+    if (!a || !b) return;
+    asking.current?.abort();
+    const controller = new AbortController();
+    asking.current = controller;
+    setAnswer({ kind: 'waiting' });
+    try {
+      const key = `photos|${++asked.current}`;
+      const scores = await store.getState().model.askAbout({ key, a, b }, family, controller.signal);
+      if (!controller.signal.aborted) setAnswer({ kind: 'answered', family, scores });
+    } catch (thrown) {
+      const message = thrown instanceof Error ? thrown.message : String(thrown);
+      if (!controller.signal.aborted) setAnswer({ kind: 'failed', message });
+    }
+  };
+
+  return (
+    <PhotoDialog
+      slots={photos.map((photo, index) => ({
+        letter: LETTERS[index] ?? 'A',
+        shift: photo.shift,
+        problem: photo.unreadable === null ? null : t('photos.unreadable', { name: photo.unreadable }),
+        canvasRef: photo.setCanvas,
+      }))}
+      photos={photos.map(({ isChosen, isOblong }) => (isChosen ? { isOblong } : null))}
+      family={family}
+      modelName={model?.modelName ?? null}
+      remoteHost={source.kind === 'remote' ? source.host : null}
+      answer={answer}
+      onFile={(index, file) => {
+        outdated();
+        photos[index]?.choose(file);
+      }}
+      onShift={(index, shift) => {
+        outdated();
+        photos[index]?.setShift(shift);
+      }}
+      onFamily={(next) => {
+        outdated();
+        setFamily(next);
+      }}
+      onAsk={() => void ask()}
+      onClose={onClose}
+    />
+  );
+}

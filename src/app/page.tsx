@@ -1,0 +1,185 @@
+/** The page: two views, the question, three columns, the overview. */
+import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from 'react';
+import { SCENE_STUDIO } from '../core/scene-spec';
+import { pairCurrent, posesRevealed } from '../state/app-state';
+import { guessPair } from '../state/guess-pair';
+import type { ViewName } from '../state/page-defaults';
+import { isPartShown, type PagePart } from '../state/page-parts';
+import { useT } from '../ui/i18n/use-t';
+import type { ObjectChoice } from '../ui/object-choice';
+import { PageHeader } from '../ui/page-header';
+import { Trouble } from '../ui/trouble';
+import { EmbedOut } from './embed-out';
+import { LiveRegion } from './live-region';
+import { ModelColumn } from './model-column';
+import { Notices } from './notices';
+import { ObjectMenu } from './object-menu';
+import { overviewLook } from './overview-look';
+import { QuestionRow } from './question-row';
+import { seedDraw } from './seed-draw';
+import { useAppState, useServices } from './services';
+import { SideColumn } from './side-column';
+import { TruthColumn } from './truth-column';
+import { useKeys } from './use-keys';
+import { useOverview } from './use-overview';
+import { usePageEffects } from './use-page-effects';
+import { useSharing } from './use-sharing';
+import { useTheme } from './use-theme';
+import { ViewColumn } from './view-column';
+import { YouColumn } from './you-column';
+
+/** three.js is fetched at once, but the page's shell does not wait for it. */
+const scene = import('../scene/scene-canvas');
+const SceneCanvas = lazy(() => scene.then(({ SceneCanvas: canvas }) => ({ default: canvas })));
+
+export interface PageProps {
+  readonly hasWebGl: boolean;
+  readonly objects: readonly ObjectChoice[];
+  /** Both views show their object for the first time. */
+  readonly onReady: () => void;
+}
+
+export function Page({ hasWebGl, objects, onReady }: PageProps) {
+  const t = useT();
+  const services = useServices();
+  const { store, live, flights, library } = services;
+  usePageEffects(services);
+
+  const mode = useAppState(({ view }) => view.mode);
+  const objectId = useAppState(({ view }) => view.objectId);
+  const objectStatus = useAppState(({ view }) => view.object);
+  const pair = useAppState(pairCurrent);
+  const guessPairKey = useAppState(({ guess }) => guess.pair?.key ?? null);
+  const isRevealed = useAppState(posesRevealed);
+  const theme = useAppState(({ settings }) => settings.theme);
+  const language = useAppState(({ settings }) => settings.language);
+  const themeInForce = useTheme(theme);
+  const shape = useAppState(({ settings }) => settings.shape);
+  const shows = (part: PagePart): boolean => isPartShown(shape, part);
+  const cardCount = (['you', 'model', 'truth'] as const).filter(shows).length;
+  const sharing = useSharing();
+
+  const [canvasA, setCanvasA] = useState<HTMLCanvasElement | null>(null);
+  const [canvasB, setCanvasB] = useState<HTMLCanvasElement | null>(null);
+  const [canvasOverview, setCanvasOverview] = useState<HTMLCanvasElement | null>(null);
+  const canvases = useMemo(() => ({ a: canvasA, b: canvasB }), [canvasA, canvasB]);
+  const [contextLosses, setContextLosses] = useState(0);
+  const [isContextLost, setContextLost] = useState(false);
+
+  const object = objectStatus.kind === 'ready' ? library.loaded(objectStatus.id) : null;
+  const look = useMemo(() => overviewLook(themeInForce), [themeInForce]);
+
+  const overview = useOverview(mode, guessPairKey);
+
+  const newPair = useCallback(() => {
+    const { view, guess, question } = store.getState();
+    if (view.mode === 'guess') {
+      guess.next();
+      return;
+    }
+    if (view.object.kind !== 'ready') return;
+    const seed = seedDraw();
+    const { a, b } = guessPair(seed, view.objectId, question.family, view.object.framingPoints);
+    flights.fly('a', a.orbit);
+    flights.fly('b', b.orbit);
+  }, [store, flights]);
+  useKeys(services, newPair);
+
+  const drawn = useCallback(
+    (name: ViewName) => {
+      if (name !== 'b') return;
+      const { guess } = store.getState();
+      if (guess.pair) guess.shown(guess.pair.key);
+      onReady();
+    },
+    [store, onReady],
+  );
+  const contextLost = useCallback(() => setContextLost(true), []);
+  const contextRestore = useCallback(() => {
+    setContextLost(false);
+    setContextLosses((count) => count + 1);
+  }, []);
+  // The first loss mends itself; after that the person decides, because the machine may be short of memory.
+  useEffect(() => {
+    if (!isContextLost || contextLosses > 0) return;
+    const timer = setTimeout(contextRestore, 900);
+    return () => clearTimeout(timer);
+  }, [isContextLost, contextLosses, contextRestore]);
+
+  const objectName = objects.find(({ id }) => id === objectId)?.name ?? objectId;
+  return (
+    <>
+      {shows('header') && (
+        <PageHeader
+          mode={mode}
+          picker={<ObjectMenu objects={objects} />}
+          language={language}
+          theme={theme}
+          onMode={(next) => store.getState().view.modeSet(next)}
+          onLanguage={(next) => store.getState().settings.languageSet(next)}
+          onTheme={(next) => store.getState().settings.themeSet(next)}
+          onNewPair={newPair}
+          onShare={sharing.share}
+          menu={sharing.menu}
+        />
+      )}
+      <Notices />
+      <main
+        className="page"
+        data-mode={mode}
+        data-embed={shape.isEmbedded}
+        data-side={shows('overview') ? 'overview' : 'none'}
+      >
+        {!hasWebGl && (
+          <Trouble title={t('error.webgl.title')} what={t('error.webgl.what')} remedy={t('error.webgl.do')} />
+        )}
+        {isContextLost && (
+          <Trouble
+            title={t('error.context.title')}
+            what={t('error.context.what')}
+            remedy={t('error.context.do')}
+            onRemedy={contextRestore}
+          />
+        )}
+        {hasWebGl && (
+          <>
+            <ViewColumn name="a" objectName={objectName} canvasRef={setCanvasA} />
+            <ViewColumn name="b" objectName={objectName} canvasRef={setCanvasB} />
+          </>
+        )}
+        <QuestionRow hasPictures={hasWebGl} onNewPair={newPair} />
+        <div className="cards" data-cards={cardCount}>
+          {shows('you') && <YouColumn />}
+          {shows('model') && <ModelColumn />}
+          {shows('truth') && <TruthColumn onFigure={overview.figureShow} />}
+        </div>
+        {shows('overview') && (
+          <SideColumn
+            canvasRef={setCanvasOverview}
+            isFromAbove={overview.isFromAbove}
+            onAbove={overview.aboveToggle}
+            onReplay={overview.replay}
+            onTurn={overview.turn}
+          />
+        )}
+      </main>
+      {shape.isEmbedded && <EmbedOut />}
+      {sharing.dialog}
+      <LiveRegion />
+      {hasWebGl && object && !isContextLost && (
+        <Suspense>
+          <SceneCanvas
+            key={contextLosses}
+            object={object}
+            live={live}
+            canvases={canvases}
+            specs={{ a: pair?.a.scene ?? SCENE_STUDIO, b: pair?.b.scene ?? SCENE_STUDIO }}
+            overview={isRevealed ? { canvas: canvasOverview, look, ...overview } : null}
+            onDrawn={drawn}
+            onContextLost={contextLost}
+          />
+        </Suspense>
+      )}
+    </>
+  );
+}

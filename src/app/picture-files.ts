@@ -1,0 +1,49 @@
+/** The two pictures of a pair as PNG files, drawn afresh: they depend on pose and size alone, not on the screen. */
+import type { Pair } from '../state/pair';
+import type { ObjectLibrary } from './object-library';
+
+export interface PairPictures {
+  readonly a: Blob;
+  readonly b: Blob;
+}
+
+function pngFromPixels(pixels: Uint8ClampedArray<ArrayBuffer>, sizePx: number): Promise<Blob> {
+  const canvas = document.createElement('canvas');
+  canvas.width = canvas.height = sizePx;
+  const context = canvas.getContext('2d');
+  if (!context) return Promise.reject(new Error('This browser would not give a canvas of that size.'));
+  context.putImageData(new ImageData(pixels, sizePx, sizePx), 0, 0);
+  return new Promise((resolve, reject) =>
+    canvas.toBlob(
+      (blob) => (blob ? resolve(blob) : reject(new Error('This browser could not make a picture of that size.'))),
+      'image/png',
+    ),
+  );
+}
+
+/** @throws Error when the browser gives no canvas of this size */
+export async function pairPictures(library: ObjectLibrary, pair: Pair, sizePx: number): Promise<PairPictures> {
+  const [object, { Capture }, { objectClone }] = await Promise.all([
+    library.load(pair.objectId),
+    import('../scene/capture'),
+    import('../scene/object-clone'),
+  ]);
+  // A canvas of its own that goes away again: large ones cost memory.
+  const capture = new Capture(sizePx);
+  try {
+    capture.setObject(objectClone(object));
+    const picture = ({ pose, scene }: Pair['a']): Promise<Blob> =>
+      pngFromPixels(new Uint8ClampedArray(capture.picture({ pose, spec: scene })), sizePx);
+    return { a: await picture(pair.a), b: await picture(pair.b) };
+  } finally {
+    capture.dispose();
+  }
+}
+
+export const dataUrlOf = (blob: Blob): Promise<string> =>
+  new Promise((resolve, reject) => {
+    const reader = new FileReader();
+    reader.onload = () => resolve(String(reader.result));
+    reader.onerror = () => reject(reader.error ?? new Error('The picture could not be read back.'));
+    reader.readAsDataURL(blob);
+  });

@@ -1,0 +1,56 @@
+/** The question about the pair on screen, and the person's answer to it. */
+import { useMemo } from 'react';
+import { PAGE_FAMILY_IDS } from '../questions/page-families';
+import { pairCurrent } from '../state/app-state';
+import { hasMarkedFront } from '../state/marked-front';
+import { modelKnows } from '../state/model-families';
+import { pairOptions, pairTruth } from '../state/pair';
+import { QuestionBar } from '../ui/question-bar';
+import { useAppState, useServices } from './services';
+
+export interface QuestionRowProps {
+  readonly hasPictures: boolean;
+  readonly onNewPair: () => void;
+}
+
+export function QuestionRow({ hasPictures, onNewPair }: QuestionRowProps) {
+  const { store } = useServices();
+  const mode = useAppState(({ view }) => view.mode);
+  const objectId = useAppState(({ view }) => view.objectId);
+  const family = useAppState(({ question }) => question.family);
+  const ownWords = useAppState(({ question }) => question.ownWords);
+  const status = useAppState(({ model }) => model.status);
+  const pair = useAppState(pairCurrent);
+  const answer = useAppState(({ view, guess, question }) => (view.mode === 'guess' ? guess.answer : question.answer));
+  const isGuess = mode === 'guess';
+  const truth = answer !== null && pair ? pairTruth(pair, family).answer : null;
+  const options = useMemo(() => (pair ? pairOptions(pair, family) : []), [pair, family]);
+  const untrained = useMemo(
+    () => (status.kind === 'ready' ? PAGE_FAMILY_IDS.filter((id) => !modelKnows(status.model, id)) : []),
+    [status],
+  );
+  const give = (key: string): void => {
+    if (isGuess) store.getState().guess.answerGive(key);
+    else store.getState().question.answerSet(key);
+  };
+  return (
+    <QuestionBar
+      question={family}
+      options={options}
+      answer={answer}
+      trueKey={truth?.kind === 'key' ? truth.key : null}
+      locked={isGuess && answer !== null}
+      disabled={!hasPictures || pair === null}
+      untrained={untrained}
+      impossible={hasMarkedFront(objectId) ? [] : ['facing']}
+      ownWords={ownWords}
+      onNext={isGuess && answer !== null ? onNewPair : null}
+      onAnswer={give}
+      onOwnWords={(words) => {
+        store.getState().question.ownWordsSet(words);
+        give(words);
+      }}
+      onFamily={(next) => store.getState().question.familySet(next)}
+    />
+  );
+}

@@ -1,0 +1,95 @@
+/** What the service worker does with a request, as pure functions; `service-worker.ts` carries it out. */
+
+/** One version of the built page, written by `service-worker-build.ts`; paths are relative to the worker's own address. */
+export interface ShellFiles {
+  /** Changes with any file's content. */
+  readonly version: string;
+  /** Page, code, styles, fonts, objects: kept at once, so that the next visit works offline. */
+  readonly shell: readonly string[];
+  /** What only the model needs (its runtime): kept when it is first fetched, or when the page says that the model is in use. */
+  readonly runtime: readonly string[];
+}
+
+const CACHE_PREFIX = 'viewpoint-shell-';
+
+export function shellCacheName(version: string): string {
+  return CACHE_PREFIX + version;
+}
+
+/** Caches of other versions. The model's own cache has another prefix and stays. */
+export function staleCacheNames(names: readonly string[], version: string): string[] {
+  return names.filter((name) => name.startsWith(CACHE_PREFIX) && name !== shellCacheName(version));
+}
+
+export interface RequestFacts {
+  readonly url: string;
+  readonly method: string;
+  /** `navigate` for the page itself. */
+  readonly mode: string;
+  readonly hasRange: boolean;
+}
+
+/**
+ * - `pass`: not ours; the browser asks the network as if there were no service worker.
+ * - `fresh`: the network while it answers soon, so that a new version shows at once; else the kept copy. For the page and for data
+ *   whose name stays when its content changes.
+ * - `kept`: the kept copy; it is this version's by its name or was fetched with it.
+ * - `keep-on-use`: the kept copy where there is one, else the network, and its answer is kept.
+ */
+export type Route =
+  { readonly kind: 'pass' } | { readonly kind: 'fresh' | 'kept' | 'keep-on-use'; readonly path: string };
+
+const LIST = /\.json$/;
+
+/** `scopeUrl`: the worker's folder, with a slash at its end. */
+export function routeOf(request: RequestFacts, scopeUrl: string, files: ShellFiles): Route {
+  const pass = { kind: 'pass' } as const;
+  if (request.method !== 'GET' || request.hasRange) return pass;
+  const url = new URL(request.url);
+  const scope = new URL(scopeUrl);
+  // Nothing of other origins, and nothing beside the page's folder.
+  if (url.origin !== scope.origin || !url.pathname.startsWith(scope.pathname)) return pass;
+  const rest = url.pathname.slice(scope.pathname.length);
+  const path = decodeURIComponent(rest) || 'index.html';
+  if (request.mode === 'navigate') return files.shell.includes(path) ? { kind: 'fresh', path } : pass;
+  if (files.shell.includes(path)) return { kind: LIST.test(path) ? 'fresh' : 'kept', path };
+  // Model files are kept by their hash in a cache of their own.
+  return files.runtime.includes(path) ? { kind: 'keep-on-use', path } : pass;
+}
+
+/** What the page may ask of its service worker. */
+export type ShellMessage =
+  | { readonly kind: 'keep-runtime' }
+  /** `scriptUrl`: the page's own code. */
+  | { readonly kind: 'take-over'; readonly scriptUrl: string };
+
+/**
+ * Whether a version that waits may take over from the one before: it holds the very code that the asking page runs, and no other window
+ * could still need the older files. Otherwise it goes on waiting until all windows are closed.
+ */
+export function mayTakeOver(scriptUrl: string, windows: number, scopeUrl: string, files: ShellFiles): boolean {
+  if (windows > 1 || !scriptUrl.startsWith(scopeUrl)) return false;
+  return files.shell.includes(decodeURIComponent(scriptUrl.slice(scopeUrl.length)));
+}
+
+/** Whether an answer may be kept: whole, its own, and not a start page under the name of another file. */
+export function mayKeep(path: string, status: number, type: string, contentType: string | null): boolean {
+  if (status !== 200 || type === 'opaque' || type === 'opaqueredirect') return false;
+  return path.endsWith('.html') || !contentType?.includes('text/html');
+}
+
+/**
+ * Headers of a kept answer. Threads need isolation of the page and of every worker's script, so these two are set where the host did
+ * not: a host that cannot send headers gives threads from the second visit on. Where it sent them, its values stay.
+ */
+export function isolationHeaders(headers: Headers, contentType: string | null): Headers {
+  const result = new Headers(headers);
+  const isDocument = contentType?.includes('text/html') ?? false;
+  const isScript = contentType?.includes('javascript') ?? false;
+  if ((isDocument || isScript) && !result.has('cross-origin-embedder-policy'))
+    result.set('cross-origin-embedder-policy', 'require-corp');
+  if (isDocument && !result.has('cross-origin-opener-policy')) result.set('cross-origin-opener-policy', 'same-origin');
+  // The kept body is unpacked already.
+  for (const name of ['content-encoding', 'content-length', 'transfer-encoding']) result.delete(name);
+  return result;
+}

@@ -1,0 +1,143 @@
+/**
+ * Keeps the page and its runtime for visits without network. Asks no address but the page's own; the model's files are kept by
+ * `src/inference`. The build writes the list of files in place of the marker below.
+ */
+import {
+  isolationHeaders,
+  mayKeep,
+  mayTakeOver,
+  routeOf,
+  shellCacheName,
+  staleCacheNames,
+  type ShellFiles,
+  type ShellMessage,
+} from './service-worker-policy';
+
+/** What this file uses of a service worker's global scope, so that it compiles beside the page. */
+interface ExtendableEventLike extends Event {
+  waitUntil(promise: Promise<unknown>): void;
+}
+interface FetchEventLike extends ExtendableEventLike {
+  readonly request: Request;
+  respondWith(response: Promise<Response>): void;
+}
+interface MessageEventLike extends ExtendableEventLike {
+  readonly data: ShellMessage;
+}
+interface Scope {
+  readonly registration: { readonly scope: string };
+  readonly clients: {
+    claim(): Promise<void>;
+    matchAll(options: { type: 'window'; includeUncontrolled: true }): Promise<readonly unknown[]>;
+  };
+  skipWaiting(): Promise<void>;
+  addEventListener(type: 'install' | 'activate', listener: (event: ExtendableEventLike) => void): void;
+  addEventListener(type: 'fetch', listener: (event: FetchEventLike) => void): void;
+  addEventListener(type: 'message', listener: (event: MessageEventLike) => void): void;
+}
+
+const worker = globalThis as unknown as Scope;
+const files = JSON.parse('__SHELL_FILES__') as ShellFiles;
+const cacheName = shellCacheName(files.version);
+
+/** How long the network may take to give a fresh copy before the kept one is shown. */
+const PAGE_LIMIT_MS = 3000;
+
+const address = (path: string): string => new URL(path, worker.registration.scope).href;
+
+async function keep(cache: Cache, path: string, response: Response): Promise<Response> {
+  const contentType = response.headers.get('content-type');
+  if (!mayKeep(path, response.status, response.type, contentType))
+    throw new Error(`${path} cannot be kept: the server answered ${response.status}, ${contentType ?? 'no type'}`);
+  const headers = isolationHeaders(response.headers, contentType);
+  const kept = new Response(response.body, { status: 200, headers });
+  const forCaller = kept.clone();
+  await cache.put(address(path), kept);
+  return forCaller;
+}
+
+async function fetchAndKeep(cache: Cache, path: string): Promise<void> {
+  if (await cache.match(address(path))) return;
+  await keep(cache, path, await fetch(address(path), { cache: 'no-cache' }));
+}
+
+/** The runtime's names change with their content, so an older version's copy is as good and saves its many bytes. */
+async function inherit(cache: Cache, path: string): Promise<void> {
+  const kept = await caches.match(address(path));
+  if (kept) await cache.put(address(path), kept);
+}
+
+/** All or nothing: a version that is not whole is not installed, and the one before goes on. */
+async function install(): Promise<void> {
+  const cache = await caches.open(cacheName);
+  await Promise.all(files.shell.map((path) => fetchAndKeep(cache, path)));
+  await Promise.allSettled(files.runtime.map((path) => inherit(cache, path)));
+}
+
+async function keepRuntime(): Promise<void> {
+  const cache = await caches.open(cacheName);
+  // One that fails is kept when it is next used.
+  await Promise.allSettled(files.runtime.map((path) => fetchAndKeep(cache, path)));
+}
+
+async function takeOver(scriptUrl: string): Promise<void> {
+  const windows = await worker.clients.matchAll({ type: 'window', includeUncontrolled: true });
+  if (mayTakeOver(scriptUrl, windows.length, worker.registration.scope, files)) await worker.skipWaiting();
+}
+
+async function activate(): Promise<void> {
+  const stale = staleCacheNames(await caches.keys(), files.version);
+  await Promise.all(stale.map((name) => caches.delete(name)));
+  await worker.clients.claim();
+}
+
+async function freshAnswer(path: string, request: Request): Promise<Response> {
+  const cache = await caches.open(cacheName);
+  const limit = new AbortController();
+  const timer = setTimeout(() => limit.abort(), PAGE_LIMIT_MS);
+  try {
+    const response = await fetch(request, { signal: limit.signal });
+    if (response.status >= 500) throw new Error(`the server answered ${response.status}`);
+    if (response.status !== 200 || response.redirected || response.type !== 'basic') return response;
+    const headers = isolationHeaders(response.headers, response.headers.get('content-type'));
+    return new Response(response.body, { status: 200, headers });
+  } catch (thrown) {
+    const kept = await cache.match(address(path));
+    if (kept) return kept;
+    throw thrown;
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+async function fileAnswer(path: string, request: Request): Promise<Response> {
+  const cache = await caches.open(cacheName);
+  const kept = await cache.match(address(path));
+  if (kept) return kept;
+  const response = await fetch(request);
+  if (!mayKeep(path, response.status, response.type, response.headers.get('content-type'))) return response;
+  try {
+    return await keep(cache, path, response.clone());
+  } catch {
+    // No room: the page gets its file all the same.
+    return response;
+  }
+}
+
+worker.addEventListener('install', (event) => event.waitUntil(install()));
+worker.addEventListener('activate', (event) => event.waitUntil(activate()));
+worker.addEventListener('message', (event) => {
+  const { data } = event;
+  event.waitUntil(data.kind === 'keep-runtime' ? keepRuntime() : takeOver(data.scriptUrl));
+});
+worker.addEventListener('fetch', (event) => {
+  const { request } = event;
+  const { url, method, mode } = request;
+  const route = routeOf(
+    { url, method, mode, hasRange: request.headers.has('range') },
+    worker.registration.scope,
+    files,
+  );
+  if (route.kind === 'fresh') event.respondWith(freshAnswer(route.path, request));
+  else if (route.kind !== 'pass') event.respondWith(fileAnswer(route.path, request));
+});

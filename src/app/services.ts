@@ -1,0 +1,31 @@
+/** What the parts of the page share: the store and everything around it. */
+import { createContext, useContext } from 'react';
+import { useStore } from 'zustand';
+import type { AppState, AppStore } from '../state/app-state';
+import type { LiveOrbits } from '../state/live-orbits';
+import type { Orbits } from '../state/page-defaults';
+import type { Flights } from './flights';
+import type { ObjectLibrary } from './object-library';
+import type { OwnObjects } from './own-objects';
+
+export interface Services {
+  readonly store: AppStore;
+  readonly live: LiveOrbits;
+  readonly flights: Flights;
+  readonly library: ObjectLibrary;
+  readonly own: OwnObjects;
+  readonly isMotionReduced: () => boolean;
+}
+
+export const ServicesContext = createContext<Services | null>(null);
+
+export function useServices(): Services {
+  const services = useContext(ServicesContext);
+  if (!services) throw new Error('useServices() outside of ServicesContext');
+  return services;
+}
+
+export const useAppState = <T>(pick: (state: AppState) => T): T => useStore(useServices().store, pick);
+
+/** Cameras in motion: renders again with every step. */
+export const useLiveOrbits = (): Orbits => useStore(useServices().live);

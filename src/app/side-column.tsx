@@ -1,0 +1,59 @@
+/** Beside the views: the overview when it gives nothing away, else what the question means. */
+import type { Ref } from 'react';
+import { posesRevealed } from '../state/app-state';
+import { degDifference } from '../core/angles';
+import { placeLook } from '../core/camera-place';
+import { FrameHint } from '../ui/frame-hint';
+import { OverviewPanel } from '../ui/overview-panel';
+import { PairTools } from '../ui/pair-tools';
+import { useAppState, useLiveOrbits } from './services';
+import { usePairTools } from './use-pair-tools';
+
+export interface SideColumnProps {
+  readonly canvasRef: Ref<HTMLCanvasElement>;
+  readonly isFromAbove: boolean;
+  readonly onAbove: () => void;
+  readonly onReplay: () => void;
+  readonly onTurn: (azimuthDeg: number) => void;
+}
+
+export function SideColumn(props: SideColumnProps) {
+  const family = useAppState(({ question }) => question.family);
+  const isRevealed = useAppState((state) => posesRevealed(state) && state.view.object.kind === 'ready');
+  return isRevealed ? <Overview {...props} /> : <FrameHint question={family} />;
+}
+
+function Overview({ canvasRef, isFromAbove, onAbove, onReplay, onTurn }: SideColumnProps) {
+  const history = useAppState(({ view }) => view.history);
+  const tools = usePairTools();
+  const mode = useAppState(({ view }) => view.mode);
+  const { a, b } = useLiveOrbits();
+  const deltaAzimuthDeg = degDifference(b.azimuthDeg, a.azimuthDeg);
+  const stayed = Math.abs(deltaAzimuthDeg) < 0.5;
+  const turnRightDeg = degDifference(placeLook(a).azimuthDeg, placeLook(b).azimuthDeg);
+  return (
+    <OverviewPanel
+      canvasRef={canvasRef}
+      deltaAzimuthDeg={deltaAzimuthDeg}
+      stayed={stayed}
+      turnRightDeg={turnRightDeg}
+      isFromAbove={isFromAbove}
+      onAbove={onAbove}
+      onReplay={onReplay}
+      onTurn={onTurn}
+    >
+      {mode === 'explore' && (
+        <PairTools
+          canUndo={history.past.length > 0}
+          canRedo={history.future.length > 0}
+          onUndo={tools.undo}
+          onRedo={tools.redo}
+          onReset={tools.reset}
+          onCopyAB={tools.copyAB}
+          onCopyBA={tools.copyBA}
+          onSwap={tools.swap}
+        />
+      )}
+    </OverviewPanel>
+  );
+}

@@ -1,0 +1,36 @@
+/** The truth: hidden while guessing, live while exploring. */
+import { useMemo } from 'react';
+import { movementWhy } from '../questions/movement-why';
+import { SCENE_STUDIO } from '../core/scene-spec';
+import { posesRevealed } from '../state/app-state';
+import { hasMarkedFront } from '../state/marked-front';
+import { pairFromOrbits, pairTruth, type TruthFigure } from '../state/pair';
+import { useT } from '../ui/i18n/use-t';
+import { TruthCard } from '../ui/truth-card';
+import { whyText } from '../ui/why-text';
+import { useAppState, useLiveOrbits } from './services';
+
+/** More sentences than these are not read. */
+const WHY_MAX = 3;
+
+export interface TruthColumnProps {
+  readonly onFigure: (figure: TruthFigure | null) => void;
+}
+
+export function TruthColumn({ onFigure }: TruthColumnProps) {
+  const t = useT();
+  const family = useAppState(({ question }) => question.family);
+  const isRevealed = useAppState((state) => posesRevealed(state) && state.view.object.kind === 'ready');
+  const objectId = useAppState(({ view }) => view.objectId);
+  const orbits = useLiveOrbits();
+  const known = useMemo(() => {
+    if (!isRevealed) return null;
+    const pair = pairFromOrbits(objectId, orbits, SCENE_STUDIO, SCENE_STUDIO);
+    return { truth: pairTruth(pair, family), why: movementWhy(pair.a.pose, pair.b.pose) };
+  }, [isRevealed, objectId, orbits, family]);
+  const why = useMemo(
+    () => (known ? whyText(t, known.why, hasMarkedFront(objectId)).slice(0, WHY_MAX) : []),
+    [t, known, objectId],
+  );
+  return <TruthCard question={family} truth={known?.truth ?? null} why={why} onFigure={onFigure} />;
+}

@@ -1,0 +1,76 @@
+/** Opens items from the file dialog and from drops. A file that is none leaves the page as it was and says why. */
+import { useCallback, useEffect } from 'react';
+import { isBroadFamilyId } from '../questions/broad-families';
+import { isQuestionId } from '../questions/families';
+import type { Translate } from '../ui/i18n/translate';
+import { useT } from '../ui/i18n/use-t';
+import { itemFromFile, type ItemReason, type ItemShown } from './item-read';
+import { useServices, type Services } from './services';
+
+const isItemFile = ({ name, type }: File): boolean => /\.json$/i.test(name) || type === 'application/json';
+
+function reasonText(t: Translate, reason: ItemReason): string {
+  const { kind, ...params } = reason;
+  return t(`item.reason.${kind}`, params);
+}
+
+/** A reason, or null when the item is on screen. */
+async function itemShow({ library, store }: Services, item: ItemShown): Promise<ItemReason | null> {
+  const { objectId, question, orbits, scenes } = item;
+  if (!isQuestionId(question) && !isBroadFamilyId(question)) return { kind: 'question', question };
+  // Objects by address would make the page fetch from wherever a file says.
+  if (objectId.startsWith('url:')) return { kind: 'object', object: objectId };
+  try {
+    await library.load(objectId);
+  } catch {
+    return { kind: 'object', object: objectId };
+  }
+  store.getState().view.itemShow(objectId, orbits, scenes);
+  store.getState().question.familySet(question);
+  return null;
+}
+
+/** A lone JSON file. With others beside it, it may be part of a mesh: that is not for here to take. */
+function itemOf(files: FileList | undefined): File | null {
+  const [file, ...others] = [...(files ?? [])];
+  return file && others.length === 0 && isItemFile(file) ? file : null;
+}
+
+export function useItems(): (file: File) => void {
+  const t = useT();
+  const services = useServices();
+  const open = useCallback(
+    async (file: File) => {
+      const reading = await itemFromFile(file);
+      const reason = reading.ok ? await itemShow(services, reading.item) : reading.reason;
+      const { noticeAdd } = services.store.getState().view;
+      if (reason)
+        noticeAdd({ kind: 'item', text: t('item.failed', { file: file.name, reason: reasonText(t, reason) }) });
+    },
+    [services, t],
+  );
+  useEffect(() => {
+    // Before the page's own drop handler, which leaves to others what they have taken.
+    const drop = (event: DragEvent): void => {
+      const file = itemOf(event.dataTransfer?.files);
+      if (!file) return;
+      event.preventDefault();
+      void open(file);
+    };
+    window.addEventListener('drop', drop, { capture: true });
+    return () => window.removeEventListener('drop', drop, { capture: true });
+  }, [open]);
+  return useCallback((file) => void open(file), [open]);
+}
+
+/** The browser's file dialog; call it from a click. */
+export function itemPick(onFile: (file: File) => void): void {
+  const input = document.createElement('input');
+  input.type = 'file';
+  input.accept = '.json,application/json';
+  input.onchange = () => {
+    const file = input.files?.[0];
+    if (file) onFile(file);
+  };
+  input.click();
+}

@@ -1,0 +1,154 @@
+/** A person's own mesh, from drop or file dialog to the page. Until it is used, the page stays as it was. */
+import { lazy, Suspense, useCallback, useRef, useState, type ReactNode } from 'react';
+import { fileName, fileSetFromDataTransfer, fileSetFromFiles, MESH_ACCEPT } from '../scene/mesh-import/file-set';
+import type { FileSet } from '../scene/mesh-import/file-set';
+import { MeshImportError, type MeshImportCode } from '../scene/mesh-import/import-error';
+import type { ImportedMesh } from '../scene/mesh-import/mesh-import';
+import type { MeshAxes } from '../scene/mesh-import/orientation';
+import { Dialog } from '../ui/dialog';
+import { DropOverlay } from '../ui/drop-overlay';
+import { useT } from '../ui/i18n/use-t';
+import { OwnObjectFailed, OwnObjectReading, type OwnErrorCode } from '../ui/own-object-status';
+import { ownMeshRead } from './own-objects';
+import { useServices } from './services';
+import { useFileDrop } from './use-file-drop';
+
+const OwnObjectSetup = lazy(() => import('./own-object-setup'));
+
+type Stage =
+  | { readonly kind: 'idle' }
+  | { readonly kind: 'reading'; readonly file: string }
+  | {
+      readonly kind: 'failed';
+      readonly code: OwnErrorCode;
+      readonly file: string;
+      readonly message: string;
+      /** Present when the mesh can be shown without what is missing. */
+      readonly files: FileSet | null;
+    }
+  | {
+      readonly kind: 'setup';
+      readonly mesh: ImportedMesh;
+      readonly files: FileSet;
+      readonly withoutMissingLooks: boolean;
+    };
+
+const IDLE: Stage = { kind: 'idle' };
+
+type Bare<Code> = Code extends `mesh/${infer Word}` ? Word : never;
+const bareCode = (code: MeshImportCode): OwnErrorCode => code.slice('mesh/'.length) as Bare<MeshImportCode>;
+
+function failed(error: unknown, files: FileSet | null, file = ''): Stage {
+  if (error instanceof MeshImportError) {
+    const { code, message, detail } = error;
+    return {
+      ...{ kind: 'failed', code: bareCode(code), message, file: fileName(error.file) },
+      files: detail.canContinue ? files : null,
+    };
+  }
+  const message = error instanceof Error ? error.message : String(error);
+  return { kind: 'failed', code: 'undrawable', file, message, files: null };
+}
+
+export interface OwnObjectsFlow {
+  /** Opens the browser's file dialog; call it from a click. */
+  pick(): void;
+  keep(id: string, keep: boolean): void;
+  readonly parts: ReactNode;
+}
+
+export function useOwnObjects(): OwnObjectsFlow {
+  const t = useT();
+  const { own, store } = useServices();
+  const input = useRef<HTMLInputElement>(null);
+  const reading = useRef<AbortController | null>(null);
+  const [stage, setStage] = useState<Stage>(IDLE);
+
+  const read = useCallback(async (given: Promise<FileSet>, withoutMissingLooks = false) => {
+    reading.current?.abort();
+    const controller = new AbortController();
+    reading.current = controller;
+    let files: FileSet = [];
+    let next: Stage;
+    try {
+      files = await given;
+      if (!controller.signal.aborted) setStage({ kind: 'reading', file: fileName(files[0]?.path ?? '') });
+      const result = await ownMeshRead(files, { withoutMissingLooks, signal: controller.signal });
+      next = result.ok ? { kind: 'setup', mesh: result.mesh, files, withoutMissingLooks } : failed(result.error, files);
+    } catch (error) {
+      next = failed(error, files, fileName(files[0]?.path ?? ''));
+    }
+    if (!controller.signal.aborted) setStage(next);
+  }, []);
+
+  const close = useCallback(() => {
+    reading.current?.abort();
+    setStage(IDLE);
+  }, []);
+  const drop = useCallback((transfer: DataTransfer) => void read(fileSetFromDataTransfer(transfer)), [read]);
+  const isOver = useFileDrop(drop);
+  const pick = useCallback(() => input.current?.click(), []);
+  const keep = useCallback(
+    (id: string, wanted: boolean) =>
+      void own.keep(id, wanted).then((isDone) => {
+        const name = own.list.getState().find((object) => object.id === id)?.name ?? id;
+        if (!isDone) store.getState().view.noticeAdd({ kind: 'own-not-kept', name });
+      }),
+    [own, store],
+  );
+
+  const setupFailed = useCallback((error: unknown) => setStage(failed(error, null)), []);
+  const use = (axes: MeshAxes, name: string, wantsKeep: boolean, thumbnailUrl: string): void => {
+    if (stage.kind !== 'setup') return;
+    const { mesh, files, withoutMissingLooks } = stage;
+    own.add(mesh, { name, files, axes, withoutMissingLooks, thumbnailUrl }).then((id) => {
+      if (wantsKeep) keep(id, true);
+      store.getState().view.objectChoose(id);
+      setStage(IDLE);
+    }, setupFailed);
+  };
+
+  const parts = (
+    <>
+      <input
+        ref={input}
+        type="file"
+        hidden
+        multiple
+        accept={MESH_ACCEPT}
+        onChange={({ currentTarget }) => {
+          const files = fileSetFromFiles(currentTarget.files ?? []);
+          // The same file may be picked again after it was mended.
+          currentTarget.value = '';
+          if (files.length > 0) void read(Promise.resolve(files));
+        }}
+      />
+      {isOver && <DropOverlay />}
+      {stage.kind !== 'idle' && (
+        <Dialog title={t(stage.kind === 'failed' ? 'own.failed.title' : 'own.title')} onClose={close}>
+          {stage.kind === 'reading' && <OwnObjectReading file={stage.file} onCancel={close} />}
+          {stage.kind === 'failed' && (
+            <OwnObjectFailed
+              {...stage}
+              onContinue={stage.files ? () => void read(Promise.resolve(stage.files ?? []), true) : null}
+              onAgain={pick}
+              onClose={close}
+            />
+          )}
+          {stage.kind === 'setup' && (
+            <Suspense>
+              <OwnObjectSetup
+                key={stage.mesh.source.uuid}
+                mesh={stage.mesh}
+                onUse={use}
+                onFailed={setupFailed}
+                onCancel={close}
+              />
+            </Suspense>
+          )}
+        </Dialog>
+      )}
+    </>
+  );
+  return { pick, keep, parts };
+}

@@ -1,0 +1,48 @@
+/** What Explore does with both cameras at once. */
+import { useMemo } from 'react';
+import { orbitsDefault, VIEW_NAMES } from '../state/page-defaults';
+import { useServices, type Services } from './services';
+
+export interface PairActions {
+  copyAB(): void;
+  copyBA(): void;
+  swap(): void;
+  reset(): void;
+  undo(): void;
+  redo(): void;
+}
+
+/** Undo and redo jump, and they count a movement that is still under way as one. */
+export function historyGo({ store, live, flights }: Services, direction: 'undo' | 'redo'): void {
+  const { view } = store.getState();
+  if (view.mode !== 'explore' || !view.pair) return;
+  VIEW_NAMES.forEach((name) => flights.stop(name));
+  view.orbitsCommit(live.getState());
+  store.getState().view[direction]();
+}
+
+function pairActions(services: Services): PairActions {
+  const { store, live, flights } = services;
+  return {
+    copyAB: () => flights.fly('b', live.getState().a),
+    copyBA: () => flights.fly('a', live.getState().b),
+    swap: () => {
+      const { a, b } = live.getState();
+      flights.fly('a', b);
+      flights.fly('b', a);
+    },
+    reset: () => {
+      const { object } = store.getState().view;
+      if (object.kind !== 'ready') return;
+      const orbits = orbitsDefault(object.framingPoints);
+      VIEW_NAMES.forEach((name) => flights.fly(name, orbits[name]));
+    },
+    undo: () => historyGo(services, 'undo'),
+    redo: () => historyGo(services, 'redo'),
+  };
+}
+
+export function usePairTools(): PairActions {
+  const services = useServices();
+  return useMemo(() => pairActions(services), [services]);
+}

@@ -1,0 +1,128 @@
+/** Sharing, saving and opening what is on screen: the actions, and the dialog that is open. */
+import { lazy, Suspense, useMemo, useState, type ReactNode } from 'react';
+import type { Item } from '../contract/item';
+import { pairCurrent, posesRevealed, type AppState } from '../state/app-state';
+import type { PairQuestionId } from '../questions/broad-families';
+import { askedOf } from '../questions/page-families';
+import { pairItem } from '../state/pair-item';
+import { pairTruth } from '../state/pair';
+import type { MenuEntry } from '../ui/header-menu';
+import { useT } from '../ui/i18n/use-t';
+import type { NoItem } from '../ui/save-dialog';
+import { addressOf } from './address';
+import { fileSave } from './file-save';
+import { dataUrlOf, pairPictures } from './picture-files';
+import { useServices, type Services } from './services';
+import { itemPick, useItems } from './use-items';
+
+const ShareDialog = lazy(() => import('../ui/share-dialog').then((file) => ({ default: file.ShareDialog })));
+const SaveDialog = lazy(() => import('../ui/save-dialog').then((file) => ({ default: file.SaveDialog })));
+
+export interface Sharing {
+  readonly share: () => void;
+  readonly menu: readonly MenuEntry[];
+  /** The open dialog, if there is one. */
+  readonly dialog: ReactNode;
+}
+
+/** The browser's own sheet of people and programs, where it has one. */
+function sendSheet(title: string): ((link: string) => void) | null {
+  if (!('share' in navigator)) return null;
+  // Closing the sheet rejects: that is no error.
+  return (link) => void navigator.share({ title, url: link }).catch(() => undefined);
+}
+
+function pairOrThrow(state: AppState) {
+  const pair = pairCurrent(state);
+  if (!pair) throw new Error('The object is still loading. Try again in a moment.');
+  return pair;
+}
+
+/** Names of files hold no pose: a guess may be saved before it is answered. */
+const fileStem = ({ view, guess }: AppState): string =>
+  `viewpoint-${view.objectId.replaceAll(/[^\w.-]/g, '-')}${view.mode === 'guess' ? `-${guess.seed}` : ''}`;
+
+async function pictureSave({ store, library }: Services, view: 'a' | 'b', sizePx: number): Promise<string> {
+  const state = store.getState();
+  const name = `${fileStem(state)}-${view}-${sizePx}.png`;
+  fileSave(name, (await pairPictures(library, pairOrThrow(state), sizePx))[view]);
+  return name;
+}
+
+/** Null for a question that items have no place for. */
+function itemQuestionOf({ question }: AppState): PairQuestionId | null {
+  const asked = askedOf(question.family);
+  return asked === 'facing' || asked === 'free' ? null : asked;
+}
+
+async function itemOnScreen({ store, library }: Services, sizePx: number): Promise<Item> {
+  const state = store.getState();
+  const pair = pairOrThrow(state);
+  const { a, b } = await pairPictures(library, pair, sizePx);
+  const [urlA, urlB] = [await dataUrlOf(a), await dataUrlOf(b)];
+  const question = itemQuestionOf(state);
+  const item =
+    question &&
+    pairItem({
+      pair,
+      question,
+      seed: state.guess.seed,
+      framingPoints: (await library.load(pair.objectId)).framingPoints,
+      pictures: { sizePx, a: urlA, b: urlB },
+    });
+  if (!item) throw new Error('This pair has no right answer to the question.');
+  return item;
+}
+
+async function itemSave(services: Services, sizePx: number): Promise<string> {
+  const item = await itemOnScreen(services, sizePx);
+  const name = `${item.id}.json`;
+  fileSave(name, new Blob([`${JSON.stringify(item, null, 1)}\n`], { type: 'application/json' }));
+  return name;
+}
+
+function noItem(state: AppState): NoItem | null {
+  if (!posesRevealed(state)) return 'hidden';
+  const pair = pairCurrent(state);
+  const isGraded = pair !== null && pairTruth(pair, state.question.family).answer.kind === 'key';
+  return isGraded && itemQuestionOf(state) ? null : 'ungraded';
+}
+
+export function useSharing(): Sharing {
+  const t = useT();
+  const services = useServices();
+  const { store } = services;
+  const [open, setOpen] = useState<'share' | 'save' | null>(null);
+  const itemOpen = useItems();
+  const close = (): void => setOpen(null);
+  const menu = useMemo<readonly MenuEntry[]>(
+    () => [
+      { id: 'save', label: t('save.open'), onSelect: () => setOpen('save') },
+      { id: 'item', label: t('item.open'), onSelect: () => itemPick(itemOpen) },
+    ],
+    [t, itemOpen],
+  );
+  const dialog = (
+    <Suspense>
+      {open === 'share' && (
+        <ShareDialog
+          mode={store.getState().view.mode}
+          linkFor={(theme) => addressOf(store.getState(), { theme, isEmbedded: false, hidden: [] })}
+          embedFor={(theme) => addressOf(store.getState(), { theme, isEmbedded: true, hidden: [] })}
+          onSend={sendSheet(t('app.name'))}
+          onFile={fileSave}
+          onClose={close}
+        />
+      )}
+      {open === 'save' && (
+        <SaveDialog
+          noItem={noItem(store.getState())}
+          onPicture={(view, sizePx) => pictureSave(services, view, sizePx)}
+          onItem={(sizePx) => itemSave(services, sizePx)}
+          onClose={close}
+        />
+      )}
+    </Suspense>
+  );
+  return { share: () => setOpen('share'), menu, dialog };
+}

@@ -1,0 +1,80 @@
+/** View A or B: its picture, and in Explore the camera's controls. */
+import { useState, type Ref } from 'react';
+import { placeAim } from '../core/camera-place';
+import { pairCurrent, posesRevealed } from '../state/app-state';
+import type { ViewName } from '../state/page-defaults';
+import { CameraControls } from '../ui/camera-controls';
+import type { MoveKind } from '../ui/camera-moves';
+import { formatDeg, formatSignedDeg } from '../ui/format';
+import { useT } from '../ui/i18n/use-t';
+import { OrbitSurface } from '../ui/orbit-surface';
+import { ViewFrame } from '../ui/view-frame';
+import { useAppState, useLiveOrbits, useServices } from './services';
+import { useCamera } from './use-camera';
+
+export interface ViewColumnProps {
+  readonly name: ViewName;
+  readonly objectName: string;
+  readonly canvasRef: Ref<HTMLCanvasElement>;
+}
+
+export function ViewColumn({ name, objectName, canvasRef }: ViewColumnProps) {
+  const t = useT();
+  const { isMotionReduced } = useServices();
+  const mode = useAppState(({ view }) => view.mode);
+  const isLoading = useAppState((state) => pairCurrent(state) === null || state.view.object.kind !== 'ready');
+  const isRevealed = useAppState(posesRevealed);
+  const place = useLiveOrbits()[name];
+  const camera = useCamera(name);
+  const [kind, setKind] = useState<MoveKind>('orbit');
+  const letter = name === 'a' ? 'A' : 'B';
+
+  const azimuth = formatDeg(place.azimuthDeg);
+  const elevation = formatDeg(place.elevationDeg);
+  const known = { letter, object: objectName, azimuth, elevation, distance: place.distanceM.toFixed(2) };
+  const { turnRightDeg, tiltUpDeg } = placeAim(place);
+  const aim = place.look ? { turn: formatSignedDeg(turnRightDeg), tilt: formatSignedDeg(tiltUpDeg) } : null;
+  const isFree = mode === 'explore';
+  const label = isRevealed
+    ? t('view.known', known) + (aim ? ` ${t('view.turned', aim)}` : '')
+    : t('view.guess', { letter, object: objectName });
+  const readout = [
+    `${t('field.azimuth.short')} ${azimuth}  ${t('field.elevation.short')} ${elevation}`,
+    ...(aim ? [`${t('field.turn.short')} ${formatSignedDeg(turnRightDeg, 0)}`] : []),
+  ].join('  ');
+  return (
+    <ViewFrame
+      letter={letter}
+      canvasRef={canvasRef}
+      label={label}
+      isLoading={isLoading}
+      loadingText={t('object.loading', { object: objectName })}
+      readout={isRevealed && !isLoading ? readout : null}
+      surface={
+        isFree ? (
+          <OrbitSurface
+            label={`${t('view.controls', { letter })}. ${t('view.keys')}`}
+            kind={kind}
+            reducedMotion={isMotionReduced()}
+            onOrbit={camera.orbit}
+            onStrafe={camera.strafe}
+            onLook={camera.look}
+            onDolly={camera.dolly}
+          />
+        ) : null
+      }
+    >
+      {isFree && (
+        <CameraControls
+          letter={letter}
+          place={place}
+          kind={kind}
+          onKind={setKind}
+          onPreset={camera.flyTo}
+          onFigure={camera.set}
+          onAim={camera.aim}
+        />
+      )}
+    </ViewFrame>
+  );
+}

@@ -1,0 +1,35 @@
+/** The person's answer. */
+import { pageGrade } from '../questions/page-families';
+import { pairTruth } from '../state/pair';
+import { scoreHardest, scoreSum } from '../state/storage-codec';
+import { YouCard } from '../ui/you-card';
+import { useAppState, useServices } from './services';
+
+export function YouColumn() {
+  const { store } = useServices();
+  const mode = useAppState(({ view }) => view.mode);
+  const family = useAppState(({ question }) => question.family);
+  const guess = useAppState((state) => state.guess);
+  const explorePair = useAppState(({ view }) => view.pair);
+  const exploreAnswer = useAppState(({ question }) => question.answer);
+  const exploreVerdict =
+    exploreAnswer !== null && explorePair
+      ? pageGrade(family, pairTruth(explorePair, family).answer, exploreAnswer)
+      : null;
+  const isGuess = mode === 'guess';
+  return (
+    <YouCard
+      mode={mode}
+      question={family}
+      answer={isGuess ? guess.answer : exploreAnswer}
+      verdict={isGuess ? guess.verdict : exploreVerdict}
+      answerMs={isGuess ? guess.answerMs : null}
+      score={scoreSum(guess.score)}
+      hardest={scoreHardest(guess.score)}
+      counted={!guess.peeked}
+      run={guess.run}
+      levelNext={guess.levelNext}
+      onReset={() => store.getState().guess.scoreReset()}
+    />
+  );
+}

@@ -1,0 +1,43 @@
+/** Types of eval-report.schema.json: what a model scored on a set of items. */
+
+export const EVAL_REPORT_SCHEMA_VERSION = 1;
+
+export interface FamilyScore {
+  /** Items counted: all but those marked unanswerable. */
+  readonly n: number;
+  /** Right answers by scoring the options' texts. */
+  readonly correct: number;
+  readonly accuracy: number;
+  readonly ci95: readonly [lo: number, hi: number];
+  /** Items of these n for which text was generated; the next two are out of it. */
+  readonly generatedN: number;
+  readonly wellFormed: number;
+  readonly generatedCorrect: number;
+}
+
+export interface AngleScore {
+  readonly family: string;
+  /** Bin of |Δ azimuth|: from ≤ |Δ| < to; the last bin includes its end. */
+  readonly fromDeg: number;
+  readonly toDeg: number;
+  readonly n: number;
+  readonly correct: number;
+}
+
+export interface EvalReport {
+  readonly schemaVersion: typeof EVAL_REPORT_SCHEMA_VERSION;
+  readonly model: string;
+  readonly device: string;
+  /** The seed of the item set. */
+  readonly seed: number | string;
+  /** Items asked, the excluded ones among them. */
+  readonly items: number;
+  readonly families: Readonly<Record<string, FamilyScore>>;
+  /** Moved pairs asked in both orders; consistent when the answer flips between left and right. */
+  readonly swap: { readonly n: number; readonly consistent: number };
+  readonly byAngle: readonly AngleScore[];
+  /** Items left out because the pictures cannot tell the answer. */
+  readonly excluded: number;
+  readonly withNothingExcluded: Readonly<Record<string, { readonly n: number; readonly correct: number }>>;
+  readonly seconds: number;
+}

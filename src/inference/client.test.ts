@@ -1,0 +1,386 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { createWorkerEngine } from './client.ts';
+import { DEVICE_LADDER, type DeviceRung } from './device-ladder.ts';
+import type { LoadedModel } from './engine.ts';
+import type { CancelMessage, FromWorker, RequestKind, RequestMessage } from './protocol.ts';
+import type { WorkerPort } from './worker-link.ts';
+
+type Sent = RequestMessage | CancelMessage;
+
+const READY = (id: number, rung: DeviceRung = 'wasm-threads'): FromWorker => ({
+  type: 'result',
+  id,
+  kind: 'load',
+  result: { outcome: 'ready', model: MODEL, rung },
+});
+
+const view = { data: new Uint8ClampedArray(16), sizePx: 2 };
+const PAIR = { key: 'k', a: view, b: view };
+const QUESTION = { prompt: 'q', options: ['x'] };
+const MODEL: LoadedModel = {
+  modelId: 'tiny',
+  modelName: 'Tiny',
+  imageSizePx: 2,
+  totalBytes: 3,
+  device: { backend: 'wasm', threads: 1, adapter: '', fallbackReason: '' },
+};
+const SCORE = { options: [{ text: 'x', logProb: -1, probability: 1 }], durationMs: 1, prefixReused: false };
+
+const rungOf = (message: Sent | undefined): string | undefined =>
+  message?.type === 'request' && message.kind === 'load' ? message.params.startRung : undefined;
+
+class FakePort implements WorkerPort {
+  readonly sent: Sent[] = [];
+  terminated = false;
+  onmessage: WorkerPort['onmessage'] = null;
+  onerror: WorkerPort['onerror'] = null;
+  onmessageerror: WorkerPort['onmessageerror'] = null;
+  constructor(readonly react: (message: Sent, port: FakePort) => void) {}
+  postMessage<K extends RequestKind>(message: RequestMessage<K> | CancelMessage): void {
+    this.sent.push(message as Sent);
+    this.react(message as Sent, this);
+  }
+  terminate(): void {
+    this.terminated = true;
+  }
+  reply(data: FromWorker): void {
+    this.onmessage?.({ data } as MessageEvent<FromWorker>);
+  }
+}
+
+/** Loads at once, on the rung where it is told to start; other requests go to `react`. */
+function engineWith(react: (message: Sent, port: FakePort) => void) {
+  const ports: FakePort[] = [];
+  const engine = createWorkerEngine({
+    modelUrl: 'http://host/models/tiny',
+    startWorker: () => {
+      const port = new FakePort((message, self) => {
+        if (message.type === 'request' && message.kind === 'load') {
+          queueMicrotask(() => self.reply(READY(message.id, message.params.startRung)));
+        } else react(message, self);
+      });
+      ports.push(port);
+      return port;
+    },
+  });
+  return { engine, ports };
+}
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+describe('worker engine', () => {
+  it('loads once for all callers and scores', async () => {
+    const { engine, ports } = engineWith((message, port) => {
+      if (message.type === 'request') port.reply({ type: 'result', id: message.id, kind: 'score', result: SCORE });
+    });
+    expect(await Promise.all([engine.load(), engine.load()])).toEqual([MODEL, MODEL]);
+    expect(await engine.score(PAIR, QUESTION)).toEqual(SCORE);
+    expect(ports[0]?.sent.map((message) => message.type === 'request' && message.kind)).toEqual(['load', 'score']);
+    expect(view.data).toHaveLength(16);
+  });
+
+  it('starts again on the next device when the worker says so, and tells the reason', async () => {
+    const ports: FakePort[] = [];
+    const engine = createWorkerEngine({
+      modelUrl: 'http://host/m/',
+      startWorker: () => {
+        const first = ports.length === 0;
+        const port = new FakePort((message, self) => {
+          if (message.type !== 'request') return;
+          const result = first
+            ? ({ outcome: 'restart', next: 'webgpu-plain', reason: 'self-test failed' } as const)
+            : ({ outcome: 'ready', model: MODEL, rung: 'webgpu-plain' } as const);
+          queueMicrotask(() => self.reply({ type: 'result', id: message.id, kind: 'load', result }));
+        });
+        ports.push(port);
+        return port;
+      },
+    });
+    expect(await engine.load()).toEqual(MODEL);
+    expect(ports[0]?.terminated).toBe(true);
+    expect(ports[1]?.sent[0]).toMatchObject({
+      kind: 'load',
+      params: {
+        fallbackReason: 'self-test failed',
+        startRung: 'webgpu-plain',
+        source: { kind: 'url', url: 'http://host/m/' },
+      },
+    });
+  });
+
+  it('asks again in a new worker when the worker breaks down, once on the same device, then on the next', async () => {
+    let crashes = 2;
+    const { engine, ports } = engineWith((message, port) => {
+      if (message.type !== 'request') return;
+      if (crashes-- > 0) queueMicrotask(() => port.onerror?.({ message: 'boom' } as ErrorEvent));
+      else port.reply({ type: 'result', id: message.id, kind: 'score', result: SCORE });
+    });
+    expect(await engine.score(PAIR, QUESTION)).toEqual(SCORE);
+    expect(ports.map(({ sent }) => rungOf(sent[0]))).toEqual(['webgpu-full', 'webgpu-full', 'webgpu-plain']);
+    expect(ports.map((port) => port.terminated)).toEqual([true, true, false]);
+  });
+
+  it('gives up when the worker breaks down on the last device too', async () => {
+    const { engine, ports } = engineWith((_message, port) =>
+      queueMicrotask(() => port.onerror?.({ message: 'boom' } as ErrorEvent)),
+    );
+    const calls = await Promise.allSettled([engine.score(PAIR, QUESTION), engine.prepare(PAIR)]);
+    for (const call of calls)
+      expect(call).toMatchObject({
+        status: 'rejected',
+        reason: { code: 'runtime/unavailable', detail: { cause: 'boom' } },
+      });
+    expect(new Set(ports.map(({ sent }) => rungOf(sent[0])))).toEqual(new Set(DEVICE_LADDER));
+    expect(ports.length).toBeLessThanOrEqual(2 * DEVICE_LADDER.length);
+  });
+
+  it('says so when its script cannot be loaded, and does not try other devices', async () => {
+    const ports: FakePort[] = [];
+    const engine = createWorkerEngine({
+      modelUrl: 'http://host/m/',
+      startWorker: () => {
+        const port = new FakePort((_message, self) =>
+          queueMicrotask(() => self.onerror?.({ message: '' } as ErrorEvent)),
+        );
+        ports.push(port);
+        return port;
+      },
+    });
+    await expect(engine.load()).rejects.toMatchObject({ detail: { cause: 'script not loaded' } });
+    expect(ports).toHaveLength(1);
+  });
+
+  it('leaves a WebGPU start that hangs for the next device', async () => {
+    const ports: FakePort[] = [];
+    const engine = createWorkerEngine({
+      modelUrl: 'http://host/m/',
+      startWorker: () => {
+        const isFirst = ports.length === 0;
+        const port = new FakePort((message, self) => {
+          if (message.type !== 'request') return;
+          const progress = { stage: 'start', receivedBytes: 1, totalBytes: 1, fromCache: true } as const;
+          queueMicrotask(() =>
+            self.reply(isFirst ? { type: 'progress', id: message.id, progress } : READY(message.id)),
+          );
+        });
+        ports.push(port);
+        return port;
+      },
+    });
+    const loaded = engine.load();
+    await vi.advanceTimersByTimeAsync(121_000);
+    expect(await loaded).toEqual(MODEL);
+    expect(rungOf(ports[1]?.sent[0])).toBe('webgpu-plain');
+    expect(ports[1]?.sent[0]).toMatchObject({ params: { fallbackReason: expect.stringContaining('120 s') } });
+  });
+
+  it('rejects an aborted call at once and leaves the worker alive', async () => {
+    const { engine, ports } = engineWith((message, port) => {
+      if (message.type === 'cancel')
+        setTimeout(
+          () =>
+            port.reply({
+              type: 'error',
+              id: message.id,
+              error: { code: 'inference/aborted', message: '', detail: {} },
+            }),
+          100,
+        );
+    });
+    await engine.load();
+    const controller = new AbortController();
+    const call = expect(engine.score(PAIR, QUESTION, { signal: controller.signal })).rejects.toMatchObject({
+      code: 'inference/aborted',
+    });
+    await vi.advanceTimersByTimeAsync(1);
+    controller.abort();
+    await call;
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(ports[0]?.terminated).toBe(false);
+    await expect(engine.score(PAIR, QUESTION, { signal: controller.signal })).rejects.toMatchObject({
+      code: 'inference/aborted',
+    });
+  });
+
+  it('waits for the text so far when a generation is aborted', async () => {
+    const { engine } = engineWith((message, port) => {
+      if (message.type === 'request') port.reply({ type: 'text', id: message.id, textSoFar: 'so f' });
+      const result = { text: 'so far', tokenIds: [1], finish: 'aborted', firstTokenMs: 1, durationMs: 2 } as const;
+      if (message.type === 'cancel')
+        setTimeout(() => port.reply({ type: 'result', id: message.id, kind: 'generate', result }), 50);
+    });
+    await engine.load();
+    const controller = new AbortController();
+    const texts: string[] = [];
+    const call = engine.generate(
+      PAIR,
+      { prompt: 'q', maxNewTokens: 9 },
+      { signal: controller.signal, onText: (text) => texts.push(text) },
+    );
+    await vi.advanceTimersByTimeAsync(1);
+    controller.abort();
+    await vi.advanceTimersByTimeAsync(100);
+    expect(await call).toMatchObject({ finish: 'aborted', text: 'so far' });
+    expect(texts).toEqual(['so f']);
+  });
+
+  it('ends a worker that does not react to a deadline, and asks the others again', async () => {
+    let answers = false;
+    const { engine, ports } = engineWith((message, port) => {
+      if (answers && message.type === 'request')
+        queueMicrotask(() => port.reply({ type: 'result', id: message.id, kind: 'prepare', result: null }));
+    });
+    await engine.load();
+    const late = expect(engine.score(PAIR, QUESTION, { deadlineMs: 1000 })).rejects.toMatchObject({
+      code: 'inference/deadline',
+      detail: { deadlineMs: 1000 },
+    });
+    const other = engine.prepare(PAIR);
+    await vi.advanceTimersByTimeAsync(1100);
+    await late;
+    expect(ports[0]?.terminated).toBe(false);
+    answers = true;
+    await vi.advanceTimersByTimeAsync(5000);
+    expect(await other).toBeUndefined();
+    expect(ports.map((port) => port.terminated)).toEqual([true, false]);
+  });
+
+  it('holds a deadline over loading too', async () => {
+    const engine = createWorkerEngine({ modelUrl: 'http://host/m/', startWorker: () => new FakePort(() => undefined) });
+    const call = expect(engine.score(PAIR, QUESTION, { deadlineMs: 500 })).rejects.toMatchObject({
+      code: 'inference/deadline',
+    });
+    await vi.advanceTimersByTimeAsync(600);
+    await call;
+  });
+
+  it.each([
+    ['runtime/device-lost', 'webgpu-full', ['webgpu-full', 'wasm-threads']],
+    ['runtime/out-of-memory', 'wasm-threads', ['webgpu-full', 'wasm-single']],
+  ] as const)('answers on the next device after %s on %s, and says why', async (code, rung, rungs) => {
+    const ports: FakePort[] = [];
+    const engine = createWorkerEngine({
+      modelUrl: 'http://host/m/',
+      startWorker: () => {
+        const isFirst = ports.length === 0;
+        const port = new FakePort((message, self) => {
+          if (message.type !== 'request') return;
+          const { id } = message;
+          queueMicrotask(() => {
+            if (message.kind === 'load')
+              self.reply({ type: 'result', id, kind: 'load', result: { outcome: 'ready', model: MODEL, rung } });
+            else if (isFirst) self.reply({ type: 'error', id, error: { code, message: 'the reason', detail: {} } });
+            else self.reply({ type: 'result', id, kind: 'score', result: SCORE });
+          });
+        });
+        ports.push(port);
+        return port;
+      },
+    });
+    const both = await Promise.all([engine.score(PAIR, QUESTION), engine.score(PAIR, QUESTION)]);
+    expect(both).toEqual([SCORE, SCORE]);
+    expect(ports.map(({ sent }) => rungOf(sent[0]))).toEqual(rungs);
+    expect(ports[1]?.sent[0]).toMatchObject({ params: { fallbackReason: 'the reason' } });
+    expect(ports[0]?.terminated).toBe(true);
+  });
+
+  it('passes the error on when memory runs out on the last device', async () => {
+    const engine = createWorkerEngine({
+      modelUrl: 'http://host/m/',
+      startWorker: () =>
+        new FakePort((message, self) => {
+          if (message.type !== 'request') return;
+          const { id } = message;
+          const error = { code: 'runtime/out-of-memory', message: 'full', detail: {} } as const;
+          const ready = { outcome: 'ready', model: MODEL, rung: 'wasm-single' } as const;
+          queueMicrotask(() =>
+            self.reply(
+              message.kind === 'load'
+                ? { type: 'result', id, kind: 'load', result: ready }
+                : { type: 'error', id, error },
+            ),
+          );
+        }),
+    });
+    await expect(engine.score(PAIR, QUESTION)).rejects.toMatchObject({ code: 'runtime/out-of-memory' });
+  });
+
+  it('asks for lasting storage only when something was fetched', async () => {
+    for (const fromCache of [true, false]) {
+      const persist = vi.fn(async () => true);
+      const engine = createWorkerEngine({
+        modelUrl: 'http://host/m/',
+        persist,
+        startWorker: () =>
+          new FakePort((message, self) => {
+            const progress = { stage: 'download', receivedBytes: 1, totalBytes: 1, fromCache } as const;
+            const { id } = message;
+            queueMicrotask(() => (self.reply({ type: 'progress', id, progress }), self.reply(READY(id))));
+          }),
+      });
+      await engine.load();
+      expect(persist).toHaveBeenCalledTimes(fromCache ? 0 : 1);
+    }
+  });
+
+  it('clears what is kept and loads anew; a question under way is answered afterwards', async () => {
+    const order: string[] = [];
+    let answers = false;
+    const ports: FakePort[] = [];
+    const engine = createWorkerEngine({
+      modelUrl: 'http://host/m/',
+      clear: async () => (order.push('clear'), true),
+      startWorker: () => {
+        const port = new FakePort((message, self) => {
+          if (message.type !== 'request') return;
+          order.push(message.kind);
+          const { id } = message;
+          if (message.kind === 'load') queueMicrotask(() => self.reply(READY(id)));
+          else if (answers) queueMicrotask(() => self.reply({ type: 'result', id, kind: 'score', result: SCORE }));
+        });
+        ports.push(port);
+        return port;
+      },
+    });
+    await engine.load();
+    const asked = engine.score(PAIR, QUESTION);
+    await vi.advanceTimersByTimeAsync(1);
+    answers = true;
+    expect(await engine.redownload()).toEqual(MODEL);
+    expect(await asked).toEqual(SCORE);
+    expect(order).toEqual(['load', 'score', 'clear', 'load', 'score']);
+    expect(ports.map((port) => port.terminated)).toEqual([true, false]);
+  });
+
+  it('ends the download when its only caller leaves, and loads again for the next', async () => {
+    let answers = false;
+    const ports: FakePort[] = [];
+    const engine = createWorkerEngine({
+      modelUrl: 'http://host/m/',
+      startWorker: () => {
+        const port = new FakePort((message, self) => {
+          if (!answers || message.type !== 'request') return;
+          queueMicrotask(() => self.reply(READY(message.id)));
+        });
+        ports.push(port);
+        return port;
+      },
+    });
+    const controller = new AbortController();
+    const left = engine.load({ signal: controller.signal }).catch((error: unknown) => error);
+    controller.abort();
+    answers = true;
+    expect(await left).toMatchObject({ code: 'inference/aborted' });
+    expect(await engine.load()).toEqual(MODEL);
+    expect(ports.map((port) => port.terminated)).toEqual([true, false]);
+  });
+
+  it('rejects everything once closed', async () => {
+    const { engine, ports } = engineWith(() => undefined);
+    await engine.load();
+    engine.dispose();
+    expect(ports[0]?.terminated).toBe(true);
+    await expect(engine.load()).rejects.toMatchObject({ code: 'runtime/unavailable' });
+  });
+});

@@ -1,0 +1,324 @@
+/**
+ * The page's side of the worker: starts it, starts it again after a failure, on the same device or on the next one, gives every call an
+ * abort signal and a deadline, and shares one load between all callers.
+ */
+import {
+  DEVICE_LADDER,
+  rungAfterError,
+  rungBackend,
+  rungBelow,
+  rungFirst,
+  rungLower,
+  type DeviceRung,
+} from './device-ladder.ts';
+import type { CallOptions, InferenceEngine, LoadedModel, LoadProgress, PairPixels } from './engine.ts';
+import { EngineError } from './engine.ts';
+import { cancelError, engineError, engineErrorIsFatal, errorIsCrash, workerCrashError } from './errors.ts';
+import { modelCacheClear, storagePersist } from './model-cache.ts';
+import type { ModelFolder } from './model-folder.ts';
+import type { Backend, ModelSource } from './protocol.ts';
+import { createWorkerLink, type WorkerLink, type WorkerPort } from './worker-link.ts';
+
+interface WorkerOptions {
+  /** @default 'auto' – WebGPU where a real adapter exists, else WASM */
+  readonly preferredBackend?: Backend | 'auto';
+  /** Threads on WASM. @default 0 – the worker chooses */
+  readonly threads?: number;
+  /** For tests: makes the worker. */
+  readonly startWorker?: () => WorkerPort;
+  /** For tests: asks the browser to keep the files, once they have been fetched. */
+  readonly persist?: () => Promise<boolean>;
+  /** For tests: deletes the kept files. */
+  readonly clear?: () => Promise<boolean>;
+}
+
+export type WorkerEngineOptions = WorkerOptions &
+  (
+    | {
+        /** Folder of the model, absolute or relative to the page. */
+        readonly modelUrl: string;
+      }
+    | {
+        /** A folder from the person's own disk. */
+        readonly folder: ModelFolder;
+      }
+  );
+
+export type WorkerEngine = InferenceEngine & Required<Pick<InferenceEngine, 'redownload'>>;
+
+/** Deadlines in milliseconds where a call gives none; they count from when the model is ready. */
+const DEADLINE_MS = { prepare: 60_000, score: 60_000, generate: 120_000 } as const;
+
+/** A start on WebGPU that takes longer than this hangs in the driver or in the runtime. */
+const START_LIMIT_MS = 120_000;
+
+/** So many workers may break down without a reason, in a row, before the next device is tried. */
+const CRASHES_ALLOWED = 1;
+
+/** Of one call; no device is lost more often than it is tried. */
+const ATTEMPTS = (CRASHES_ALLOWED + 1) * DEVICE_LADDER.length;
+
+interface Loading {
+  readonly promise: Promise<Started>;
+  readonly controller: AbortController;
+  readonly listeners: Set<(progress: LoadProgress) => void>;
+  waiters: number;
+  settled: boolean;
+}
+
+interface Started {
+  readonly model: LoadedModel;
+  readonly rung: DeviceRung;
+}
+
+function workerStart(): WorkerPort {
+  return new Worker(new URL('./worker/main.ts', import.meta.url), { type: 'module', name: 'inference' });
+}
+
+function sourceFrom(options: WorkerEngineOptions): ModelSource {
+  if ('folder' in options) return { kind: 'files', name: options.folder.name, files: options.folder.files };
+  const base = globalThis.document?.baseURI ?? globalThis.location?.href;
+  return { kind: 'url', url: new URL(options.modelUrl.replace(/\/*$/, '/'), base).href };
+}
+
+/** A copy, because the pictures stay on the page; its buffers can then be transferred. */
+function pairCopied(pair: PairPixels): { pair: PairPixels; buffers: ArrayBuffer[] } {
+  const a = new Uint8ClampedArray(pair.a.data);
+  const b = new Uint8ClampedArray(pair.b.data);
+  return {
+    pair: { key: pair.key, a: { data: a, sizePx: pair.a.sizePx }, b: { data: b, sizePx: pair.b.sizePx } },
+    buffers: [a.buffer, b.buffer],
+  };
+}
+
+/**
+ * An engine in a module worker of its own. `prepare`, `score` and `generate` load the model when nobody has yet, and are asked again
+ * on the next device when theirs is lost. An aborted `generate` resolves with the text so far once decoding has begun; every other
+ * aborted call rejects with `inference/aborted`.
+ */
+export function createWorkerEngine(options: WorkerEngineOptions): WorkerEngine {
+  const source = sourceFrom(options);
+  const preferredBackend = options.preferredBackend ?? 'auto';
+  let link: WorkerLink | undefined;
+  let loading: Loading | undefined;
+  let startRung = rungFirst(preferredBackend);
+  let reasons: string[] = [];
+  let crashes = 0;
+  let disposed = false;
+
+  const linkEnsure = (): WorkerLink => {
+    if (disposed) throw engineError('runtime/unavailable', 'The engine was closed. Create a new one.');
+    link ??= createWorkerLink((options.startWorker ?? workerStart)(), () => {
+      link = undefined;
+      // A load that is under way goes on in the next worker or fails by itself.
+      if (loading?.settled) loading = undefined;
+    });
+    return link;
+  };
+
+  /** Several calls may report the same loss: only the first leaves the rung. */
+  function rungLeave(left: DeviceRung, next: DeviceRung, reason: string): void {
+    if (rungLower(startRung, left) !== left) return;
+    startRung = next;
+    reasons.push(reason);
+    crashes = 0;
+  }
+
+  /** One start in one worker. Where the worker breaks down or hangs, the next rung is tried as after any failed start. */
+  async function startOnce(loadingNow: Pick<Loading, 'controller' | 'listeners'>): Promise<Started | undefined> {
+    const { signal } = loadingNow.controller;
+    const rung = startRung;
+    const used = linkEnsure();
+    let hangs: ReturnType<typeof setTimeout> | undefined;
+    const onProgress = (progress: LoadProgress): void => {
+      clearTimeout(hangs);
+      if (progress.stage !== 'download' && rungBackend(rung) === 'webgpu')
+        hangs = setTimeout(
+          () => used.stop(workerCrashError(`it did not start within ${START_LIMIT_MS / 1000} s`)),
+          START_LIMIT_MS,
+        );
+      loadingNow.listeners.forEach((listener) => listener(progress));
+    };
+    try {
+      const outcome = await used.request(
+        'load',
+        { source, preferredBackend, threads: options.threads ?? 0, startRung, fallbackReason: reasons.join(' ') },
+        { signal, onProgress },
+      );
+      if (outcome.outcome === 'ready') return { model: outcome.model, rung: outcome.rung };
+      rungLeave(rung, outcome.next, outcome.reason);
+      used.stop(engineError('runtime/unavailable', outcome.reason));
+    } catch (thrown) {
+      const next = rungBelow(rung);
+      if (!(thrown instanceof EngineError) || !errorIsCrash(thrown) || next === undefined) throw thrown;
+      rungLeave(rung, next, thrown.message);
+    } finally {
+      clearTimeout(hangs);
+    }
+    return undefined;
+  }
+
+  /** A load that failed may leave a half-started runtime behind: its worker is not used again. */
+  async function startOrStop(loadingNow: Pick<Loading, 'controller' | 'listeners'>): Promise<Started> {
+    let fetched = false;
+    const watch = (progress: LoadProgress): void => void (fetched ||= !progress.fromCache);
+    loadingNow.listeners.add(watch);
+    try {
+      for (;;) {
+        const started = await startOnce(loadingNow);
+        if (!started) continue;
+        if (fetched) void (options.persist ?? storagePersist)();
+        return started;
+      }
+    } catch (thrown) {
+      if (!loadingNow.controller.signal.aborted)
+        link?.stop(thrown instanceof EngineError ? thrown : cancelError('aborted'));
+      throw thrown;
+    } finally {
+      loadingNow.listeners.delete(watch);
+    }
+  }
+
+  function loadingEnsure(): Loading {
+    if (loading && !loading.controller.signal.aborted) return loading;
+    const begun = { controller: new AbortController(), listeners: new Set<(progress: LoadProgress) => void>() };
+    const promise = startOrStop(begun);
+    const current: Loading = { ...begun, promise, waiters: 0, settled: false };
+    promise.then(
+      () => (current.settled = true),
+      () => {
+        current.settled = true;
+        if (loading === current) loading = undefined;
+      },
+    );
+    loading = current;
+    return current;
+  }
+
+  async function start({
+    signal,
+    deadlineMs,
+    onProgress,
+  }: Parameters<InferenceEngine['load']>[0] = {}): Promise<Started> {
+    signal?.throwIfAborted();
+    const current = loadingEnsure();
+    current.waiters++;
+    if (onProgress) current.listeners.add(onProgress);
+    try {
+      return await raced(current.promise, signal, deadlineMs);
+    } finally {
+      current.waiters--;
+      if (onProgress) current.listeners.delete(onProgress);
+      // Nobody waits any more: end the download, and the worker with it, before the next load can start in it.
+      if (current.waiters === 0 && !current.settled) {
+        current.controller.abort();
+        link?.stop(cancelError('aborted'));
+      }
+    }
+  }
+
+  /** Whether a failed call may be asked again, having seen to it that another worker or device answers it. */
+  function recovered(error: EngineError, rung: DeviceRung, used: WorkerLink): boolean {
+    if (engineErrorIsFatal(error.code)) {
+      used.stop(error);
+      const next = rungAfterError(rung, error.code);
+      if (next === undefined) return false;
+      rungLeave(rung, next, error.message);
+      return true;
+    }
+    if (!errorIsCrash(error)) return false;
+    if (++crashes <= CRASHES_ALLOWED) return true;
+    const next = rungBelow(rung);
+    if (next === undefined) return false;
+    rungLeave(rung, next, error.message);
+    return true;
+  }
+
+  /** Runs a call on a loaded model; after a lost device or worker, once more on what comes next. */
+  async function onModel<T>(
+    kind: keyof typeof DEADLINE_MS,
+    { signal, deadlineMs }: CallOptions,
+    call: (link: WorkerLink, limits: CallOptions) => Promise<T>,
+  ): Promise<T> {
+    const endMs = deadlineMs === undefined ? undefined : performance.now() + deadlineMs;
+    const left = (): number | undefined => (endMs === undefined ? undefined : Math.max(1, endMs - performance.now()));
+    const limits = (): CallOptions => ({
+      ...(signal ? { signal } : {}),
+      ...(left() === undefined ? {} : { deadlineMs: left() as number }),
+    });
+    for (let attempt = 1; ; attempt++) {
+      const { rung } = await withAbortCode(start(limits()));
+      const used = linkEnsure();
+      try {
+        const result = await call(used, { deadlineMs: DEADLINE_MS[kind], ...limits() });
+        crashes = 0;
+        return result;
+      } catch (thrown) {
+        if (!(thrown instanceof EngineError) || disposed || attempt === ATTEMPTS) throw thrown;
+        if (!recovered(thrown, rung, used)) throw thrown;
+      }
+    }
+  }
+
+  async function load(callOptions: Parameters<InferenceEngine['load']>[0] = {}): Promise<LoadedModel> {
+    return (await start(callOptions)).model;
+  }
+
+  return {
+    load: (callOptions) => withAbortCode(load(callOptions)),
+    redownload: async (callOptions) => {
+      await (options.clear ?? modelCacheClear)();
+      if (loading && !loading.settled) loading.controller.abort();
+      link?.stop(workerCrashError('the model is fetched anew'));
+      loading = undefined;
+      startRung = rungFirst(preferredBackend);
+      reasons = [];
+      return withAbortCode(load(callOptions));
+    },
+    prepare: (pair, callOptions = {}) =>
+      onModel('prepare', callOptions, async (used, limits) => {
+        const copied = pairCopied(pair);
+        await used.request('prepare', { pair: copied.pair }, limits, copied.buffers);
+      }),
+    score: (pair, question, callOptions = {}) =>
+      onModel('score', callOptions, (used, limits) => {
+        const copied = pairCopied(pair);
+        return used.request('score', { pair: copied.pair, ...question }, limits, copied.buffers);
+      }),
+    generate: (pair, question, callOptions = {}) =>
+      onModel('generate', callOptions, (used, limits) => {
+        const copied = pairCopied(pair);
+        const { onText } = callOptions;
+        const more = { ...limits, keepsPartialResult: true, ...(onText && { onText }) };
+        return used.request('generate', { pair: copied.pair, ...question }, more, copied.buffers);
+      }),
+    dispose: () => {
+      disposed = true;
+      link?.stop(engineError('inference/aborted', 'The engine was closed.'));
+    },
+  };
+}
+
+/** A signal's own reason (a DOMException) becomes an engine error. */
+async function withAbortCode<T>(promise: Promise<T>): Promise<T> {
+  try {
+    return await promise;
+  } catch (thrown) {
+    if (thrown instanceof EngineError) throw thrown;
+    throw cancelError('aborted');
+  }
+}
+
+/** Rejects when the signal or the deadline comes first; the promise itself goes on. */
+function raced<T>(promise: Promise<T>, signal: AbortSignal | undefined, deadlineMs: number | undefined): Promise<T> {
+  return new Promise<T>((resolve, reject) => {
+    const timer =
+      deadlineMs === undefined ? undefined : setTimeout(() => reject(cancelError('deadline', deadlineMs)), deadlineMs);
+    const onAbort = (): void => reject(cancelError('aborted'));
+    signal?.addEventListener('abort', onAbort, { once: true });
+    promise.then(resolve, reject).finally(() => {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', onAbort);
+    });
+  });
+}

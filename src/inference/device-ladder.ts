@@ -1,0 +1,43 @@
+/**
+ * The devices a model may run on, fastest first. A rung that fails, at the start or later, is left for the next one below it; the
+ * reasons go along, so that the page can say why the device that answers is not a faster one.
+ */
+import type { EngineErrorCode } from './engine.ts';
+import type { Backend } from './protocol.ts';
+
+/** `webgpu-full`: with 16-bit floats and subgroups where the adapter has them; `webgpu-plain`: without either. */
+export const DEVICE_LADDER = ['webgpu-full', 'webgpu-plain', 'wasm-threads', 'wasm-single'] as const;
+
+export type DeviceRung = (typeof DEVICE_LADDER)[number];
+
+export function rungBackend(rung: DeviceRung): Backend {
+  return rung === 'webgpu-full' || rung === 'webgpu-plain' ? 'webgpu' : 'wasm';
+}
+
+/** Where to start; `wasm` skips the rungs of WebGPU. */
+export function rungFirst(preferred: Backend | 'auto'): DeviceRung {
+  return preferred === 'wasm' ? 'wasm-threads' : 'webgpu-full';
+}
+
+export function rungBelow(rung: DeviceRung): DeviceRung | undefined {
+  return DEVICE_LADDER[DEVICE_LADDER.indexOf(rung) + 1];
+}
+
+/** The lower of two rungs. */
+export function rungLower(a: DeviceRung, b: DeviceRung): DeviceRung {
+  return DEVICE_LADDER.indexOf(a) >= DEVICE_LADDER.indexOf(b) ? a : b;
+}
+
+/**
+ * Where to go on after an error at run time; undefined when no device below could do better. A lost or full graphics device is
+ * lost to both rungs of WebGPU.
+ */
+export function rungAfterError(rung: DeviceRung, code: EngineErrorCode): DeviceRung | undefined {
+  if (code !== 'runtime/device-lost' && code !== 'runtime/out-of-memory') return undefined;
+  return rungBackend(rung) === 'webgpu' ? 'wasm-threads' : rungBelow(rung);
+}
+
+/** Whether another device may help a start that failed so; a folder that is incomplete or wrong is so on every device. */
+export function startErrorIsOfDevice(code: EngineErrorCode): boolean {
+  return code.startsWith('runtime/') || code === 'inference/failed';
+}

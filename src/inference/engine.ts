@@ -1,0 +1,137 @@
+/** What the page may ask of a model, whoever answers: the worker, a fake in tests, a remote endpoint. */
+
+/** A square picture: RGBA bytes, top row first, sRGB. `data.length === 4 * sizePx * sizePx`. */
+export interface ViewPixels {
+  readonly data: Uint8ClampedArray;
+  readonly sizePx: number;
+}
+
+export type EngineErrorCode =
+  | 'model/missing'
+  | 'model/integrity'
+  | 'model/manifest'
+  | 'runtime/unavailable'
+  | 'runtime/self-test'
+  | 'runtime/out-of-memory'
+  | 'runtime/device-lost'
+  | 'inference/aborted'
+  | 'inference/deadline'
+  | 'inference/failed'
+  | 'remote/unreachable'
+  | 'remote/refused'
+  | 'remote/failed';
+
+/** Plain data, so that it crosses the worker border whole. `detail` names the file or value. */
+export interface EngineErrorData {
+  readonly code: EngineErrorCode;
+  readonly message: string;
+  readonly detail: Readonly<Record<string, string | number>>;
+}
+
+export class EngineError extends Error {
+  readonly code: EngineErrorCode;
+  readonly detail: EngineErrorData['detail'];
+  constructor(data: EngineErrorData) {
+    super(data.message);
+    this.name = 'EngineError';
+    this.code = data.code;
+    this.detail = data.detail;
+  }
+}
+
+/** Which device answers, and why. */
+export interface DeviceInfo {
+  /** `remote`: an endpoint answers, not this machine. */
+  readonly backend: 'webgpu' | 'wasm' | 'remote';
+  /** 0 when remote. */
+  readonly threads: number;
+  /** Human-readable adapter name; empty on WASM; the endpoint's host when remote. */
+  readonly adapter: string;
+  /** Why this device and not a faster one; empty when the first choice works. */
+  readonly fallbackReason: string;
+}
+
+export interface LoadProgress {
+  readonly stage: 'download' | 'start' | 'warm-up';
+  readonly receivedBytes: number;
+  readonly totalBytes: number;
+  /** True when all bytes came from the cache. */
+  readonly fromCache: boolean;
+  /** Over the last seconds; absent until it can be told, and while nothing comes from the network. */
+  readonly bytesPerSecond?: number;
+  /** Until the last byte at this rate; absent like the rate. */
+  readonly remainingMs?: number;
+  /** What the cache held: nothing yet, this very model, another version of it, or files that no longer have their hash. */
+  readonly cache?: 'empty' | 'current' | 'outdated' | 'damaged';
+}
+
+export interface LoadedModel {
+  readonly modelId: string;
+  readonly modelName: string;
+  readonly imageSizePx: number;
+  readonly totalBytes: number;
+  /** Families of questions that it was trained for; absent: not said. */
+  readonly families?: readonly string[];
+  readonly device: DeviceInfo;
+}
+
+export interface ScoredOption {
+  readonly text: string;
+  /** Sum of the log-probabilities of the text's tokens and the end token. */
+  readonly logProb: number;
+  /** Calibrated share among the options; the shares sum to 1. */
+  readonly probability: number;
+}
+
+export interface ScoreResult {
+  readonly options: readonly ScoredOption[];
+  readonly durationMs: number;
+  /** Whether encoder output and prefix cache of this pair were already there. */
+  readonly prefixReused: boolean;
+  /** Set when the engine could only be asked for its answer: the shares then say which option it named, not how sure it is. */
+  readonly isAnswerOnly?: true;
+}
+
+export interface GenerateResult {
+  readonly text: string;
+  readonly tokenIds: readonly number[];
+  readonly finish: 'end' | 'length' | 'aborted';
+  readonly firstTokenMs: number;
+  readonly durationMs: number;
+}
+
+export interface CallOptions {
+  readonly signal?: AbortSignal;
+  /** Counts from the call, loading included. Where it is absent, each kind of call has a limit that counts from when the model is ready. */
+  readonly deadlineMs?: number;
+}
+
+export interface PairPixels {
+  /** Identifies the two pictures; the same key means the same pixels. */
+  readonly key: string;
+  readonly a: ViewPixels;
+  readonly b: ViewPixels;
+}
+
+export interface InferenceEngine {
+  /** Resolves when the model can answer; rejects with an {@link EngineError}. Calling again returns the same model. */
+  load(options?: CallOptions & { readonly onProgress?: (progress: LoadProgress) => void }): Promise<LoadedModel>;
+  /** Encodes both views and prefills the prefix that all questions about the pair share. */
+  prepare(pair: PairPixels, options?: CallOptions): Promise<void>;
+  /** Scores each option's text after the prompt (user text without pictures). */
+  score(
+    pair: PairPixels,
+    question: { readonly prompt: string; readonly options: readonly string[] },
+    options?: CallOptions,
+  ): Promise<ScoreResult>;
+  /** Greedy answer to a prompt; `onText` gets the whole text so far after each token. */
+  generate(
+    pair: PairPixels,
+    question: { readonly prompt: string; readonly maxNewTokens: number },
+    options?: CallOptions & { readonly onText?: (textSoFar: string) => void },
+  ): Promise<GenerateResult>;
+  /** Only where files are kept: deletes all of them, this model's and others', and loads the model anew. Calls that wait are answered afterwards. */
+  redownload?(options?: Parameters<InferenceEngine['load']>[0]): Promise<LoadedModel>;
+  /** Stops the worker; later calls reject. */
+  dispose(): void;
+}

@@ -1,0 +1,53 @@
+/** Makes and reads {@link EngineError}s; the only place that guesses a code from a message of the runtime. */
+import { EngineError, type EngineErrorCode, type EngineErrorData } from './engine.ts';
+import type { CancelReason } from './protocol.ts';
+
+/** `message` says what went wrong, with which file or value, and what to do. */
+export function engineError(
+  code: EngineErrorCode,
+  message: string,
+  detail: EngineErrorData['detail'] = {},
+): EngineError {
+  return new EngineError({ code, message, detail });
+}
+
+export function cancelError(reason: CancelReason, deadlineMs?: number): EngineError {
+  if (reason === 'aborted') return engineError('inference/aborted', 'The request was cancelled by the page.');
+  const limit = deadlineMs === undefined ? 'its deadline' : `its deadline of ${Math.round(deadlineMs)} ms`;
+  return engineError(
+    'inference/deadline',
+    `The model did not answer within ${limit}. Ask again, or close other heavy pages first.`,
+    deadlineMs === undefined ? {} : { deadlineMs },
+  );
+}
+
+/** Codes after which the worker can't be used any more. */
+export function engineErrorIsFatal(code: EngineErrorCode): boolean {
+  return code === 'runtime/out-of-memory' || code === 'runtime/device-lost';
+}
+
+/** The worker is gone without having said why; it may have been chance, so the same device gets another try. */
+export function workerCrashError(cause: string): EngineError {
+  return engineError('runtime/unavailable', `The inference worker broke down: ${cause}. Ask again; it starts anew.`, {
+    cause,
+    crashed: 1,
+  });
+}
+
+export function errorIsCrash(error: EngineErrorData): boolean {
+  return error.detail['crashed'] === 1;
+}
+
+/** Any thrown value as plain data that crosses the worker border. */
+export function errorDataFrom(thrown: unknown, fallbackCode: EngineErrorCode = 'inference/failed'): EngineErrorData {
+  if (thrown instanceof EngineError) return { code: thrown.code, message: thrown.message, detail: thrown.detail };
+  const text = thrown instanceof Error ? thrown.message : String(thrown);
+  if (/out of memory|bad_alloc|allocation failed|could not allocate/i.test(text)) {
+    return {
+      code: 'runtime/out-of-memory',
+      message: `The browser ran out of memory (${text}). Close other tabs and load the model again.`,
+      detail: { cause: text },
+    };
+  }
+  return { code: fallbackCode, message: `The runtime failed: ${text}. Load the model again.`, detail: { cause: text } };
+}

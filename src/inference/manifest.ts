@@ -1,0 +1,175 @@
+/** The manifest of a model folder as a type, and the check that turns unknown JSON into it. */
+import schema from '../contract/manifest.schema.json';
+import { engineError } from './errors.ts';
+import { schemaProblem, type SchemaProblem } from './json-schema.ts';
+
+export interface ManifestFile {
+  readonly path: string;
+  readonly sizeBytes: number;
+  readonly sha256: string;
+}
+
+export interface ManifestGraph {
+  readonly file: string;
+  readonly data?: string;
+  readonly inputs: readonly string[];
+  readonly outputs: readonly string[];
+}
+
+/** One tensor of the decoder's data file; offsets as in the schema. Optional fields depend on `kind`. */
+export interface DequantizedTensor {
+  readonly name: string;
+  readonly kind: 'q4' | 'f32';
+  readonly inFeatures?: number;
+  readonly outFeatures?: number;
+  readonly blockSize?: number;
+  readonly sourceOffsetBytes: number;
+  readonly scalesOffsetBytes?: number;
+  readonly targetOffsetBytes: number;
+  readonly sizeBytes?: number;
+}
+
+export interface DequantizedDecoder {
+  readonly file: string;
+  readonly dataPath: string;
+  readonly dataSizeBytes: number;
+  readonly tensors: readonly DequantizedTensor[];
+}
+
+export interface Manifest {
+  readonly version: 1;
+  readonly id: string;
+  readonly name: string;
+  readonly license: string;
+  /** Families of questions that the model was trained for. Absent in the first releases: the three of the paper. */
+  readonly families?: readonly string[];
+  readonly trainingCommit: string;
+  readonly files: readonly ManifestFile[];
+  readonly image: { readonly sizePx: number; readonly mean: readonly number[]; readonly std: readonly number[] };
+  readonly text: {
+    readonly promptsVersion: number;
+    readonly vocabSize: number;
+    readonly hiddenSize: number;
+    readonly imageTokenId: number;
+    readonly imageTokensPerView: number;
+    readonly endTokenIds: readonly number[];
+    readonly layers: number;
+    readonly kvHeads: number;
+    readonly headSize: number;
+    readonly maxPositions: number;
+  };
+  readonly graphs: {
+    readonly visionEncoder: ManifestGraph;
+    readonly embedTokens: ManifestGraph;
+    readonly decoder: ManifestGraph;
+    readonly decoderDequantized?: DequantizedDecoder;
+  };
+  readonly calibration: { readonly temperature: number; readonly n?: number; readonly ece?: number };
+  readonly selfTest: {
+    readonly inputIds: readonly number[];
+    readonly pixelSeed: number;
+    readonly topIds: readonly number[];
+    readonly topLogits: readonly number[];
+    readonly tolerance: number;
+  };
+  readonly scores?: Readonly<Record<string, unknown>>;
+}
+
+const TOKENIZER_FILES = ['tokenizer.json', 'tokenizer_config.json'] as const;
+
+function isManifest(value: unknown, problems: SchemaProblem[]): value is Manifest {
+  const problem = schemaProblem(schema, value) ?? undefined;
+  if (problem) problems.push(problem);
+  return problem === undefined;
+}
+
+/** What the schema can't say: fields that must agree with each other. */
+function manifestDisagreement(manifest: Manifest): SchemaProblem | undefined {
+  const { text, selfTest, graphs, files } = manifest;
+  const paths = new Set(files.map((file) => file.path));
+  for (const path of TOKENIZER_FILES) {
+    if (!paths.has(path)) return { path: 'files', rule: `must list ${path}` };
+  }
+  for (const name of ['visionEncoder', 'embedTokens', 'decoder'] as const) {
+    const graph = graphs[name];
+    if (!paths.has(graph.file))
+      return { path: `graphs.${name}.file`, rule: `names ${graph.file}, which files does not list` };
+    if (graph.data !== undefined && graphDataFile(graph, paths) === undefined) {
+      return { path: `graphs.${name}.data`, rule: `names ${graph.data}, which files does not list` };
+    }
+  }
+  const floats = graphs.decoderDequantized;
+  if (floats) {
+    if (!paths.has(floats.file)) {
+      return { path: 'graphs.decoderDequantized.file', rule: `names ${floats.file}, which files does not list` };
+    }
+    if (graphs.decoder.data === undefined)
+      return { path: 'graphs.decoder.data', rule: 'must be given, decoderDequantized reads it' };
+  }
+  const imageTokens = selfTest.inputIds.filter((id) => id === text.imageTokenId).length;
+  if (imageTokens !== 2 * text.imageTokensPerView) {
+    return {
+      path: 'selfTest.inputIds',
+      rule: `must hold ${2 * text.imageTokensPerView} image tokens, holds ${imageTokens}`,
+    };
+  }
+  if (selfTest.topIds.length !== selfTest.topLogits.length) {
+    return {
+      path: 'selfTest.topLogits',
+      rule: `must be as long as topIds (${selfTest.topIds.length}), is ${selfTest.topLogits.length} long`,
+    };
+  }
+  if (manifest.image.std.some((value) => value <= 0)) return { path: 'image.std', rule: 'must be above 0' };
+  return undefined;
+}
+
+/** The file of `files` that holds a graph's external data; the manifest may name it from the folder's root or from beside the graph. */
+export function graphDataFile(graph: ManifestGraph, paths: ReadonlySet<string>): string | undefined {
+  if (graph.data === undefined) return undefined;
+  const beside = graph.file.slice(0, graph.file.lastIndexOf('/') + 1) + graph.data;
+  return [graph.data, beside].find((path) => paths.has(path));
+}
+
+/** Files that an engine on the given decoder graph needs, without repeats, in the manifest's order. */
+export function manifestFilesFor(manifest: Manifest, dequantized: boolean): readonly ManifestFile[] {
+  const { graphs, files } = manifest;
+  const paths = new Set(files.map((file) => file.path));
+  const needed = new Set<string | undefined>(TOKENIZER_FILES);
+  for (const graph of [graphs.visionEncoder, graphs.embedTokens, graphs.decoder]) {
+    if (graph !== graphs.decoder || !dequantized) needed.add(graph.file);
+    needed.add(graphDataFile(graph, paths));
+  }
+  if (dequantized) needed.add(graphs.decoderDequantized?.file);
+  return files.filter((file) => needed.has(file.path));
+}
+
+/** Throws `model/manifest` with the path of the first field that is wrong. */
+export function manifestParse(value: unknown, url: string): Manifest {
+  const problems: SchemaProblem[] = [];
+  if (isManifest(value, problems)) {
+    const disagreement = manifestDisagreement(value);
+    if (!disagreement) return value;
+    problems.push(disagreement);
+  }
+  const { path, rule } = problems[0] ?? { path: '', rule: 'is not a manifest' };
+  throw engineError(
+    'model/manifest',
+    `The manifest ${url} is not valid: ${path || 'the whole document'} ${rule}. Export the model again, or update the page to the manifest's version.`,
+    { file: url, path },
+  );
+}
+
+/** The manifest in a text; `url` names it in errors. Throws `model/integrity` when it is not JSON. */
+export function manifestFromText(text: string, url: string): Manifest {
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch {
+    throw engineError(
+      'model/integrity',
+      `The model file ${url} is damaged: it is not JSON. Copy the file to the server again, then reload.`,
+      { file: url },
+    );
+  }
+  return manifestParse(json, url);
+}

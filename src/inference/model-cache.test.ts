@@ -1,0 +1,65 @@
+import { describe, expect, it } from 'vitest';
+import { modelCacheClear, modelCacheInfo, modelCacheOpen, storagePersist } from './model-cache.ts';
+import { FakeCaches } from './worker/test-caches.ts';
+
+const BASE = 'http://host/models/tiny/';
+const bytes = (text: string): Uint8Array<ArrayBuffer> => new TextEncoder().encode(text);
+const [USED, STALE] = ['a'.repeat(64), 'b'.repeat(64)] as const;
+
+async function filled() {
+  const caches = new FakeCaches();
+  const cache = await modelCacheOpen(caches.storage, BASE);
+  await cache.manifestKeep(`${BASE}manifest.json`, JSON.stringify({ files: [{ sha256: USED }] }));
+  await cache.fileKeep(USED, bytes('used'));
+  await cache.fileKeep(STALE, bytes('stale'));
+  await cache.partKeep(STALE, 0, bytes('st'));
+  await cache.partKeep(STALE, 1, bytes('al'));
+  return { caches, cache };
+}
+
+describe('model cache', () => {
+  it('gives back what it keeps, and parts in their order', async () => {
+    const { cache } = await filled();
+    expect(await cache.file(USED)).toEqual(bytes('used'));
+    expect(await cache.parts(STALE)).toEqual([bytes('st'), bytes('al')]);
+    expect(await cache.manifest(`${BASE}manifest.json`)).toContain(USED);
+    await cache.partsForget(STALE);
+    expect(await cache.parts(STALE)).toEqual([]);
+  });
+
+  it('prunes files and parts that no kept manifest lists', async () => {
+    const { cache } = await filled();
+    expect(await cache.prune()).toBe(3);
+    expect(await cache.file(USED)).toBeDefined();
+    expect(await cache.file(STALE)).toBeUndefined();
+    expect(await cache.prune()).toBe(0);
+  });
+
+  it('keeps nothing and throws nothing without storage, or with one that refuses', async () => {
+    const refusing = { keys: () => Promise.reject(new Error('private window')) } as unknown as CacheStorage;
+    for (const storage of [undefined, refusing]) {
+      const cache = await modelCacheOpen(storage, BASE);
+      await cache.fileKeep(USED, bytes('used'));
+      expect(await cache.file(USED)).toBeUndefined();
+      expect(await cache.prune()).toBe(0);
+    }
+  });
+
+  it('says what is kept, and clears it without touching other caches', async () => {
+    const { caches } = await filled();
+    const env = { caches: caches.storage, storage: { persisted: async () => true, persist: async () => true } };
+    expect(await modelCacheInfo(env)).toEqual({ files: 2, bytes: 13, isPersistent: true });
+    expect(await modelCacheClear(env)).toBe(true);
+    expect([...caches.stores.keys()]).toEqual(['other']);
+    expect(await modelCacheClear(env)).toBe(false);
+    expect(await modelCacheInfo(env)).toMatchObject({ files: 0, bytes: 0 });
+  });
+
+  it('asks for lasting storage where the browser can, and takes no for an answer', async () => {
+    const persisted = async () => false;
+    expect(await storagePersist({ caches: undefined, storage: { persist: async () => true, persisted } })).toBe(true);
+    expect(await storagePersist({ caches: undefined, storage: { persisted } })).toBe(false);
+    const throwing = { persist: () => Promise.reject(new TypeError('not here')), persisted };
+    expect(await storagePersist({ caches: undefined, storage: throwing })).toBe(false);
+  });
+});

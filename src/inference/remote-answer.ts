@@ -1,0 +1,105 @@
+/** Reads what an OpenAI-compatible endpoint answers: its stream of events, its log-probabilities, the option that it named. */
+import { engineError } from './errors.ts';
+
+export interface ChatDelta {
+  readonly text: string;
+  readonly finish: string | undefined;
+}
+
+interface Chunk {
+  readonly choices?: readonly {
+    readonly delta?: { readonly content?: unknown };
+    readonly message?: { readonly content?: unknown };
+    readonly finish_reason?: unknown;
+  }[];
+  readonly error?: { readonly message?: unknown };
+}
+
+function deltaFrom(json: string): ChatDelta {
+  const chunk = JSON.parse(json) as Chunk;
+  if (chunk.error) {
+    const said = String(chunk.error.message ?? 'nothing');
+    throw engineError('remote/failed', `The endpoint stopped answering and said: "${said}". Ask again.`, { said });
+  }
+  const choice = chunk.choices?.[0];
+  const content = choice?.delta?.content ?? choice?.message?.content;
+  const finish = choice?.finish_reason;
+  return {
+    text: typeof content === 'string' ? content : '',
+    finish: typeof finish === 'string' ? finish : undefined,
+  };
+}
+
+/** The parts of a streamed answer as they arrive (server-sent events), or the whole of one that was not streamed. */
+export async function* streamDeltas(response: Response): AsyncGenerator<ChatDelta> {
+  if (!response.headers.get('content-type')?.includes('text/event-stream') || !response.body) {
+    yield deltaFrom(await response.text());
+    return;
+  }
+  const reader = response.body.getReader();
+  const decoder = new TextDecoder();
+  let rest = '';
+  try {
+    for (;;) {
+      const { done, value } = await reader.read();
+      rest += done ? decoder.decode() : decoder.decode(value, { stream: true });
+      const lines = rest.split(/\r\n|\n|\r/);
+      rest = done ? '' : (lines.pop() ?? '');
+      for (const line of lines) {
+        // Comments keep the connection open; other fields say nothing about the text.
+        if (!line.startsWith('data:')) continue;
+        const data = line.slice(5).trim();
+        if (data === '[DONE]') return;
+        if (data !== '') yield deltaFrom(data);
+      }
+      if (done) return;
+    }
+  } finally {
+    void reader.cancel().catch(() => undefined);
+  }
+}
+
+/** Sum of the answer's log-probabilities; undefined when the endpoint tells none. */
+export function tokenLogProbs(answer: unknown): number | undefined {
+  const { choices } = answer as {
+    choices?: readonly { logprobs?: { content?: readonly { logprob?: unknown }[] } | null }[];
+  };
+  const tokens = choices?.[0]?.logprobs?.content;
+  if (!tokens || tokens.length === 0) return undefined;
+  const sum = tokens.reduce((total, { logprob }) => total + (typeof logprob === 'number' ? logprob : Number.NaN), 0);
+  return Number.isFinite(sum) ? sum : undefined;
+}
+
+const plain = (text: string): string =>
+  text
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}+\-−°.]+/gu, ' ')
+    .replace(/\.(?!\d)/g, ' ')
+    .replace(/\s+/g, ' ')
+    .trim();
+
+/** The one option that an answer names: by its whole text, or as the only one that it contains. Undefined for none or several. */
+export function optionNamed(answer: string, options: readonly string[]): number | undefined {
+  const said = plain(answer);
+  const exact = options.findIndex((option) => plain(option) === said);
+  if (exact >= 0) return exact;
+  const padded = ` ${said} `;
+  const contained = options.flatMap((option, index) => (padded.includes(` ${plain(option)} `) ? [index] : []));
+  return contained.length === 1 ? contained[0] : undefined;
+}
+
+/**
+ * Shares of the options: the named one gets the probability of its text, the others the rest in equal parts; all of it where no
+ * probability is known. Undefined when the answer names no option.
+ */
+export function optionSharesFromAnswer(
+  answer: string,
+  options: readonly string[],
+  logProb: number | undefined,
+): number[] | undefined {
+  const named = optionNamed(answer, options);
+  if (named === undefined) return undefined;
+  const others = options.length - 1;
+  const share = logProb === undefined || others === 0 ? 1 : Math.min(1, Math.exp(logProb));
+  return options.map((_, index) => (index === named ? share : (1 - share) / others));
+}

@@ -1,0 +1,194 @@
+import { describe, expect, it } from 'vitest';
+import { optionNamed, optionSharesFromAnswer, streamDeltas } from './remote-answer.ts';
+import { createRemoteEngine } from './remote-engine.ts';
+
+const view = { data: new Uint8ClampedArray(4), sizePx: 1 };
+const PAIR = { key: 'k', a: view, b: { ...view } };
+const OPTIONS = ['Move to the left', 'Move to the right', 'No movement'];
+const KEY = 'sk-secret';
+
+type Answer = { status?: number; body: string; type?: string } | Error;
+
+function remote(answers: Record<string, Answer | ((body: Record<string, unknown>) => Answer)>, apiKey = KEY) {
+  const sent: { url: string; init: RequestInit; body: Record<string, unknown> }[] = [];
+  const engine = createRemoteEngine({
+    baseUrl: 'https://host/v1',
+    apiKey,
+    model: 'm',
+    pictureUrl: async () => 'data:image/png;base64,AA',
+    fetch: async (url, init) => {
+      const body = JSON.parse(String(init.body ?? '{}')) as Record<string, unknown>;
+      sent.push({ url, init, body });
+      const entry = answers[url.replace('https://host/v1/', '')];
+      const answer = typeof entry === 'function' ? entry(body) : entry;
+      init.signal?.throwIfAborted();
+      if (!answer || answer instanceof Error) throw answer ?? new TypeError('Failed to fetch');
+      const { status = 200, type = 'application/json' } = answer;
+      return new Response(answer.body, { status, headers: { 'content-type': type } });
+    },
+  });
+  return { engine, sent };
+}
+const said = (content: string, logprobs?: number[]): Answer => ({
+  body: JSON.stringify({
+    choices: [
+      { message: { content }, logprobs: logprobs ? { content: logprobs.map((logprob) => ({ logprob })) } : null },
+    ],
+  }),
+});
+const events = (...lines: string[]): Answer => ({ body: lines.join(''), type: 'text/event-stream' });
+const delta = (content: string, finish: string | null = null): string =>
+  `data: ${JSON.stringify({ choices: [{ delta: { content }, finish_reason: finish }] })}\n\n`;
+
+describe('remote engine', () => {
+  it('loads by asking for the list of models, with the key in a header', async () => {
+    const { engine, sent } = remote({ models: { body: '{"data":[{"id":"m"}]}' } });
+    expect(await engine.load()).toMatchObject({ modelId: 'm', device: { backend: 'remote', adapter: 'host' } });
+    expect(sent[0]?.init.headers).toMatchObject({ authorization: `Bearer ${KEY}` });
+    expect(sent[0]?.init).toMatchObject({ credentials: 'omit', referrerPolicy: 'no-referrer' });
+  });
+
+  it('loads from endpoints that keep no list, and sends no empty key', async () => {
+    const { engine, sent } = remote({ models: { status: 404, body: '' } }, '');
+    expect(await engine.load()).toMatchObject({ modelId: 'm' });
+    expect(sent[0]?.init.headers).toEqual({});
+  });
+
+  it.each<[string, Answer, string, RegExp]>([
+    [
+      'the model is unknown',
+      { body: '{"data":[{"id":"x"},{"id":"y"}]}' },
+      'model/missing',
+      /no model "m"; it lists x, y/,
+    ],
+    [
+      'the key is wrong',
+      { status: 401, body: '{"error":{"message":"Incorrect API key"}}' },
+      'remote/refused',
+      /answered 401 and said: "Incorrect API key". Check the key/,
+    ],
+    ['it breaks', { status: 500, body: 'oh\n no' }, 'remote/failed', /answered 500 and said: "oh no"/],
+    ['it is away', new TypeError('Failed to fetch'), 'remote/unreachable', /could not be reached \(Failed to fetch\)/],
+  ])('says so when %s', async (_case, answer, code, message) => {
+    const { engine } = remote({ models: answer });
+    const error: unknown = await engine.load().catch((thrown: unknown) => thrown);
+    expect(error).toMatchObject({ code });
+    expect((error as Error).message).toMatch(message);
+  });
+
+  it('never repeats the key', async () => {
+    const { engine } = remote({ models: { status: 401, body: `{"error":{"message":"bad key ${KEY}"}}` } });
+    const error: unknown = await engine.load().catch((thrown: unknown) => thrown);
+    expect((error as Error).message).toContain('bad key ***');
+    expect(JSON.stringify([error, (error as Error).message])).not.toContain(KEY);
+  });
+
+  it('scores by asking for the text, with both pictures and all options', async () => {
+    const { engine, sent } = remote({ 'chat/completions': said('Move to the left.', [-0.1, -0.2]) });
+    const { options, isAnswerOnly } = await engine.score(PAIR, { prompt: 'Which way?', options: OPTIONS });
+    expect(options.map(({ probability }) => probability)).toEqual([
+      expect.closeTo(Math.exp(-0.3)),
+      expect.closeTo((1 - Math.exp(-0.3)) / 2),
+      expect.closeTo((1 - Math.exp(-0.3)) / 2),
+    ]);
+    expect(isAnswerOnly).toBeUndefined();
+    const [message] = sent[0]?.body['messages'] as { content: { type: string; text?: string }[] }[];
+    expect(message?.content.map(({ type }) => type)).toEqual(['image_url', 'image_url', 'text']);
+    for (const option of OPTIONS) expect(message?.content[2]?.text).toContain(option);
+  });
+
+  it('goes without log-probabilities where they are refused, and says that shares are none', async () => {
+    const { engine, sent } = remote({
+      'chat/completions': (body) =>
+        'logprobs' in body
+          ? { status: 400, body: '{"error":{"message":"logprobs unsupported"}}' }
+          : said('no movement'),
+    });
+    for (let i = 0; i < 2; i++) {
+      const result = await engine.score(PAIR, { prompt: 'q', options: OPTIONS });
+      expect(result.options.map(({ probability }) => probability)).toEqual([0, 0, 1]);
+      expect(result.isAnswerOnly).toBe(true);
+    }
+    expect(sent).toHaveLength(3);
+  });
+
+  it('says what the endpoint said when that names no option, or is no answer', async () => {
+    const unsure = remote({ 'chat/completions': said('I cannot tell.') });
+    await expect(unsure.engine.score(PAIR, { prompt: 'q', options: OPTIONS })).rejects.toThrow(/"I cannot tell\."/);
+    const empty = remote({ 'chat/completions': { body: '{"message":"out of credit"}' } });
+    await expect(empty.engine.score(PAIR, { prompt: 'q', options: OPTIONS })).rejects.toThrow(/"out of credit"/);
+  });
+
+  it('streams an answer', async () => {
+    const { engine, sent } = remote({
+      'chat/completions': events(': hello\n\n', delta('so '), delta('far', 'length'), 'data: [DONE]\n\n'),
+    });
+    const texts: string[] = [];
+    const question = { prompt: 'q', maxNewTokens: 7 };
+    const result = await engine.generate(PAIR, question, { onText: (text) => texts.push(text) });
+    expect(result).toMatchObject({ text: 'so far', finish: 'length' });
+    expect(texts).toEqual(['so ', 'so far']);
+    expect(sent[0]?.body).toMatchObject({ stream: true, max_tokens: 7, temperature: 0 });
+  });
+
+  it('gives the text so far when stopped, and an error when nothing had come', async () => {
+    const controller = new AbortController();
+    const { engine } = remote({ 'chat/completions': events(delta('so '), delta('far')) });
+    const onText = (): void => controller.abort();
+    // The stand-in's stream does not know the signal: what counts is that an abort ends the call with what there is.
+    const result = await engine.generate(PAIR, { prompt: 'q', maxNewTokens: 7 }, { signal: controller.signal, onText });
+    expect(result.text.startsWith('so ')).toBe(true);
+    const late = engine.generate(PAIR, { prompt: 'q', maxNewTokens: 7 }, { signal: controller.signal });
+    await expect(late).rejects.toMatchObject({ code: 'inference/aborted' });
+  });
+
+  it('keeps its deadline, and rejects everything once closed', async () => {
+    const engine = createRemoteEngine({
+      baseUrl: 'https://host/v1/',
+      apiKey: '',
+      model: 'm',
+      fetch: (_url, init) =>
+        new Promise((_, reject) => init.signal?.addEventListener('abort', () => reject(new Error('stopped')))),
+    });
+    await expect(engine.load({ deadlineMs: 10 })).rejects.toMatchObject({ code: 'inference/deadline' });
+    engine.dispose();
+    await expect(engine.load()).rejects.toMatchObject({ code: 'runtime/unavailable' });
+  });
+});
+
+describe('answers', () => {
+  it.each([
+    ['Move to the left', 0],
+    ['**move to the RIGHT.**', 1],
+    ['The answer is: no movement', 2],
+    ['left', undefined],
+    ['Move to the left or move to the right', undefined],
+  ])('%s names option %s', (answer, option) => {
+    expect(optionNamed(answer, OPTIONS)).toBe(option);
+  });
+
+  it('keeps signs and decimals of numbers apart', () => {
+    expect(optionNamed('+30°', ['-30°', '+30°'])).toBe(1);
+    expect(optionNamed('It is 1.5', ['1.5', '15'])).toBe(0);
+  });
+
+  it('gives all to the only option', () => {
+    expect(optionSharesFromAnswer('yes', ['yes'], -3)).toEqual([1]);
+  });
+
+  it('reads events that are cut anywhere, and errors in the stream', async () => {
+    const whole = new TextEncoder().encode(`${delta('grün')}${delta('e')}`.replaceAll('\n', '\r\n'));
+    const stream = new ReadableStream<Uint8Array<ArrayBuffer>>({
+      start: (controller) => {
+        for (let i = 0; i < whole.length; i += 7) controller.enqueue(whole.slice(i, i + 7));
+        controller.close();
+      },
+    });
+    const texts: string[] = [];
+    const headers = { 'content-type': 'text/event-stream' };
+    for await (const { text } of streamDeltas(new Response(stream, { headers }))) texts.push(text);
+    expect(texts.join('')).toBe('grüne');
+    const failing = new Response('data: {"error":{"message":"overloaded"}}\n\n', { headers });
+    await expect(streamDeltas(failing).next()).rejects.toThrow(/said: "overloaded"/);
+  });
+});

@@ -1,0 +1,237 @@
+/**
+ * An engine that asks an OpenAI-compatible endpoint with two images. The key lives in this closure only: it is never stored, logged or
+ * part of an error. Answers stream; options are scored by asking for an option's text.
+ */
+import type { CallOptions, InferenceEngine, PairPixels, ScoreResult, ViewPixels } from './engine.ts';
+import { EngineError } from './engine.ts';
+import { cancelError, engineError } from './errors.ts';
+import { optionSharesFromAnswer, streamDeltas, tokenLogProbs, type ChatDelta } from './remote-answer.ts';
+
+export interface RemoteEngineOptions {
+  /** Up to and including the version, as the provider's documentation gives it: `https://host/v1`. */
+  readonly baseUrl: string;
+  /** Empty where the endpoint wants none. Kept in memory only. */
+  readonly apiKey: string;
+  readonly model: string;
+  /** Side of the pictures to send, in pixels. @default 512 */
+  readonly imageSizePx?: number;
+  /** For tests. */
+  readonly fetch?: (url: string, init: RequestInit) => Promise<Response>;
+  /** For tests: a picture as a `data:` address. @default PNG by the browser */
+  readonly pictureUrl?: (view: ViewPixels) => Promise<string>;
+}
+
+const DEADLINE_MS = 120_000;
+/** Enough for any option's text. */
+const SCORE_MAX_TOKENS = 64;
+const SHOWN_CHARS = 300;
+
+async function pngDataUrl({ data, sizePx }: ViewPixels): Promise<string> {
+  const canvas = new OffscreenCanvas(sizePx, sizePx);
+  const context = canvas.getContext('2d');
+  if (!context) throw engineError('inference/failed', 'The browser gives no 2D canvas to pack the pictures with.');
+  context.putImageData(new ImageData(new Uint8ClampedArray(data), sizePx), 0, 0);
+  const bytes = new Uint8Array(await (await canvas.convertToBlob({ type: 'image/png' })).arrayBuffer());
+  let binary = '';
+  for (const byte of bytes) binary += String.fromCharCode(byte);
+  return `data:image/png;base64,${btoa(binary)}`;
+}
+
+/** What an endpoint says went wrong, in its own words, shortened. */
+function wordsOf(body: string): string {
+  try {
+    const parsed = JSON.parse(body) as { error?: { message?: unknown } | string; message?: unknown; detail?: unknown };
+    const { error } = parsed;
+    const said = typeof error === 'string' ? error : (error?.message ?? parsed.message ?? parsed.detail);
+    if (typeof said === 'string' && said !== '') return said.slice(0, SHOWN_CHARS);
+  } catch {
+    // Not JSON: the text itself is all there is.
+  }
+  return body.replace(/\s+/g, ' ').trim().slice(0, SHOWN_CHARS) || 'nothing';
+}
+
+/** Throws a TypeError when `baseUrl` is no address. */
+export function createRemoteEngine(options: RemoteEngineOptions): InferenceEngine {
+  const { apiKey, model } = options;
+  const base = new URL(options.baseUrl.replace(/\/*$/, '/'));
+  const send = options.fetch ?? ((url: string, init: RequestInit) => fetch(url, init));
+  const pictureUrl = options.pictureUrl ?? pngDataUrl;
+  const closing = new AbortController();
+  /** Some endpoints refuse the request for log-probabilities; learned once. */
+  let givesLogProbs = true;
+
+  /** Whatever the endpoint repeats, the key stays out of messages. */
+  const withoutKey = (text: string): string => (apiKey === '' ? text : text.replaceAll(apiKey, '***'));
+
+  async function request(path: string, body: unknown, signal: AbortSignal): Promise<Response> {
+    const url = new URL(path, base).href;
+    const headers: Record<string, string> = {};
+    if (apiKey !== '') headers['authorization'] = `Bearer ${apiKey}`;
+    if (body !== undefined) headers['content-type'] = 'application/json';
+    const init: RequestInit = { headers, signal, method: body === undefined ? 'GET' : 'POST' };
+    // No cookies and no address of this page: the endpoint learns the question and nothing else.
+    const quiet: RequestInit = { ...init, credentials: 'omit', referrerPolicy: 'no-referrer' };
+    let response: Response;
+    try {
+      response = await send(url, body === undefined ? quiet : { ...quiet, body: JSON.stringify(body) });
+    } catch (thrown) {
+      signal.throwIfAborted();
+      const cause = withoutKey(thrown instanceof Error ? thrown.message : String(thrown));
+      throw engineError(
+        'remote/unreachable',
+        `The endpoint ${url} could not be reached (${cause}). Check its address, that it runs, and that it allows requests from this page (CORS).`,
+        { url, cause },
+      );
+    }
+    if (response.ok) return response;
+    const { status } = response;
+    const said = withoutKey(wordsOf(await response.text().catch(() => '')));
+    const isKey = status === 401 || status === 403;
+    const advice = isKey
+      ? 'Check the key.'
+      : status === 429
+        ? 'Wait, then ask again.'
+        : 'Check model name and address.';
+    throw engineError(
+      isKey ? 'remote/refused' : 'remote/failed',
+      `The endpoint ${url} answered ${status} and said: "${said}". ${advice}`,
+      { url, status, said },
+    );
+  }
+
+  /** Runs a call under the caller's signal, its deadline and the engine's end; whatever stops it becomes an engine error. */
+  async function limited<T>(
+    { signal, deadlineMs = DEADLINE_MS }: CallOptions,
+    work: (signal: AbortSignal) => Promise<T>,
+  ): Promise<T> {
+    if (closing.signal.aborted) throw engineError('runtime/unavailable', 'The engine was closed. Create a new one.');
+    const deadline = new AbortController();
+    const timer = setTimeout(() => deadline.abort(), deadlineMs);
+    const all = AbortSignal.any([closing.signal, deadline.signal, ...(signal ? [signal] : [])]);
+    try {
+      all.throwIfAborted();
+      return await work(all);
+    } catch (thrown) {
+      if (deadline.signal.aborted) throw cancelError('deadline', deadlineMs);
+      if (all.aborted) throw cancelError('aborted');
+      if (thrown instanceof EngineError) throw thrown;
+      const cause = withoutKey(thrown instanceof Error ? thrown.message : String(thrown));
+      throw engineError('remote/failed', `The endpoint's answer broke off (${cause}). Ask again.`, { cause });
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  async function chatBody(pair: PairPixels, prompt: string, maxTokens: number): Promise<Record<string, unknown>> {
+    const [a, b] = await Promise.all([pictureUrl(pair.a), pictureUrl(pair.b)]);
+    const image = (url: string) => ({ type: 'image_url', image_url: { url } });
+    const content = [image(a), image(b), { type: 'text', text: prompt }];
+    return { model, messages: [{ role: 'user', content }], max_tokens: maxTokens, temperature: 0 };
+  }
+
+  async function ask(
+    pair: PairPixels,
+    prompt: string,
+    signal: AbortSignal,
+  ): Promise<{ text: string; logProb: number | undefined }> {
+    const body = await chatBody(pair, prompt, SCORE_MAX_TOKENS);
+    let response: Response;
+    try {
+      response = await request('chat/completions', givesLogProbs ? { ...body, logprobs: true } : body, signal);
+    } catch (thrown) {
+      const isWish = thrown instanceof EngineError && [400, 422, 501].includes(Number(thrown.detail['status']));
+      if (!givesLogProbs || !isWish) throw thrown;
+      // Perhaps it was the log-probabilities that it did not like; if not, this fails with what it says now.
+      response = await request('chat/completions', body, signal);
+      givesLogProbs = false;
+    }
+    const answer = (await response.json()) as { choices?: readonly { message?: { content?: unknown } }[] };
+    const text = answer.choices?.[0]?.message?.content;
+    if (typeof text === 'string') return { text, logProb: tokenLogProbs(answer) };
+    const said = withoutKey(wordsOf(JSON.stringify(answer)));
+    throw engineError(
+      'remote/failed',
+      `The endpoint gave no answer text; it said: "${said}". Check the model's name.`,
+      {
+        said,
+      },
+    );
+  }
+
+  return {
+    load: (callOptions = {}) =>
+      limited(callOptions, async (signal) => {
+        const response = await request('models', undefined, signal).catch((thrown: unknown) => {
+          // Some endpoints answer chats only; whether the model is there, the first question will show.
+          if (thrown instanceof EngineError && [404, 405].includes(Number(thrown.detail['status']))) return undefined;
+          throw thrown;
+        });
+        const list = (await response?.json().catch(() => undefined)) as
+          { data?: readonly { id?: unknown }[] } | undefined;
+        const names = list?.data?.map(({ id }) => String(id)) ?? [];
+        if (names.length > 0 && !names.includes(model)) {
+          const known = names.slice(0, 8).join(', ') + (names.length > 8 ? ', …' : '');
+          throw engineError(
+            'model/missing',
+            `The endpoint has no model "${model}"; it lists ${known}. Take one of these.`,
+            {
+              model,
+              known,
+            },
+          );
+        }
+        const device = { backend: 'remote', threads: 0, adapter: base.host, fallbackReason: '' } as const;
+        return { modelId: model, modelName: model, imageSizePx: options.imageSizePx ?? 512, totalBytes: 0, device };
+      }),
+    // Nothing can be prepared from here: every request carries its pictures.
+    prepare: (_pair, callOptions = {}) => limited(callOptions, async () => undefined),
+    score: (pair, question, callOptions = {}) =>
+      limited(callOptions, async (signal): Promise<ScoreResult> => {
+        if (question.options.length === 0)
+          throw engineError('inference/failed', 'There are no options to score. Pass at least one.');
+        const startMs = performance.now();
+        const list = question.options.map((option) => `- ${option}`).join('\n');
+        const prompt = `${question.prompt}\nAnswer with exactly one of these lines and nothing else:\n${list}`;
+        const { text, logProb } = await ask(pair, prompt, signal);
+        const shares = optionSharesFromAnswer(text, question.options, logProb);
+        if (!shares) {
+          throw engineError(
+            'inference/failed',
+            `The endpoint's answer names none of the options: "${text.slice(0, SHOWN_CHARS)}". Ask again, or take another model.`,
+            { answer: text.slice(0, SHOWN_CHARS) },
+          );
+        }
+        const scored = question.options.map((option, i) => {
+          const probability = shares[i] ?? 0;
+          return { text: option, logProb: Math.log(probability), probability };
+        });
+        const result = { options: scored, durationMs: performance.now() - startMs, prefixReused: false };
+        return logProb === undefined ? { ...result, isAnswerOnly: true } : result;
+      }),
+    generate: async (pair, question, { onText, ...callOptions } = {}) => {
+      const startMs = performance.now();
+      let text = '';
+      let firstTokenMs = 0;
+      let finish: 'end' | 'length' | 'aborted' = 'end';
+      const take = (delta: ChatDelta): void => {
+        if (text === '' && delta.text !== '') firstTokenMs = performance.now() - startMs;
+        text += delta.text;
+        if (delta.finish === 'length') finish = 'length';
+        if (delta.text !== '') onText?.(text);
+      };
+      try {
+        await limited(callOptions, async (signal) => {
+          const body = await chatBody(pair, question.prompt, question.maxNewTokens);
+          const response = await request('chat/completions', { ...body, stream: true }, signal);
+          for await (const delta of streamDeltas(response)) take(delta);
+        });
+      } catch (thrown) {
+        const isStopped = thrown instanceof EngineError && thrown.code === 'inference/aborted' && text !== '';
+        if (!isStopped || closing.signal.aborted) throw thrown;
+        finish = 'aborted';
+      }
+      return { text, tokenIds: [], finish, firstTokenMs, durationMs: performance.now() - startMs };
+    },
+    dispose: () => closing.abort(),
+  };
+}

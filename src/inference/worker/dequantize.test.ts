@@ -1,0 +1,75 @@
+import { describe, expect, it } from 'vitest';
+import type { DequantizedTensor } from '../manifest.ts';
+import { decoderDequantize, matrixDequantize } from './dequantize.ts';
+
+describe('matrixDequantize', () => {
+  it('unpacks low nibble first with zero point 8, scales by block, and transposes', () => {
+    // Two outputs, four inputs, blocks of two: nibbles by hand.
+    const packed = Uint8Array.from([0x98, 0x0f, 0xa7, 0x81]);
+    const scales = Float32Array.from([1, 0.5, 2, 10]);
+    const target = new Float32Array(8);
+    matrixDequantize({ inFeatures: 4, outFeatures: 2, blockSize: 2, packed, scales }, target);
+    // Output 0: (8, 9 | 15, 0) → (0, 1 | 3.5, −4). Output 1: (7, 10 | 1, 8) → (−2, 4 | −70, 0).
+    expect([...target]).toEqual([0, -2, 1, 4, 3.5, -70, -4, 0]);
+  });
+
+  it('agrees with the plain formula over several tiles and a last block that is not full', () => {
+    const [inFeatures, outFeatures, blockSize] = [37, 35, 8];
+    const blocks = 5;
+    const packed = Uint8Array.from({ length: (outFeatures * blocks * blockSize) / 2 }, (_, i) => (i * 73 + 5) % 256);
+    const scales = Float32Array.from({ length: outFeatures * blocks }, (_, i) => (i % 13) / 8 - 0.5);
+    const target = new Float32Array(inFeatures * outFeatures);
+    matrixDequantize({ inFeatures, outFeatures, blockSize, packed, scales }, target);
+    for (let n = 0; n < outFeatures; n++) {
+      for (let k = 0; k < inFeatures; k++) {
+        const row = n * blocks + Math.floor(k / blockSize);
+        const byte = packed[(row * blockSize + (k % blockSize)) >> 1] ?? 0;
+        const nibble = k % 2 === 0 ? byte & 15 : byte >> 4;
+        expect(target[k * outFeatures + n]).toBeCloseTo((nibble - 8) * (scales[row] ?? 0), 6);
+      }
+    }
+  });
+});
+
+describe('decoderDequantize', () => {
+  const q4: DequantizedTensor = {
+    name: 'w',
+    kind: 'q4',
+    inFeatures: 2,
+    outFeatures: 1,
+    blockSize: 2,
+    sourceOffsetBytes: 0,
+    scalesOffsetBytes: 1,
+    targetOffsetBytes: 4,
+  };
+  const f32: DequantizedTensor = {
+    name: 'norm',
+    kind: 'f32',
+    sourceOffsetBytes: 5,
+    targetOffsetBytes: 0,
+    sizeBytes: 4,
+  };
+  // One byte of nibbles, one scale at an odd offset, one float.
+  const source = Uint8Array.from([
+    0x9a,
+    ...new Uint8Array(Float32Array.from([3]).buffer),
+    ...new Uint8Array(Float32Array.from([7.5]).buffer),
+  ]);
+  const decoder = (tensors: DequantizedTensor[]) => ({ file: 'f', dataPath: 'd', dataSizeBytes: 12, tensors });
+
+  it('places every tensor', () => {
+    expect([...new Float32Array(decoderDequantize(decoder([q4, f32]), source).buffer)]).toEqual([7.5, 6, 3]);
+  });
+
+  it.each<[string, DequantizedTensor]>([
+    ['sourceOffsetBytes', { ...f32, sourceOffsetBytes: 6 }],
+    ['targetOffsetBytes', { ...q4, targetOffsetBytes: 8 }],
+    ['targetOffsetBytes', { ...q4, targetOffsetBytes: 2 }],
+    ['scalesOffsetBytes', { ...q4, scalesOffsetBytes: 6 }],
+    ['blockSize', { ...q4, blockSize: 3 }],
+  ])('names %s of a tensor that does not fit', (field, tensor) => {
+    expect(() => decoderDequantize(decoder([f32, tensor]), source)).toThrow(
+      `graphs.decoderDequantized.tensors[1].${field}`,
+    );
+  });
+});

@@ -1,0 +1,142 @@
+import { describe, expect, it } from 'vitest';
+import { rungAfterError, rungBelow, rungLower } from '../device-ladder.ts';
+import { engineError } from '../errors.ts';
+import { deviceChoose, deviceDescriptor, threadCount, type DeviceWishes, type Gpu } from './device.ts';
+import { restartBelow } from './restart.ts';
+
+const adapter = (info: object = {}, fallback = false) => ({
+  features: new Set(['subgroups', 'shader-f16', 'timestamp-query']),
+  limits: { maxBufferSize: 100, maxStorageBufferBindingSize: 50, other: 1 },
+  isFallbackAdapter: fallback,
+  info: { vendor: 'acme', architecture: 'one', description: '', subgroupMinSize: 32, ...info },
+  requestDevice: async () => ({ lost: new Promise<never>(() => undefined) }),
+});
+const gpu = (found: Awaited<ReturnType<Gpu['requestAdapter']>>): Gpu => ({ requestAdapter: async () => found });
+
+const WISHES: DeviceWishes = { preferredBackend: 'auto', startRung: 'webgpu-full', threads: 2, fallbackReason: '' };
+
+describe('deviceDescriptor', () => {
+  it("asks for the adapter's limits and for its features", () => {
+    expect(deviceDescriptor(adapter(), 'webgpu-full')).toEqual({
+      requiredFeatures: ['shader-f16', 'subgroups'],
+      requiredLimits: { maxBufferSize: 100, maxStorageBufferBindingSize: 50 },
+    });
+  });
+  it('leaves out subgroups that are too small or emulated', () => {
+    expect(deviceDescriptor(adapter({ subgroupMinSize: 4 }), 'webgpu-full').requiredFeatures).toEqual(['shader-f16']);
+    expect(deviceDescriptor(adapter({}, true), 'webgpu-full').requiredFeatures).toEqual(['shader-f16']);
+  });
+  it('asks for no feature on the plain rung', () => {
+    expect(deviceDescriptor(adapter(), 'webgpu-plain').requiredFeatures).toEqual([]);
+  });
+});
+
+describe('deviceChoose', () => {
+  it('takes a real adapter and names it', async () => {
+    expect(await deviceChoose(WISHES, gpu(adapter()))).toMatchObject({
+      backend: 'webgpu',
+      rung: 'webgpu-full',
+      adapter: 'acme one',
+      reason: '',
+    });
+  });
+  it('starts on the plain rung where the adapter has no feature of use', async () => {
+    const plain = { ...adapter(), features: new Set<string>() };
+    expect(await deviceChoose(WISHES, gpu(plain))).toMatchObject({ rung: 'webgpu-plain', reason: '' });
+  });
+  it.each([
+    ['no WebGPU', 'auto', undefined, /no WebGPU/],
+    ['no adapter', 'auto', gpu(null), /no graphics adapter/],
+    ['a software adapter', 'auto', gpu(adapter({}, true)), /emulated in software/],
+    ['being asked', 'wasm', gpu(adapter()), /asked for/],
+  ] as const)('falls back to WASM for %s and says so', async (_name, preferredBackend, found, reason) => {
+    const startRung = preferredBackend === 'wasm' ? 'wasm-threads' : 'webgpu-full';
+    expect(await deviceChoose({ ...WISHES, preferredBackend, startRung }, found)).toEqual({
+      backend: 'wasm',
+      rung: 'wasm-threads',
+      reason: expect.stringMatching(reason),
+    });
+  });
+  it('takes a software adapter when WebGPU is asked for', async () => {
+    const wishes: DeviceWishes = { ...WISHES, preferredBackend: 'webgpu' };
+    expect(await deviceChoose(wishes, gpu(adapter({}, true)))).toMatchObject({
+      backend: 'webgpu',
+      rung: 'webgpu-full',
+    });
+  });
+  it.each([
+    ['webgpu-plain', 2, 'webgpu-plain'],
+    ['wasm-threads', 2, 'wasm-threads'],
+    ['wasm-threads', 1, 'wasm-single'],
+    ['wasm-single', 2, 'wasm-single'],
+  ] as const)('from %s with %i threads goes to %s and keeps the reason', async (startRung, threads, rung) => {
+    const wishes: DeviceWishes = { ...WISHES, startRung, threads, fallbackReason: 'wrong logits' };
+    expect(await deviceChoose(wishes, gpu(adapter()))).toMatchObject({ rung, reason: 'wrong logits' });
+  });
+  it('tries without features when the browser refuses a device, and passes on what it says', async () => {
+    const picky = {
+      ...adapter(),
+      requestDevice: ({ requiredFeatures }: { requiredFeatures: string[] }) =>
+        requiredFeatures.length > 0 ? Promise.reject(new Error('feature')) : adapter().requestDevice(),
+    };
+    expect(await deviceChoose(WISHES, { requestAdapter: async () => picky })).toMatchObject({
+      rung: 'webgpu-plain',
+      reason: 'WebGPU did not start: feature',
+    });
+    const refusing = { ...adapter(), requestDevice: () => Promise.reject(new Error('limit')) };
+    expect(await deviceChoose(WISHES, { requestAdapter: async () => refusing })).toEqual({
+      backend: 'wasm',
+      rung: 'wasm-threads',
+      reason: 'WebGPU did not start: limit',
+    });
+  });
+});
+
+describe('restartBelow', () => {
+  const onWasm = { backend: 'wasm', rung: 'wasm-threads', reason: '' } as const;
+
+  it('names the next device and the reason', () => {
+    const wrong = engineError('runtime/self-test', 'This device computes wrongly.');
+    expect(restartBelow(onWasm, wrong)).toEqual({
+      outcome: 'restart',
+      next: 'wasm-single',
+      reason: 'WASM with threads was given up: This device computes wrongly.',
+    });
+  });
+  it('passes the error on from the last device, and when the folder is at fault', () => {
+    const wrong = engineError('runtime/self-test', 'wrong');
+    expect(() => restartBelow({ ...onWasm, rung: 'wasm-single' }, wrong)).toThrow(wrong);
+    const folder = engineError('model/manifest', 'bad names');
+    expect(() => restartBelow(onWasm, folder)).toThrow(folder);
+  });
+});
+
+describe('the ladder', () => {
+  it('ends', () => {
+    expect(rungBelow('wasm-single')).toBeUndefined();
+    expect(rungLower('webgpu-plain', 'wasm-threads')).toBe('wasm-threads');
+  });
+  it.each([
+    ['webgpu-full', 'runtime/device-lost', 'wasm-threads'],
+    ['webgpu-plain', 'runtime/out-of-memory', 'wasm-threads'],
+    ['wasm-threads', 'runtime/out-of-memory', 'wasm-single'],
+    ['wasm-single', 'runtime/out-of-memory', undefined],
+    ['webgpu-full', 'inference/failed', undefined],
+  ] as const)('after %s with %s: %s', (rung, code, next) => {
+    expect(rungAfterError(rung, code)).toBe(next);
+  });
+});
+
+describe('threadCount', () => {
+  it.each([
+    [0, false, 8, 1],
+    [0, true, 1, 1],
+    [0, true, 2, 2],
+    [0, true, 6, 3],
+    [0, true, 32, 4],
+    [1, true, 8, 1],
+    [3, false, 8, 1],
+  ])('wanted %i, isolated %s, %i cores → %i', (wanted, isolated, cores, threads) => {
+    expect(threadCount(wanted, isolated, cores)).toBe(threads);
+  });
+});

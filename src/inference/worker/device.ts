@@ -1,0 +1,129 @@
+/** Chooses where the model runs and says why. WebGPU types are spelled out as far as they are used: the compiler's library has none. */
+import type { DeviceRung } from '../device-ladder.ts';
+import { rungBackend } from '../device-ladder.ts';
+import type { Backend } from '../protocol.ts';
+
+export interface GpuDevice {
+  readonly lost: Promise<{ readonly reason: string; readonly message: string }>;
+}
+
+interface GpuAdapter {
+  readonly features: ReadonlySet<string>;
+  readonly limits: Readonly<Record<string, unknown>>;
+  readonly isFallbackAdapter?: boolean;
+  readonly info: {
+    readonly vendor: string;
+    readonly architecture: string;
+    readonly description: string;
+    readonly isFallbackAdapter?: boolean;
+    readonly subgroupMinSize?: number;
+  };
+  requestDevice(descriptor: { requiredFeatures: string[]; requiredLimits: Record<string, number> }): Promise<GpuDevice>;
+}
+
+export interface Gpu {
+  requestAdapter(options: { powerPreference: 'high-performance' }): Promise<GpuAdapter | null>;
+}
+
+/** `reason`: why not a faster one; empty when the first choice works. */
+export type DeviceChoice =
+  | {
+      readonly backend: 'webgpu';
+      readonly rung: DeviceRung;
+      readonly device: GpuDevice;
+      readonly adapter: string;
+      readonly reason: string;
+    }
+  | { readonly backend: 'wasm'; readonly rung: DeviceRung; readonly reason: string };
+
+export interface DeviceWishes {
+  readonly preferredBackend: Backend | 'auto';
+  readonly startRung: DeviceRung;
+  /** Threads that WASM would get, see {@link threadCount}. */
+  readonly threads: number;
+  /** Why rungs above were left. */
+  readonly fallbackReason: string;
+}
+
+/** Below this size the runtime's attention over 32 and more tokens is wrong when subgroups are on (facts of onnxruntime-web 1.30). */
+const SUBGROUP_MIN_SIZE = 8;
+const FEATURES = ['shader-f16', 'subgroups'] as const;
+const LIMITS = [
+  'maxBufferSize',
+  'maxStorageBufferBindingSize',
+  'maxStorageBuffersPerShaderStage',
+  'maxBindGroups',
+  'maxComputeWorkgroupStorageSize',
+  'maxComputeInvocationsPerWorkgroup',
+  'maxComputeWorkgroupSizeX',
+  'maxComputeWorkgroupSizeY',
+  'maxComputeWorkgroupSizeZ',
+  'maxComputeWorkgroupsPerDimension',
+] as const;
+
+export function adapterIsSoftware(adapter: Pick<GpuAdapter, 'isFallbackAdapter' | 'info'>): boolean {
+  return adapter.isFallbackAdapter === true || adapter.info.isFallbackAdapter === true;
+}
+
+/** Features and limits to ask for: all that the runtime uses, without subgroups where they are too small to be right; plain: no feature. */
+export function deviceDescriptor(
+  adapter: Omit<GpuAdapter, 'requestDevice'>,
+  rung: DeviceRung,
+): {
+  requiredFeatures: string[];
+  requiredLimits: Record<string, number>;
+} {
+  const smallSubgroups =
+    adapterIsSoftware(adapter) || (adapter.info.subgroupMinSize ?? SUBGROUP_MIN_SIZE) < SUBGROUP_MIN_SIZE;
+  const requiredFeatures = FEATURES.filter(
+    (name) => rung === 'webgpu-full' && adapter.features.has(name) && !(name === 'subgroups' && smallSubgroups),
+  );
+  const requiredLimits: Record<string, number> = {};
+  for (const name of LIMITS) {
+    const limit = adapter.limits[name];
+    if (typeof limit === 'number') requiredLimits[name] = limit;
+  }
+  return { requiredFeatures, requiredLimits };
+}
+
+function reasonsJoined(...reasons: readonly string[]): string {
+  return reasons.filter((reason) => reason !== '').join(' ');
+}
+
+/** The highest rung from `startRung` down that this machine offers; nothing of the runtime is touched yet. */
+export async function deviceChoose(wishes: DeviceWishes, gpu: Gpu | undefined): Promise<DeviceChoice> {
+  const { preferredBackend, startRung, threads, fallbackReason } = wishes;
+  const wasm = (reason: string): DeviceChoice => {
+    const rung = threads > 1 && startRung !== 'wasm-single' ? 'wasm-threads' : 'wasm-single';
+    return { backend: 'wasm', rung, reason: reasonsJoined(fallbackReason, reason) };
+  };
+  if (rungBackend(startRung) === 'wasm')
+    return wasm(fallbackReason === '' && preferredBackend === 'wasm' ? 'WASM was asked for.' : '');
+  if (!gpu) return wasm('This browser offers no WebGPU here.');
+  let refusal = '';
+  for (const rung of ['webgpu-full', 'webgpu-plain'] as const) {
+    if (rung === 'webgpu-full' && startRung === 'webgpu-plain') continue;
+    try {
+      // Asked for anew each time: an adapter gives one device.
+      const adapter = await gpu.requestAdapter({ powerPreference: 'high-performance' });
+      if (!adapter) return wasm('WebGPU found no graphics adapter.');
+      if (preferredBackend === 'auto' && adapterIsSoftware(adapter))
+        return wasm('WebGPU is only emulated in software here, which is slower than WASM.');
+      const descriptor = deviceDescriptor(adapter, rung);
+      if (rung === 'webgpu-full' && descriptor.requiredFeatures.length === 0) continue;
+      const device = await adapter.requestDevice(descriptor);
+      const { vendor, architecture, description } = adapter.info;
+      const name = description || [vendor, architecture].filter((part) => part !== '').join(' ') || 'unnamed adapter';
+      return { backend: 'webgpu', rung, device, adapter: name, reason: reasonsJoined(fallbackReason, refusal) };
+    } catch (thrown) {
+      refusal = `WebGPU did not start: ${thrown instanceof Error ? thrown.message : String(thrown)}`;
+    }
+  }
+  return wasm(refusal);
+}
+
+/** `wanted` of 0 lets this choose: half of the cores, at least 2 and at most 4 where threads are possible at all. */
+export function threadCount(wanted: number, isolated: boolean, cores: number): number {
+  if (!isolated || cores < 2) return 1;
+  return wanted > 0 ? wanted : Math.max(2, Math.min(4, Math.floor(cores / 2)));
+}

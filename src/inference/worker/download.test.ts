@@ -1,0 +1,336 @@
+import { describe, expect, it } from 'vitest';
+import type { LoadProgress } from '../engine.ts';
+import type { ManifestFile } from '../manifest.ts';
+import { modelCacheOpen } from '../model-cache.ts';
+import { filesDownload, manifestDownload, type DownloadDeps } from './download.ts';
+import { contentRange } from './fetch-file.ts';
+import { sha256Hex } from './sha256.ts';
+import { FakeCaches } from './test-caches.ts';
+import { MANIFEST } from './test-fixtures.ts';
+
+const URL_OF_MODEL = 'http://host/models/tiny/';
+const signal = new AbortController().signal;
+
+type Served = {
+  body: string | Uint8Array<ArrayBuffer> | ReadableStream<Uint8Array<ArrayBuffer>>;
+  type?: string;
+  status?: number;
+  headers?: Record<string, string>;
+};
+type Site = Record<string, Served | ((init: RequestInit) => Served)>;
+
+async function site(served: Site, caches?: FakeCaches) {
+  const requested: string[] = [];
+  const inits: RequestInit[] = [];
+  const waits: number[] = [];
+  const deps: DownloadDeps = {
+    fetch: async (url, init) => {
+      const path = url.replace(URL_OF_MODEL, '');
+      requested.push(path);
+      inits.push(init);
+      const entry = served[path];
+      const file = typeof entry === 'function' ? entry(init) : entry;
+      if (!file) throw new TypeError('Failed to fetch');
+      return new Response(file.body, {
+        status: file.status ?? 200,
+        headers: { 'content-type': file.type ?? 'application/octet-stream', ...file.headers },
+      });
+    },
+    cache: await modelCacheOpen(caches?.storage, URL_OF_MODEL),
+    sha256Hex,
+    stallMs: 30,
+    wait: async (durationMs) => void waits.push(durationMs),
+    now: () => performance.now(),
+  };
+  return { deps, requested, inits, waits };
+}
+
+const bytes = (text: string): Uint8Array<ArrayBuffer> => new TextEncoder().encode(text);
+async function entry(path: string, content: string): Promise<ManifestFile> {
+  return { path, sizeBytes: content.length, sha256: await sha256Hex(bytes(content)) };
+}
+
+describe('manifestDownload', () => {
+  const json = JSON.stringify(MANIFEST);
+
+  it('reads a good manifest', async () => {
+    const { deps } = await site({ 'manifest.json': { body: json, type: 'application/json' } });
+    expect(await manifestDownload(URL_OF_MODEL, deps, signal)).toEqual({ manifest: MANIFEST, cacheState: 'empty' });
+  });
+
+  it.each<[string, Record<string, Served>, string, RegExp]>([
+    [
+      'is not there',
+      { 'manifest.json': { body: '', status: 404 } },
+      'model/missing',
+      /manifest.json is not there: the server answered 404/,
+    ],
+    [
+      'is a start page',
+      { 'manifest.json': { body: '<html>', type: 'text/html; charset=utf-8' } },
+      'model/missing',
+      /a web page instead/,
+    ],
+    [
+      'is a start page of unknown type',
+      { 'manifest.json': { body: '<!doctype html>' } },
+      'model/missing',
+      /a web page instead/,
+    ],
+    ['is cut off', { 'manifest.json': { body: json.slice(0, 50) } }, 'model/integrity', /it is not JSON/],
+    [
+      'breaks the schema',
+      { 'manifest.json': { body: json.replace('"version":1', '"version":3') } },
+      'model/manifest',
+      /version must be 1, is 3/,
+    ],
+    ['cannot be reached', {}, 'model/missing', /could not be reached \(Failed to fetch\)/],
+  ])('says so when it %s', async (_case, served, code, message) => {
+    const { deps } = await site(served);
+    const error: unknown = await manifestDownload(URL_OF_MODEL, deps, signal).catch((thrown: unknown) => thrown);
+    expect(error).toMatchObject({ code, detail: { file: `${URL_OF_MODEL}manifest.json` } });
+    expect((error as Error).message).toMatch(message);
+  });
+
+  it('takes the kept one when the network is down', async () => {
+    const caches = new FakeCaches();
+    await manifestDownload(URL_OF_MODEL, (await site({ 'manifest.json': { body: json } }, caches)).deps, signal);
+    expect(await manifestDownload(URL_OF_MODEL, (await site({}, caches)).deps, signal)).toEqual({
+      manifest: MANIFEST,
+      cacheState: 'current',
+    });
+  });
+
+  it('knows when the folder holds other files than those kept', async () => {
+    const caches = new FakeCaches();
+    const [first, ...others] = MANIFEST.files;
+    const newer = JSON.stringify({ ...MANIFEST, files: [{ ...first, sha256: '1'.repeat(64) }, ...others] });
+    const state = async (body: string) =>
+      (await manifestDownload(URL_OF_MODEL, (await site({ 'manifest.json': { body } }, caches)).deps, signal))
+        .cacheState;
+    expect([await state(json), await state(json), await state(newer)]).toEqual(['empty', 'current', 'outdated']);
+  });
+
+  it('does not keep a manifest that it refused', async () => {
+    const caches = new FakeCaches();
+    const bad = json.replace('"version":1', '"version":3');
+    const { deps } = await site({ 'manifest.json': { body: bad } }, caches);
+    await expect(manifestDownload(URL_OF_MODEL, deps, signal)).rejects.toThrow();
+    await expect(manifestDownload(URL_OF_MODEL, (await site({}, caches)).deps, signal)).rejects.toMatchObject({
+      code: 'model/missing',
+    });
+  });
+});
+
+describe('filesDownload', () => {
+  const download = (files: readonly ManifestFile[], deps: DownloadDeps, seen: LoadProgress[] = []) =>
+    filesDownload(URL_OF_MODEL, files, deps, 'empty', (progress) => seen.push(progress), signal);
+  const failure = (files: readonly ManifestFile[], deps: DownloadDeps): Promise<unknown> =>
+    download(files, deps).then(
+      () => 'no error',
+      (thrown: unknown) => thrown,
+    );
+  /** Serves a text with ranges, and breaks off after `limit` bytes of each answer. */
+  const ranged =
+    (text: string, limit: number) =>
+    (init: RequestInit): Served => {
+      const from = Number(/bytes=(\d+)-/.exec(new Headers(init.headers).get('range') ?? '')?.[1] ?? 0);
+      const chunk = bytes(text.slice(from, from + limit));
+      let sent = false;
+      const body = new ReadableStream<Uint8Array<ArrayBuffer>>({
+        pull: (controller) => {
+          if (from + chunk.length >= text.length && sent) controller.close();
+          else if (sent) controller.error(new TypeError('network error'));
+          else controller.enqueue(chunk);
+          sent = true;
+        },
+      });
+      if (from === 0) return { body };
+      const range = `bytes ${from}-${text.length - 1}/${text.length}`;
+      return { body, status: 206, headers: { 'content-range': range } };
+    };
+
+  it('reports progress, keeps files by hash, and asks the network once', async () => {
+    const caches = new FakeCaches();
+    const files = await Promise.all([entry('a', 'aaaa'), entry('onnx/b', 'bb')]);
+    const { deps, requested } = await site({ a: { body: 'aaaa' }, 'onnx/b': { body: 'bb' } }, caches);
+    // A manifest must list the files, or they are pruned as stale.
+    await deps.cache.manifestKeep(`${URL_OF_MODEL}manifest.json`, JSON.stringify({ files }));
+    const seen: LoadProgress[] = [];
+    const got = await download(files, deps, seen);
+    expect(new TextDecoder().decode(got.get('onnx/b'))).toBe('bb');
+    const whole = { stage: 'download', receivedBytes: 6, totalBytes: 6, cache: 'empty' };
+    expect(seen.at(-1)).toEqual({ ...whole, fromCache: false });
+    await download(files, deps, seen);
+    expect(seen.at(-1)).toEqual({ ...whole, fromCache: true });
+    expect(requested).toHaveLength(2);
+    expect([...caches.stores.keys()]).toEqual(['other', 'viewpoint-model-2']);
+  });
+
+  it('tells rate and time left while bytes arrive', async () => {
+    let clockMs = 0;
+    const { deps } = await site({ a: ranged('aaaaaaaa', 2), b: { body: 'b' } });
+    const seen: LoadProgress[] = [];
+    const slow = { ...deps, now: () => (clockMs += 400) };
+    await download([await entry('a', 'aaaaaaaa')], slow, seen);
+    const told = seen.filter((progress) => progress.bytesPerSecond !== undefined);
+    expect(told.length).toBeGreaterThan(0);
+    for (const { bytesPerSecond = 0, remainingMs = 0, receivedBytes } of told)
+      expect(remainingMs).toBeCloseTo((1000 * (8 - receivedBytes)) / bytesPerSecond);
+  });
+
+  it('works without a cache', async () => {
+    const { deps } = await site({ a: { body: 'aaaa' } });
+    expect((await download([await entry('a', 'aaaa')], deps)).size).toBe(1);
+  });
+
+  it.each<[string, Served, string, RegExp]>([
+    ['truncated', { body: 'aa' }, 'model/integrity', /2 of 4 bytes arrived/],
+    [
+      'truncated on the server',
+      { body: 'aa', headers: { 'content-length': '2' } },
+      'model/integrity',
+      /copy has 2 of 4 bytes/,
+    ],
+    ['too long', { body: 'aaaaa' }, 'model/integrity', /longer than the 4 bytes/],
+    ['corrupt', { body: 'aaab' }, 'model/integrity', /its SHA-256 is [0-9a-f]{64}, not/],
+    ['missing', { body: '', status: 404 }, 'model/missing', /answered 404/],
+    ['kept back by a broken server', { body: '', status: 503 }, 'model/missing', /answered 503/],
+    ['a start page', { body: '<html>', type: 'text/html' }, 'model/missing', /a web page instead/],
+  ])('names a file that is %s', async (_case, served, code, message) => {
+    const { deps } = await site({ 'onnx/a.onnx': served });
+    const error = await failure([await entry('onnx/a.onnx', 'aaaa')], deps);
+    expect(error).toMatchObject({ code, detail: { file: `${URL_OF_MODEL}onnx/a.onnx` } });
+    expect((error as Error).message).toMatch(message);
+  });
+
+  it('names every file that the folder lacks', async () => {
+    const files = await Promise.all(['a', 'b', 'c'].map((path) => entry(path, path)));
+    const gone = { body: '', status: 404 };
+    const { deps } = await site({ a: { body: 'a' }, b: gone, c: gone });
+    expect(await failure(files, deps)).toMatchObject({ code: 'model/missing', detail: { missing: 'b, c' } });
+  });
+
+  it('asks once more past the HTTP cache when a file is damaged', async () => {
+    let times = 0;
+    const { deps, inits } = await site({ a: () => ({ body: ++times === 1 ? 'aaab' : 'aaaa' }) });
+    const seen: LoadProgress[] = [];
+    await download([await entry('a', 'aaaa')], deps, seen);
+    expect(inits[1]).toMatchObject({ cache: 'reload' });
+    expect(seen.at(-1)?.receivedBytes).toBe(4);
+  });
+
+  it('does not trust a damaged entry of its own cache, and says so', async () => {
+    const caches = new FakeCaches();
+    const file = await entry('a', 'aaaa');
+    const { deps, requested } = await site({ a: { body: 'aaaa' } }, caches);
+    await deps.cache.fileKeep(file.sha256, bytes('aaax'));
+    const seen: LoadProgress[] = [];
+    const got = await download([file], deps, seen);
+    expect(new TextDecoder().decode(got.get('a'))).toBe('aaaa');
+    expect(requested).toEqual(['a']);
+    expect(seen.at(-1)).toMatchObject({ cache: 'damaged', fromCache: false });
+  });
+
+  it('goes on by range when the connection breaks off, as often as bytes arrive', async () => {
+    const { deps, inits, waits } = await site({ a: ranged('abcdefghij', 2) });
+    const got = await download([await entry('a', 'abcdefghij')], deps);
+    expect(new TextDecoder().decode(got.get('a'))).toBe('abcdefghij');
+    const ranges = inits.map((init) => new Headers(init.headers).get('range'));
+    expect(ranges).toEqual([null, 'bytes=2-', 'bytes=4-', 'bytes=6-', 'bytes=8-']);
+    expect(waits).toHaveLength(4);
+  });
+
+  it('keeps what has arrived for the next visit, and forgets it when the file is whole', async () => {
+    const caches = new FakeCaches();
+    const file = await entry('a', 'abcdefghij');
+    let dead = false;
+    const serve = ranged('abcdefghij', 6);
+    const broken = await site(
+      { a: (init) => (dead ? { body: '', status: 503 } : ((dead = true), serve(init))) },
+      caches,
+    );
+    expect(await failure([file], broken.deps)).toMatchObject({ code: 'model/missing' });
+    const store = caches.stores.get('viewpoint-model-2');
+    expect([...(store?.entries.keys() ?? [])].filter((key) => key.includes('part'))).toHaveLength(1);
+
+    const again = await site({ a: ranged('abcdefghij', 10) }, caches);
+    await again.deps.cache.manifestKeep(`${URL_OF_MODEL}manifest.json`, JSON.stringify({ files: [file] }));
+    const seen: LoadProgress[] = [];
+    await download([file], again.deps, seen);
+    expect(new Headers(again.inits[0]?.headers).get('range')).toBe('bytes=6-');
+    expect(seen.at(-1)?.receivedBytes).toBe(10);
+    expect([...(store?.entries.keys() ?? [])].map((key) => key.replace(/[0-9a-f]{64}/, '#'))).toEqual([
+      `${URL_OF_MODEL}manifest.json`,
+      'http://host/viewpoint-model-file/#',
+    ]);
+  });
+
+  it('starts from the first byte when the server knows no ranges or the kept part is wrong', async () => {
+    for (const kept of ['abc', 'xyz']) {
+      const caches = new FakeCaches();
+      const file = await entry('a', 'abcdef');
+      const serve = kept === 'abc' ? () => ({ body: 'abcdef' }) : ranged('abcdef', 6);
+      const { deps } = await site({ a: serve }, caches);
+      await deps.cache.partKeep(file.sha256, 0, bytes(kept));
+      const seen: LoadProgress[] = [];
+      const got = await download([file], deps, seen);
+      expect(new TextDecoder().decode(got.get('a'))).toBe('abcdef');
+      expect(seen.at(-1)?.receivedBytes).toBe(6);
+    }
+  });
+
+  it('trusts a range whose header another origin hides, and not one that starts elsewhere', async () => {
+    for (const [headers, ranges] of [
+      [{}, ['bytes=3-']],
+      [{ 'content-range': 'bytes 2-5/6' }, ['bytes=3-', null]],
+    ] as const) {
+      const file = await entry('a', 'abcdef');
+      const serve = (init: RequestInit): Served =>
+        new Headers(init.headers).has('range') ? { body: 'def', status: 206, headers } : { body: 'abcdef' };
+      const { deps, inits } = await site({ a: serve }, new FakeCaches());
+      await deps.cache.partKeep(file.sha256, 0, bytes('abc'));
+      const got = await download([file], deps);
+      expect(new TextDecoder().decode(got.get('a'))).toBe('abcdef');
+      expect(inits.map((init) => new Headers(init.headers).get('range'))).toEqual(ranges);
+    }
+  });
+
+  it('gives up a download that stands still', async () => {
+    const stuck = (): Served => ({
+      body: new ReadableStream<Uint8Array<ArrayBuffer>>({ start: (controller) => controller.enqueue(bytes('aa')) }),
+    });
+    const { deps } = await site({ a: stuck });
+    expect(await failure([await entry('a', 'aaaa')], deps)).toMatchObject({
+      code: 'model/missing',
+      message: expect.stringContaining('stood still'),
+    });
+  });
+
+  it('rejects with the reason of an abort', async () => {
+    const controller = new AbortController();
+    const { deps } = await site({ a: { body: 'aaaa' } });
+    const aborted = {
+      ...deps,
+      fetch: async (_url: string, init: RequestInit) => (
+        controller.abort(new Error('left')),
+        init.signal?.throwIfAborted(),
+        new Response('')
+      ),
+    };
+    await expect(
+      filesDownload(URL_OF_MODEL, [await entry('a', 'aaaa')], aborted, 'empty', () => undefined, controller.signal),
+    ).rejects.toThrow('left');
+  });
+});
+
+describe('contentRange', () => {
+  it.each([
+    ['bytes 5-9/10', { start: 5, size: 10 }],
+    ['bytes */10', { start: undefined, size: 10 }],
+    ['bytes 5-9/*', undefined],
+    [null, undefined],
+  ])('%s', (header, expected) => {
+    expect(contentRange(header)).toEqual(expected);
+  });
+});

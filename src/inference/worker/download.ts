@@ -1,0 +1,148 @@
+/**
+ * Fetches a model folder by address: the manifest first, then the files it lists, each checked by size and hash and kept in the
+ * browser's cache, so that a second visit needs no network.
+ */
+import { EngineError, type LoadProgress } from '../engine.ts';
+import { manifestFromText, type Manifest, type ManifestFile } from '../manifest.ts';
+import { manifestHashes, type ModelCache } from '../model-cache.ts';
+import { errorOfFetch, fetchChecked, fileFetch, fileMissing, type FetchDeps } from './fetch-file.ts';
+import { rateMeter } from './rate-meter.ts';
+
+const PARALLEL = 3;
+/** Progress is told at most so often: each message costs the page a task. */
+const REPORT_EVERY_MS = 50;
+
+export interface DownloadDeps extends FetchDeps {
+  readonly cache: ModelCache;
+  /** Milliseconds of a clock that only moves forward. */
+  now(): number;
+}
+
+export type ModelFiles = ReadonlyMap<string, Uint8Array<ArrayBuffer>>;
+
+type CacheState = NonNullable<LoadProgress['cache']>;
+
+export interface FoundManifest {
+  readonly manifest: Manifest;
+  /** What the cache held of this folder before. */
+  readonly cacheState: CacheState;
+}
+
+/** The folder's manifest; from the cache when the network is down. `modelUrl` ends with a slash. */
+export async function manifestDownload(
+  modelUrl: string,
+  deps: DownloadDeps,
+  signal: AbortSignal,
+): Promise<FoundManifest> {
+  const url = new URL('manifest.json', modelUrl).href;
+  const kept = await deps.cache.manifest(url);
+  let text: string;
+  try {
+    const response = await fetchChecked(url, deps, { cache: 'no-cache' }, signal);
+    text = await response.text();
+  } catch (thrown) {
+    signal.throwIfAborted();
+    if (kept === undefined) throw errorOfFetch(thrown);
+    return { manifest: manifestFromText(kept, url), cacheState: 'current' };
+  }
+  if (text.trimStart().startsWith('<'))
+    throw fileMissing(url, 'the server answered with a web page instead', { status: 404 });
+  const manifest = manifestFromText(text, url);
+  // Kept only once it is known to be good; it is then the newest that this page can use.
+  await deps.cache.manifestKeep(url, text);
+  const hashes = new Set(manifestHashes(text));
+  const known = new Set(kept === undefined ? [] : manifestHashes(kept));
+  const isSame = known.size === hashes.size && [...known].every((sha256) => hashes.has(sha256));
+  return { manifest, cacheState: kept === undefined ? 'empty' : isSame ? 'current' : 'outdated' };
+}
+
+/** The bytes of files, by path. `onProgress` gets the sum over all files. */
+export async function filesDownload(
+  modelUrl: string,
+  files: readonly ManifestFile[],
+  deps: DownloadDeps,
+  found: CacheState,
+  onProgress: (progress: LoadProgress) => void,
+  signal: AbortSignal,
+): Promise<ModelFiles> {
+  const totalBytes = files.reduce((sum, file) => sum + file.sizeBytes, 0);
+  const rate = rateMeter(() => deps.now());
+  let receivedBytes = 0;
+  let fromCache = true;
+  let cache = found;
+  let reportedMs = Number.NEGATIVE_INFINITY;
+  const report = (isLast = false): void => {
+    const atMs = deps.now();
+    if (!isLast && atMs - reportedMs < REPORT_EVERY_MS) return;
+    reportedMs = atMs;
+    const counted = { stage: 'download', receivedBytes, totalBytes, fromCache, cache } as const;
+    onProgress({ ...counted, ...(isLast ? {} : rate.read(totalBytes - receivedBytes)) });
+  };
+  const count = (bytes: number, isFromCache: boolean): void => {
+    receivedBytes += bytes;
+    if (!isFromCache) {
+      fromCache = false;
+      if (bytes > 0) rate.add(bytes);
+    }
+    report();
+  };
+
+  async function one(file: ManifestFile, groupSignal: AbortSignal): Promise<Uint8Array<ArrayBuffer>> {
+    const kept = await deps.cache.file(file.sha256);
+    if (kept) {
+      if (kept.length === file.sizeBytes && (await deps.sha256Hex(kept)) === file.sha256) {
+        count(kept.length, true);
+        return kept;
+      }
+      cache = 'damaged';
+      await deps.cache.fileForget(file.sha256);
+    }
+    return fileFetch(new URL(file.path, modelUrl).href, file, deps.cache, deps, count, groupSignal);
+  }
+
+  // The first failure stops the other downloads.
+  const group = new AbortController();
+  const groupSignal = AbortSignal.any([signal, group.signal]);
+  const results = new Map<string, Uint8Array<ArrayBuffer>>();
+  const waiting = [...files];
+  const worker = async (): Promise<void> => {
+    for (let file = waiting.shift(); file; file = waiting.shift()) results.set(file.path, await one(file, groupSignal));
+  };
+  const workers = Array.from({ length: PARALLEL }, worker);
+  try {
+    await Promise.all(workers);
+  } catch (thrown) {
+    group.abort(thrown);
+    // The others keep what has arrived before this ends, so that the next start finds it.
+    await Promise.allSettled(workers);
+    signal.throwIfAborted();
+    throw await missingAll(thrown, modelUrl, files, deps, signal);
+  }
+  report(true);
+  await deps.cache.prune();
+  return results;
+}
+
+/** A folder that lacks a file often lacks more: one error names them all. Any other error comes back as it is. */
+async function missingAll(
+  thrown: unknown,
+  modelUrl: string,
+  files: readonly ManifestFile[],
+  deps: DownloadDeps,
+  signal: AbortSignal,
+): Promise<unknown> {
+  if (!(thrown instanceof EngineError) || thrown.code !== 'model/missing' || thrown.detail['status'] !== 404)
+    return thrown;
+  const checks = files.map(async (file): Promise<string[]> => {
+    try {
+      await fetchChecked(new URL(file.path, modelUrl).href, deps, { method: 'HEAD' }, signal);
+      return [];
+    } catch (missing) {
+      const error = errorOfFetch(missing);
+      return error instanceof EngineError && error.detail['status'] === 404 ? [file.path] : [];
+    }
+  });
+  const paths = (await Promise.all(checks)).flat();
+  if (paths.length < 2) return thrown;
+  return fileMissing(modelUrl, `the folder lacks ${paths.join(', ')}`, { missing: paths.join(', '), status: 404 });
+}

@@ -1,0 +1,234 @@
+/**
+ * Answers questions about pairs of pictures: encodes both views, prefills the prefix that all questions about a pair share once,
+ * then scores options or decodes greedily on continuations of it.
+ */
+import type { GenerateResult, PairPixels, ScoreResult } from '../engine.ts';
+import { engineError } from '../errors.ts';
+import type { Manifest } from '../manifest.ts';
+import { pixelValuesFromViews } from '../preprocess.ts';
+import type { GenerateParams, ScoreParams } from '../protocol.ts';
+import type { Answerer } from './handler.ts';
+import { logProbsFromLogits, sequencesLogProbs, sharesFromLogProbs, type NextTokenLogProbs } from './option-trie.ts';
+import type { AppendResult, KvSnapshot, ModelRuntime } from './runtime.ts';
+import type { PromptTokenizer } from './tokenizer.ts';
+
+/** Pairs whose prefix stays in memory: the one on screen, the one before, and its swap. */
+const PAIRS_KEPT = 3;
+
+export interface GeneratorDeps {
+  readonly runtime: ModelRuntime;
+  readonly tokenizer: PromptTokenizer;
+  readonly manifest: Manifest;
+  /** Milliseconds of a clock that only moves forward. */
+  now(): number;
+  /** Lets the worker read its messages, so that a cancel arrives between two runs. */
+  pause(): Promise<void>;
+}
+
+/** Replaces the rows of image tokens by the image features, in order. Throws when their counts differ. */
+export function featuresMerge(
+  embeddings: Float32Array,
+  ids: readonly number[],
+  features: Float32Array,
+  text: Pick<Manifest['text'], 'imageTokenId' | 'hiddenSize'>,
+): Float32Array {
+  const { hiddenSize, imageTokenId } = text;
+  let used = 0;
+  for (const [index, id] of ids.entries()) {
+    if (id !== imageTokenId) continue;
+    embeddings.set(features.subarray(used * hiddenSize, (used + 1) * hiddenSize), index * hiddenSize);
+    used++;
+  }
+  if (used * hiddenSize !== features.length) {
+    throw engineError(
+      'model/manifest',
+      `The encoder gives ${features.length / hiddenSize} image tokens, but the prompt holds ${used}: text.imageTokensPerView is wrong. Export the model again.`,
+      { path: 'text.imageTokensPerView', encoderTokens: features.length / hiddenSize, promptTokens: used },
+    );
+  }
+  return embeddings;
+}
+
+export function argmax(values: Float32Array): number {
+  let best = 0;
+  for (let i = 1; i < values.length; i++) if ((values[i] ?? 0) > (values[best] ?? 0)) best = i;
+  return best;
+}
+
+function lastRow(result: AppendResult): Float32Array {
+  const row = result.logits[result.logits.length - 1];
+  if (!row) throw engineError('inference/failed', 'The decoder gave no logits. Load the model again.');
+  return row;
+}
+
+export function createGenerator({ runtime, tokenizer, manifest, now, pause }: GeneratorDeps): Answerer {
+  const { text, calibration } = manifest;
+  const endTokenId = text.endTokenIds[0] ?? -1;
+  // Map keeps the order of insertion: the first entry is the one that was used longest ago.
+  const prefixes = new Map<string, KvSnapshot>();
+  /** Learned from the first run that asks for several rows of logits. */
+  let graphGivesAllRows = true;
+
+  async function checkpoint(signal: AbortSignal): Promise<void> {
+    await pause();
+    signal.throwIfAborted();
+  }
+
+  async function prefix(pair: PairPixels, signal: AbortSignal): Promise<{ snapshot: KvSnapshot; reused: boolean }> {
+    const kept = prefixes.get(pair.key);
+    if (kept) {
+      prefixes.delete(pair.key);
+      prefixes.set(pair.key, kept);
+      return { snapshot: kept, reused: true };
+    }
+    const features = await runtime.encodeViews(pixelValuesFromViews(pair.a, pair.b, manifest.image));
+    await checkpoint(signal);
+    const ids = tokenizer.prefixIds;
+    const embeddings = featuresMerge(await runtime.embedTokens(ids), ids, features, text);
+    const { snapshot } = await runtime.append(undefined, embeddings, ids.length, 1);
+    prefixes.set(pair.key, snapshot);
+    for (const [key, old] of prefixes) {
+      if (prefixes.size <= PAIRS_KEPT) break;
+      prefixes.delete(key);
+      runtime.release(old);
+    }
+    await checkpoint(signal);
+    return { snapshot, reused: false };
+  }
+
+  async function appendIds(past: KvSnapshot, ids: readonly number[], logitRows: number): Promise<AppendResult> {
+    return runtime.append(past, await runtime.embedTokens(ids), ids.length, logitRows);
+  }
+
+  /** Runs the question after the pair's prefix. */
+  async function ask(
+    pair: PairPixels,
+    prompt: string,
+    answerTokens: number,
+    signal: AbortSignal,
+  ): Promise<{ run: AppendResult; reused: boolean }> {
+    const ids = tokenizer.questionIds(prompt);
+    const positions = tokenizer.prefixIds.length + ids.length + answerTokens;
+    if (positions > text.maxPositions) {
+      throw engineError(
+        'inference/failed',
+        `The question is too long: with pictures and answer it takes ${positions} tokens, the model has ${text.maxPositions}. Shorten the question.`,
+        { tokens: positions, maxPositions: text.maxPositions },
+      );
+    }
+    const { snapshot, reused } = await prefix(pair, signal);
+    return { run: await appendIds(snapshot, ids, 1), reused };
+  }
+
+  async function score({ pair, prompt, options }: ScoreParams, signal: AbortSignal): Promise<ScoreResult> {
+    const startMs = now();
+    if (options.length === 0)
+      throw engineError('inference/failed', 'There are no options to score. Pass at least one.');
+    const sequences = options.map((option) => tokenizer.answerIds(option));
+    const empty = sequences.findIndex((sequence) => sequence.length === 0);
+    if (empty >= 0)
+      throw engineError(
+        'inference/failed',
+        `Option ${empty + 1} of ${options.length} is empty. Pass a text for each option.`,
+      );
+    const { run, reused } = await ask(pair, prompt, Math.max(...sequences.map((sequence) => sequence.length)), signal);
+    try {
+      const logProbs = await sequencesLogProbs(
+        sequences,
+        endTokenId,
+        { state: run.snapshot, next: logProbsFromLogits(lastRow(run)) },
+        {
+          append: async (state, ids) => {
+            await checkpoint(signal);
+            return optionAppend(state, ids);
+          },
+          release: (state) => runtime.release(state),
+        },
+      );
+      const shares = sharesFromLogProbs(logProbs, calibration.temperature);
+      return {
+        options: options.map((option, i) => ({
+          text: option,
+          logProb: logProbs[i] ?? Number.NaN,
+          probability: shares[i] ?? Number.NaN,
+        })),
+        durationMs: now() - startMs,
+        prefixReused: reused,
+      };
+    } finally {
+      runtime.release(run.snapshot);
+    }
+  }
+
+  /** One run where the graph gives a row of logits for each token, otherwise one run a token. */
+  async function optionAppend(
+    past: KvSnapshot,
+    ids: readonly number[],
+  ): Promise<{ state: KvSnapshot; after: NextTokenLogProbs[] }> {
+    if (graphGivesAllRows || ids.length === 1) {
+      const whole = await appendIds(past, ids, ids.length);
+      if (whole.logits.length === ids.length)
+        return { state: whole.snapshot, after: whole.logits.map(logProbsFromLogits) };
+      runtime.release(whole.snapshot);
+      graphGivesAllRows = false;
+    }
+    const after: NextTokenLogProbs[] = [];
+    let state = past;
+    for (const id of ids) {
+      const step = await appendIds(state, [id], 1);
+      if (state !== past) runtime.release(state);
+      state = step.snapshot;
+      after.push(logProbsFromLogits(lastRow(step)));
+    }
+    return { state, after };
+  }
+
+  async function generate(
+    { pair, prompt, maxNewTokens }: GenerateParams,
+    onText: (textSoFar: string) => void,
+    signal: AbortSignal,
+  ): Promise<GenerateResult> {
+    const startMs = now();
+    let { run } = await ask(pair, prompt, 1, signal);
+    const tokenIds: number[] = [];
+    let firstTokenMs = 0;
+    const result = (finish: GenerateResult['finish']): GenerateResult => ({
+      text: tokenizer.text(tokenIds),
+      tokenIds,
+      finish,
+      firstTokenMs,
+      durationMs: now() - startMs,
+    });
+    try {
+      for (;;) {
+        const id = argmax(lastRow(run));
+        if (tokenIds.length === 0) firstTokenMs = now() - startMs;
+        if (text.endTokenIds.includes(id)) return result('end');
+        tokenIds.push(id);
+        // A character of several bytes may be half there: what can't be decoded yet waits for its next token.
+        onText(tokenizer.text(tokenIds).replace(/\uFFFD+$/u, ''));
+        if (tokenIds.length >= maxNewTokens || run.snapshot.length >= text.maxPositions) return result('length');
+        await pause();
+        if (signal.aborted) {
+          if (isAbort(signal.reason)) return result('aborted');
+          signal.throwIfAborted();
+        }
+        const past = run.snapshot;
+        run = await appendIds(past, [id], 1);
+        runtime.release(past);
+      }
+    } finally {
+      runtime.release(run.snapshot);
+    }
+  }
+
+  return {
+    prepare: async (pair, signal) => void (await prefix(pair, signal)),
+    score,
+    generate,
+  };
+}
+
+function isAbort(reason: unknown): boolean {
+  return reason instanceof Error && 'code' in reason && reason.code === 'inference/aborted';
+}

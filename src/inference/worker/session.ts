@@ -1,0 +1,212 @@
+/** The runtime on onnxruntime-web. The only file that imports it. */
+import { env, InferenceSession, Tensor } from 'onnxruntime-web/webgpu';
+import wasmUrl from 'onnxruntime-web/ort-wasm-simd-threaded.asyncify.wasm?url';
+import { engineError } from '../errors.ts';
+import { graphDataFile, type Manifest, type ManifestGraph } from '../manifest.ts';
+import { decoderDequantize } from './dequantize.ts';
+import type { DeviceChoice } from './device.ts';
+import type { ModelFiles } from './download.ts';
+import type { AppendResult, KvSnapshot, ModelRuntime } from './runtime.ts';
+
+type Feeds = Record<string, Tensor>;
+
+/** Names by the hub's convention for `decoder_model_merged`; which of them a graph has, its manifest says. */
+const PAST = /^past_key_values\.(\d+\.(?:key|value))$/;
+
+class TensorSnapshot implements KvSnapshot {
+  constructor(
+    readonly length: number,
+    /** By the name of the decoder's input. */
+    readonly past: Feeds,
+  ) {}
+}
+
+export interface SessionOptions {
+  readonly manifest: Manifest;
+  readonly files: ModelFiles;
+  readonly device: DeviceChoice;
+  readonly threads: number;
+}
+
+function required<T>(value: T | undefined, path: string, rule: string): T {
+  if (value !== undefined) return value;
+  throw engineError('model/manifest', `The manifest is not valid: ${path} ${rule}. Export the model again.`, { path });
+}
+
+function int64(values: readonly number[], dims: readonly number[]): Tensor {
+  return new Tensor('int64', BigInt64Array.from(values, BigInt), dims);
+}
+
+async function floats(tensor: Tensor): Promise<Float32Array> {
+  const data = await tensor.getData(true);
+  if (data instanceof Float32Array) return data;
+  throw engineError(
+    'inference/failed',
+    `A graph gave ${tensor.type} where float32 was expected. Export the model again.`,
+    { type: tensor.type },
+  );
+}
+
+interface Sessions {
+  readonly encoder: InferenceSession;
+  readonly embed: InferenceSession;
+  readonly decoder: InferenceSession;
+}
+
+/** Creates the sessions one after another: the runtime can't start two at once. */
+async function sessionsCreate({ manifest, files, device, threads }: SessionOptions): Promise<Sessions> {
+  env.wasm.wasmPaths = { wasm: wasmUrl };
+  env.wasm.numThreads = threads;
+  env.logLevel = 'error';
+  const { graphs } = manifest;
+  const paths = new Set(files.keys());
+  const bytes = (path: string): Uint8Array => required(files.get(path), 'files', `must list ${path}`);
+  const wasm: InferenceSession.SessionOptions = {
+    executionProviders: ['wasm'],
+    graphOptimizationLevel: 'all',
+    logSeverityLevel: 3,
+  };
+  const best: InferenceSession.SessionOptions =
+    device.backend === 'wasm' ? wasm : { ...wasm, executionProviders: [{ name: 'webgpu', device: device.device }] };
+
+  const create = (graph: ManifestGraph, options: InferenceSession.SessionOptions): Promise<InferenceSession> => {
+    const dataFile = graphDataFile(graph, paths);
+    if (dataFile === undefined) return InferenceSession.create(bytes(graph.file), options);
+    // Inside the graph the location is relative to the graph's own folder.
+    const path = dataFile.slice(dataFile.lastIndexOf('/') + 1);
+    return InferenceSession.create(bytes(graph.file), { ...options, externalData: [{ path, data: bytes(dataFile) }] });
+  };
+
+  const encoder = await create(graphs.visionEncoder, best);
+  // A lookup of a few rows: not worth a second copy of the table on the graphics device.
+  const embed = await create(graphs.embedTokens, wasm);
+  const dequantized = graphs.decoderDequantized;
+  if (device.backend === 'wasm' && dequantized) {
+    const source = bytes(required(graphDataFile(graphs.decoder, paths), 'graphs.decoder.data', 'must be given'));
+    const data = decoderDequantize(dequantized, source);
+    const decoder = await InferenceSession.create(bytes(dequantized.file), {
+      ...wasm,
+      externalData: [{ path: dequantized.dataPath, data }],
+    });
+    return { encoder, embed, decoder };
+  }
+  const preferredOutputLocation: Record<string, 'gpu-buffer' | 'cpu'> = {};
+  for (const name of graphs.decoder.outputs)
+    preferredOutputLocation[name] = name.startsWith('present.') ? 'gpu-buffer' : 'cpu';
+  const decoder = await create(graphs.decoder, device.backend === 'wasm' ? best : { ...best, preferredOutputLocation });
+  return { encoder, embed, decoder };
+}
+
+export async function runtimeCreate(options: SessionOptions): Promise<ModelRuntime> {
+  const { manifest, device } = options;
+  const { text, image, graphs } = manifest;
+  let lost: string | undefined;
+  if (device.backend === 'webgpu') void device.device.lost.then((info) => (lost = info.message || info.reason));
+  const { encoder, embed, decoder } = await sessionsCreate(options);
+
+  const pastNames = decoder.inputNames.filter((name) => PAST.test(name));
+  const hasInput = (name: string): boolean => decoder.inputNames.includes(name);
+  const logitsName = required(
+    decoder.outputNames.find((name) => name === 'logits'),
+    'graphs.decoder.outputs',
+    'must hold logits',
+  );
+  if (pastNames.length !== 2 * text.layers) {
+    required(
+      undefined,
+      'text.layers',
+      `is ${text.layers}, but the decoder takes ${pastNames.length} past_key_values (two a layer)`,
+    );
+  }
+  const pixelName = required(
+    graphs.visionEncoder.inputs[0],
+    'graphs.visionEncoder.inputs',
+    'must name the pixel values',
+  );
+  const featuresName = required(
+    graphs.visionEncoder.outputs[0],
+    'graphs.visionEncoder.outputs',
+    'must name the image features',
+  );
+  const idsName = required(graphs.embedTokens.inputs[0], 'graphs.embedTokens.inputs', 'must name the token ids');
+  const embeddingsName = required(
+    graphs.embedTokens.outputs[0],
+    'graphs.embedTokens.outputs',
+    'must name the embeddings',
+  );
+
+  async function run(session: InferenceSession, feeds: Feeds): Promise<InferenceSession.OnnxValueMapType> {
+    const fail = (cause: string): never => {
+      throw engineError(
+        'runtime/device-lost',
+        `The graphics device was lost (${cause}). Load the model again; it starts anew.`,
+        { cause },
+      );
+    };
+    if (lost !== undefined) return fail(lost);
+    try {
+      return await session.run(feeds);
+    } catch (thrown) {
+      if (lost !== undefined) return fail(lost);
+      throw thrown;
+    }
+  }
+
+  const emptyPast = (): Feeds => {
+    const dims = [1, text.kvHeads, 0, text.headSize];
+    return Object.fromEntries(pastNames.map((name) => [name, new Tensor('float32', new Float32Array(0), dims)]));
+  };
+
+  async function append(
+    past: KvSnapshot | undefined,
+    embeddings: Float32Array,
+    count: number,
+    logitRows: number,
+  ): Promise<AppendResult> {
+    const pastLength = past?.length ?? 0;
+    const total = pastLength + count;
+    const feeds: Feeds = {
+      ...(past instanceof TensorSnapshot ? past.past : emptyPast()),
+      inputs_embeds: new Tensor('float32', embeddings, [1, count, text.hiddenSize]),
+    };
+    if (hasInput('attention_mask')) feeds['attention_mask'] = int64(new Array<number>(total).fill(1), [1, total]);
+    if (hasInput('position_ids'))
+      feeds['position_ids'] = int64(
+        Array.from({ length: count }, (_, i) => pastLength + i),
+        [1, count],
+      );
+    if (hasInput('num_logits_to_keep')) feeds['num_logits_to_keep'] = int64([logitRows], []);
+    const results = await run(decoder, feeds);
+
+    const present: Feeds = {};
+    for (const name of pastNames)
+      present[name] = required(
+        results[name.replace(PAST, 'present.$1')],
+        'graphs.decoder.outputs',
+        `must answer ${name}`,
+      );
+    const logits = required(results[logitsName], 'graphs.decoder.outputs', 'must hold logits');
+    const rows = logits.dims[1] ?? 1;
+    const values = await floats(logits);
+    const wanted = Math.min(rows, logitRows);
+    const row = (i: number): Float32Array =>
+      values.subarray((rows - wanted + i) * text.vocabSize, (rows - wanted + i + 1) * text.vocabSize);
+    return { snapshot: new TensorSnapshot(total, present), logits: Array.from({ length: wanted }, (_, i) => row(i)) };
+  }
+
+  return {
+    append,
+    encodeViews: async (pixelValues) => {
+      const input = new Tensor('float32', pixelValues, [2, 3, image.sizePx, image.sizePx]);
+      const results = await run(encoder, { [pixelName]: input });
+      return floats(required(results[featuresName], 'graphs.visionEncoder.outputs', `must hold ${featuresName}`));
+    },
+    embedTokens: async (ids) => {
+      const results = await run(embed, { [idsName]: int64(ids, [1, ids.length]) });
+      return floats(required(results[embeddingsName], 'graphs.embedTokens.outputs', `must hold ${embeddingsName}`));
+    },
+    release: (snapshot) => {
+      if (snapshot instanceof TensorSnapshot) for (const tensor of Object.values(snapshot.past)) tensor.dispose();
+    },
+  };
+}

@@ -1,0 +1,120 @@
+import Ajv from 'ajv/dist/2020';
+import { describe, expect, it } from 'vitest';
+import reportSchema from '../contract/eval-report.schema.json';
+import { sceneSpecSample } from '../core/scene-spec';
+import { wilsonInterval } from '../core/wilson';
+import { evalReport, evalRow, type EvalRow } from './eval-report';
+import { itemSet } from './item-generator';
+
+const ABOUT = { model: 'tiny', device: 'wasm', seed: 3, seconds: 1.5 };
+const row = (changes: Partial<EvalRow> = {}): EvalRow => ({
+  family: 'ego-translation',
+  answerKey: 'left',
+  answerable: true,
+  absDeltaAzimuthDeg: 30,
+  scoredKey: 'left',
+  ...changes,
+});
+
+describe('evalReport', () => {
+  it('counts by hand-checked rows', () => {
+    const report = evalReport(
+      [
+        row({ swappedScoredKey: 'right', generated: { key: 'left', wellFormed: true } }),
+        row({ scoredKey: 'right', absDeltaAzimuthDeg: 100, generated: { key: 'left', wellFormed: false } }),
+        row({
+          scoredKey: null,
+          absDeltaAzimuthDeg: 40,
+          swappedScoredKey: null,
+          generated: { key: null, wellFormed: true },
+        }),
+        row({ answerable: false, swappedScoredKey: 'right' }),
+        row({ answerable: null, scoredKey: 'left', absDeltaAzimuthDeg: 39.9, swappedScoredKey: 'left' }),
+        row({
+          family: 'no-movement',
+          answerKey: 'none',
+          scoredKey: 'none',
+          absDeltaAzimuthDeg: 0,
+          swappedScoredKey: 'none',
+        }),
+      ],
+      ABOUT,
+    );
+    expect(report).toEqual({
+      schemaVersion: 1,
+      ...ABOUT,
+      items: 6,
+      families: {
+        'ego-translation': {
+          n: 4,
+          correct: 2,
+          accuracy: 0.5,
+          ci95: wilsonInterval(2, 4),
+          generatedN: 3,
+          wellFormed: 2,
+          generatedCorrect: 2,
+        },
+        'no-movement': {
+          n: 1,
+          correct: 1,
+          accuracy: 1,
+          ci95: wilsonInterval(1, 1),
+          generatedN: 0,
+          wellFormed: 0,
+          generatedCorrect: 0,
+        },
+      },
+      swap: { n: 4, consistent: 1 },
+      byAngle: [
+        { family: 'ego-translation', fromDeg: 20, toDeg: 40, n: 2, correct: 2 },
+        { family: 'ego-translation', fromDeg: 40, toDeg: 60, n: 1, correct: 0 },
+        { family: 'ego-translation', fromDeg: 80, toDeg: 100, n: 1, correct: 0 },
+      ],
+      excluded: 1,
+      withNothingExcluded: {
+        'ego-translation': { n: 5, correct: 3 },
+        'no-movement': { n: 1, correct: 1 },
+      },
+    });
+  });
+
+  it('does not call a refusal consistent', () => {
+    expect(evalReport([row({ scoredKey: null, swappedScoredKey: null })], ABOUT).swap).toEqual({ n: 1, consistent: 0 });
+  });
+
+  it('survives a set in which everything is excluded, and an empty one', () => {
+    const allOut = evalReport([row({ answerable: false })], ABOUT);
+    expect(allOut.families['ego-translation']).toMatchObject({ n: 0, accuracy: 0, ci95: [0, 1] });
+    expect(evalReport([], ABOUT)).toMatchObject({ items: 0, families: {}, byAngle: [], excluded: 0 });
+  });
+
+  it('meets its schema from items on; a constant answer scores what the set card says', () => {
+    const validate = new Ajv({ strict: true, allowUnionTypes: true }).compile(reportSchema);
+    const items = itemSet(
+      { seed: 4, count: 24, split: 'test', objectIds: ['a', 'b'], sampleScene: sceneSpecSample },
+      () => [
+        [0.5, 0.3, 0.1],
+        [-0.5, -0.3, -0.1],
+      ],
+    );
+    const report = evalReport(
+      items.map((item) =>
+        evalRow(item, { scoredKey: 'left', generated: { text: 'A', format: 'letter' }, swappedScoredKey: 'left' }),
+      ),
+      ABOUT,
+    );
+    expect(validate(JSON.parse(JSON.stringify(report))), JSON.stringify(validate.errors)).toBe(true);
+    expect(validate({ ...report, excluded: 0.5 })).toBe(false);
+    expect(report.families['ego-rotation']).toMatchObject({
+      n: 24,
+      correct: 12,
+      generatedN: 24,
+      wellFormed: 24,
+      generatedCorrect: 8,
+    });
+    expect(report.families['no-movement']).toMatchObject({ n: 24, correct: 0, generatedCorrect: 8 });
+    expect(report.swap).toEqual({ n: 96, consistent: 0 });
+    expect(report.byAngle.reduce((sum, { n }) => sum + n, 0)).toBe(72);
+    expect(report.byAngle.some(({ family }) => family === 'no-movement')).toBe(false);
+  });
+});

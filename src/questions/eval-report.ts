@@ -1,0 +1,120 @@
+/** Builds the evaluation report from a model's answers. */
+import {
+  EVAL_REPORT_SCHEMA_VERSION,
+  type AngleScore,
+  type EvalReport,
+  type FamilyScore,
+} from '../contract/eval-report';
+import type { Item } from '../contract/item';
+import { orbitChange } from '../core/relative-pose';
+import { wilsonInterval } from '../core/wilson';
+import { isOptionKey, oppositeKey } from './families';
+import { parseAnswer } from './parse-answer';
+import type { AnswerFormat } from './prompt';
+
+/** One item, answered. */
+export interface EvalRow {
+  readonly family: string;
+  readonly answerKey: string;
+  readonly answerable: boolean | null;
+  /** |Δ azimuth| around the object; 0 when the camera stayed. */
+  readonly absDeltaAzimuthDeg: number;
+  /** Answer by scoring the options' texts; null when none could be given. */
+  readonly scoredKey: string | null;
+  /** Answer by generating text; absent when nothing was generated. */
+  readonly generated?: { readonly key: string | null; readonly wellFormed: boolean };
+  /** Scored answer with A and B exchanged; absent when not asked. */
+  readonly swappedScoredKey?: string | null;
+}
+
+export interface EvalAnswers {
+  readonly scoredKey: string | null;
+  readonly generated?: { readonly text: string; readonly format: AnswerFormat };
+  readonly swappedScoredKey?: string | null;
+}
+
+export function evalRow(item: Item, answers: EvalAnswers): EvalRow {
+  const { generated, swappedScoredKey } = answers;
+  return {
+    family: item.family,
+    answerKey: item.answerKey,
+    answerable: item.answerable,
+    absDeltaAzimuthDeg: Math.abs(orbitChange(item.viewA, item.viewB, item.targetWorld).deltaAzimuthDeg),
+    scoredKey: answers.scoredKey,
+    ...(generated && { generated: parseAnswer(generated.text, item.options, generated.format) }),
+    ...(swappedScoredKey !== undefined && { swappedScoredKey }),
+  };
+}
+
+/** Bins of |Δ azimuth| over the evaluation range. */
+export const ANGLE_BINS_DEG = [
+  [20, 40],
+  [40, 60],
+  [60, 80],
+  [80, 100],
+] as const;
+
+const isCorrect = (row: EvalRow): boolean => row.scoredKey === row.answerKey;
+const count = (rows: readonly EvalRow[], test: (row: EvalRow) => boolean): number => rows.filter(test).length;
+
+function familyScore(rows: readonly EvalRow[]): FamilyScore {
+  const n = rows.length;
+  const correct = count(rows, isCorrect);
+  return {
+    n,
+    correct,
+    accuracy: n === 0 ? 0 : correct / n,
+    ci95: wilsonInterval(correct, n),
+    generatedN: count(rows, ({ generated }) => generated !== undefined),
+    wellFormed: count(rows, ({ generated }) => generated?.wellFormed === true),
+    generatedCorrect: count(rows, ({ generated, answerKey }) => generated?.key === answerKey),
+  };
+}
+
+function angleScores(family: string, rows: readonly EvalRow[]): AngleScore[] {
+  const lastBin = ANGLE_BINS_DEG.length - 1;
+  return ANGLE_BINS_DEG.flatMap(([fromDeg, toDeg], index) => {
+    const within = rows.filter(
+      ({ absDeltaAzimuthDeg: deg }) => deg >= fromDeg && (deg < toDeg || (index === lastBin && deg <= toDeg + 1e-9)),
+    );
+    return within.length === 0 ? [] : [{ family, fromDeg, toDeg, n: within.length, correct: count(within, isCorrect) }];
+  });
+}
+
+/** Only moved pairs are exchanged, so answering "none" both times contradicts nothing but is not a flip either. */
+function isSwapConsistent({ scoredKey, swappedScoredKey }: EvalRow): boolean {
+  if (scoredKey === null || !isOptionKey(scoredKey) || scoredKey === 'none') return false;
+  return swappedScoredKey === oppositeKey(scoredKey);
+}
+
+/**
+ * Items marked unanswerable are left out of `families`, `byAngle` and `swap`, counted in `excluded`, and back in
+ * `withNothingExcluded`.
+ */
+export function evalReport(
+  rows: readonly EvalRow[],
+  about: Pick<EvalReport, 'model' | 'device' | 'seed' | 'seconds'>,
+): EvalReport {
+  const families = [...new Set(rows.map(({ family }) => family))];
+  const kept = rows.filter(({ answerable }) => answerable !== false);
+  const keptOf = (family: string): EvalRow[] => kept.filter((row) => row.family === family);
+  const swapped = kept.filter(({ swappedScoredKey }) => swappedScoredKey !== undefined);
+  return {
+    schemaVersion: EVAL_REPORT_SCHEMA_VERSION,
+    model: about.model,
+    device: about.device,
+    seed: about.seed,
+    items: rows.length,
+    families: Object.fromEntries(families.map((family) => [family, familyScore(keptOf(family))])),
+    swap: { n: swapped.length, consistent: count(swapped, isSwapConsistent) },
+    byAngle: families.flatMap((family) => angleScores(family, keptOf(family))),
+    excluded: rows.length - kept.length,
+    withNothingExcluded: Object.fromEntries(
+      families.map((family) => {
+        const all = rows.filter((row) => row.family === family);
+        return [family, { n: all.length, correct: count(all, isCorrect) }];
+      }),
+    ),
+    seconds: about.seconds,
+  };
+}

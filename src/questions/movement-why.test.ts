@@ -1,0 +1,53 @@
+import { describe, expect, it } from 'vitest';
+import { placeStrafe, placeTurn, poseFromPlace, type CameraPlace } from '../core/camera-place';
+import { groundTruth } from './ground-truth';
+import { movementWhy } from './movement-why';
+
+const A: CameraPlace = { azimuthDeg: 10, elevationDeg: 12, distanceM: 4 };
+const why = (b: CameraPlace, a: CameraPlace = A) => movementWhy(poseFromPlace(a, 36), poseFromPlace(b, 36));
+
+describe('why', () => {
+  it('says that nothing moved only when nothing did', () => {
+    expect(why(A)).toEqual([{ kind: 'still' }]);
+    expect(why({ ...A, azimuthDeg: 10.5 })).toEqual([]);
+  });
+
+  it('around the object: the near side slides against the camera, another side comes into view', () => {
+    // From the front towards +X: the object's own left side.
+    expect(why({ ...A, azimuthDeg: 70 })).toEqual([
+      { kind: 'parallax', moved: 'right', slid: 'left' },
+      { kind: 'seen', side: 'left' },
+      { kind: 'hidden', side: 'front' },
+    ]);
+  });
+
+  it('tells a strafe from a turn, both of which keep the sides as they are', () => {
+    expect(why(placeStrafe(A, 0.6, 0))[0]).toEqual({ kind: 'strafe', moved: 'right', slid: 'left' });
+    expect(why(placeTurn(A, 8, 0))).toEqual([{ kind: 'turn', moved: 'right', slid: 'left' }]);
+    expect(why(placeTurn(A, -8, 0))).toEqual([{ kind: 'turn', moved: 'left', slid: 'right' }]);
+  });
+
+  it('tells a dolly from a zoom', () => {
+    expect(why({ ...A, distanceM: 3 })).toEqual([{ kind: 'closer' }]);
+    expect(why({ ...A, fovYDeg: 24 })).toEqual([{ kind: 'zoomed-in' }]);
+  });
+
+  it('sees the top from higher up', () => {
+    expect(why({ ...A, elevationDeg: 50 })).toEqual([
+      { kind: 'higher' },
+      { kind: 'seen', side: 'top' },
+      { kind: 'hidden', side: 'front' },
+    ]);
+  });
+
+  it('never contradicts the truth of an orbit', () => {
+    for (const turnDeg of [-160, -90, -20, -5, 5, 20, 90, 160]) {
+      const b = { ...A, azimuthDeg: A.azimuthDeg + turnDeg, elevationDeg: 30, distanceM: 4.4 };
+      const slide = why(b).find((fact) => fact.kind === 'parallax');
+      const truth = groundTruth('ego-translation', poseFromPlace(A, 36), poseFromPlace(b, 36));
+      expect(slide && 'moved' in slide ? slide.moved : null, String(turnDeg)).toBe(
+        truth.kind === 'key' ? truth.key : '',
+      );
+    }
+  });
+});

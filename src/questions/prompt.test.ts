@@ -1,0 +1,58 @@
+import { describe, expect, it } from 'vitest';
+import { rngFromSeed } from '../core/rng';
+import { QUESTION_IDS, questionFor } from './families';
+import {
+  ANSWER_FORMATS,
+  optionLetter,
+  optionsShuffled,
+  optionsWithLetters,
+  promptText,
+  promptTextWithImages,
+} from './prompt';
+
+const promptOf = (
+  id: (typeof QUESTION_IDS)[number],
+): { stem: string; options: ReturnType<typeof optionsWithLetters> } => ({
+  stem: questionFor(id).stem,
+  options: optionsWithLetters(questionFor(id).options),
+});
+
+describe('promptText', () => {
+  it('is the paper’s first example, to the letter', () => {
+    expect(promptTextWithImages(promptOf('ego-translation'), 'letter')).toBe(
+      "<image><image>The object captured in these two photos did not move. From the camera's perspective, did the position of the camera that captured the second photo move relative to the first photo's camera position? A: Move to the left B: Move to the right C: No movement Select the correct option, please output only the option letter!",
+    );
+  });
+
+  it('is the paper’s third example, in its own order of options', () => {
+    const { stem, options } = questionFor('ego-rotation');
+    const [left, right, none] = options as [(typeof options)[0], (typeof options)[0], (typeof options)[0]];
+    expect(promptTextWithImages({ stem, options: optionsWithLetters([none, right, left]) }, 'letter')).toBe(
+      "<image><image>The object captured in these two photos did not move. From the camera's perspective, did the orientation of the camera that captured the second photo rotate relative to the first photo's camera orientation? A: No rotation B: Rotate to the right C: Rotate to the left Select the correct option, please output only the option letter!",
+    );
+  });
+
+  it('lists options only when a letter is asked, and joins by single spaces', () => {
+    for (const id of QUESTION_IDS) {
+      for (const format of ANSWER_FORMATS) {
+        const text = promptText(promptOf(id), format);
+        expect(text).not.toMatch(/\s\s|^\s|\s$|\n/);
+        expect(text.includes(' A: ')).toBe(format === 'letter');
+      }
+    }
+  });
+});
+
+describe('options', () => {
+  it('come in every order', () => {
+    const rng = rngFromSeed(3);
+    const orders = Array.from({ length: 200 }, () => optionsShuffled(questionFor('ego-rotation'), rng));
+    expect(new Set(orders.map((order) => order.map(({ key }) => key).join())).size).toBe(6);
+    for (const order of orders) expect(order.map(({ letter }) => letter)).toEqual(['A', 'B', 'C']);
+  });
+
+  it('run out of letters loudly', () => {
+    expect(optionLetter(2)).toBe('C');
+    expect(() => optionLetter(26)).toThrow(RangeError);
+  });
+});

@@ -1,0 +1,214 @@
+/** Looks a glTF description over before three.js reads it: what is wrong gets a message, and nothing can run in circles. */
+import type { GltfAccessor, GltfJson, GltfPrimitive } from './gltf-json';
+import { DRACO, MESHOPT_NAMES } from './gltf-json';
+import { meshBroken, meshTruncated, MeshImportError, meshUnsupported } from './import-error';
+
+/** Extensions that a file may require: three's loader reads them, or they only change how light looks. */
+const READABLE_EXTENSIONS = new Set([
+  DRACO,
+  ...MESHOPT_NAMES,
+  'KHR_mesh_quantization',
+  'KHR_texture_basisu',
+  'KHR_texture_transform',
+  'EXT_texture_webp',
+  'EXT_texture_avif',
+  'EXT_mesh_gpu_instancing',
+  'KHR_materials_unlit',
+  'KHR_materials_clearcoat',
+  'KHR_materials_transmission',
+  'KHR_materials_ior',
+  'KHR_materials_specular',
+  'KHR_materials_sheen',
+  'KHR_materials_volume',
+  'KHR_materials_emissive_strength',
+  'KHR_materials_iridescence',
+  'KHR_materials_anisotropy',
+  'KHR_materials_dispersion',
+  'KHR_materials_variants',
+  'KHR_materials_pbrSpecularGlossiness',
+  'EXT_materials_bump',
+  'KHR_lights_punctual',
+  'KHR_animation_pointer',
+  'KHR_xmp_json_ld',
+]);
+
+const COMPONENT_BYTES: Readonly<Record<number, number>> = { 5120: 1, 5121: 1, 5122: 2, 5123: 2, 5125: 4, 5126: 4 };
+const TYPE_SIZE: Readonly<Record<string, number>> = {
+  SCALAR: 1,
+  VEC2: 2,
+  VEC3: 3,
+  VEC4: 4,
+  MAT2: 4,
+  MAT3: 9,
+  MAT4: 16,
+};
+const MODE_TRIANGLES = 4;
+const MAX_NODES = 200_000;
+
+/** @throws MeshImportError when the text is no JSON object */
+export function gltfParse(file: string, text: string): GltfJson {
+  if (text.trim() === '') throw meshBroken(file, 'its description is empty');
+  let json: unknown;
+  try {
+    json = JSON.parse(text.replace(/^\uFEFF/, ''));
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    // A cut-off text is by far the most common way to break JSON, and engines word it differently.
+    if (/^\s*\{/.test(text) && !/\}\s*$/.test(text)) throw meshTruncated(file, 'its JSON description is cut off');
+    throw meshBroken(file, `its description is not valid JSON (${reason})`, reason);
+  }
+  if (typeof json !== 'object' || json === null || Array.isArray(json))
+    throw meshBroken(file, 'its description is not a JSON object');
+  return json as GltfJson;
+}
+
+const LISTS = ['buffers', 'bufferViews', 'accessors', 'meshes', 'nodes', 'scenes', 'images', 'textures'] as const;
+
+function checkShape(file: string, json: GltfJson): void {
+  const version = json.asset?.version;
+  if (typeof version !== 'string') throw meshBroken(file, 'it does not say its glTF version (asset.version)');
+  if (!version.startsWith('2.'))
+    throw meshUnsupported(file, `it is glTF ${version}, and only glTF 2 can be read; export it again as glTF 2.0`);
+  for (const name of LISTS) {
+    const list: unknown = json[name];
+    if (list === undefined) continue;
+    if (!Array.isArray(list)) throw meshBroken(file, `"${name}" should be a list`);
+    const bad = list.findIndex((entry) => typeof entry !== 'object' || entry === null);
+    if (bad >= 0) throw meshBroken(file, `${name}[${bad}] should be an object`);
+  }
+  const required = Array.isArray(json.extensionsRequired) ? json.extensionsRequired : [];
+  const unknown = required.filter((name) => !READABLE_EXTENSIONS.has(name));
+  if (unknown.length > 0)
+    throw meshUnsupported(file, `it requires ${unknown.join(', ')}, which this page cannot read; export it without`);
+}
+
+function checkIndex(file: string, what: string, index: unknown, list: readonly unknown[] | undefined): void {
+  const count = list?.length ?? 0;
+  if (!(Number.isInteger(index) && (index as number) >= 0 && (index as number) < count))
+    throw meshBroken(file, `${what} is ${String(index)}, but there are ${count}`);
+}
+
+const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0;
+
+function checkBufferViews(file: string, json: GltfJson): void {
+  json.bufferViews?.forEach((view, i) => {
+    checkIndex(file, `bufferViews[${i}].buffer`, view.buffer, json.buffers);
+    const { byteOffset = 0, byteLength } = view;
+    if (!isCount(byteOffset) || !isCount(byteLength))
+      throw meshBroken(
+        file,
+        `bufferViews[${i}] has no valid place (offset ${byteOffset}, length ${String(byteLength)})`,
+      );
+    const buffer = json.buffers?.[view.buffer as number];
+    if (byteOffset + byteLength > (buffer?.byteLength ?? 0))
+      throw meshBroken(
+        file,
+        `bufferViews[${i}] reaches to byte ${byteOffset + byteLength} of buffers[${view.buffer}], which has ${buffer?.byteLength ?? 0}`,
+      );
+  });
+}
+
+function checkAccessor(file: string, json: GltfJson, accessor: GltfAccessor, i: number): void {
+  const { componentType = 0, type = '', count, byteOffset = 0, bufferView } = accessor;
+  const componentBytes = COMPONENT_BYTES[componentType];
+  const components = TYPE_SIZE[type];
+  if (!componentBytes) throw meshBroken(file, `accessors[${i}] has the unknown component type ${componentType}`);
+  if (!components) throw meshBroken(file, `accessors[${i}] has the unknown type "${type}"`);
+  if (!isCount(count) || count === 0) throw meshBroken(file, `accessors[${i}] has the count ${String(count)}`);
+  if (bufferView === undefined) return;
+  checkIndex(file, `accessors[${i}].bufferView`, bufferView, json.bufferViews);
+  const view = json.bufferViews?.[bufferView];
+  const elementBytes = componentBytes * components;
+  const end = byteOffset + (count - 1) * (view?.byteStride || elementBytes) + elementBytes;
+  if (!isCount(byteOffset) || end > (view?.byteLength ?? 0))
+    throw meshBroken(
+      file,
+      `accessors[${i}] needs ${end} bytes of bufferViews[${bufferView}], which has ${view?.byteLength ?? 0}`,
+    );
+}
+
+function checkPrimitive(file: string, json: GltfJson, primitive: GltfPrimitive, where: string): void {
+  const { attributes, indices } = primitive;
+  if (typeof attributes !== 'object' || attributes === null) throw meshBroken(file, `${where} has no attributes`);
+  const position = attributes['POSITION'];
+  if (position === undefined) throw meshBroken(file, `${where} has no positions`);
+  for (const [name, index] of Object.entries(attributes))
+    checkIndex(file, `${where}.attributes.${name}`, index, json.accessors);
+  if (json.accessors?.[position]?.type !== 'VEC3') throw meshBroken(file, `${where} has positions that are not VEC3`);
+  if (indices !== undefined) checkIndex(file, `${where}.indices`, indices, json.accessors);
+  const draco = primitive.extensions?.[DRACO];
+  if (draco) checkIndex(file, `${where}'s Draco bufferView`, draco.bufferView, json.bufferViews);
+}
+
+/** Scenes and nodes must be a forest: a child with two parents or a circle would never finish loading. */
+function checkNodes(file: string, json: GltfJson): void {
+  const nodes = json.nodes ?? [];
+  if (nodes.length > MAX_NODES)
+    throw meshUnsupported(file, `it has ${nodes.length} nodes; at most ${MAX_NODES} are read`);
+  const parent = new Map<number, number>();
+  nodes.forEach((node, i) => {
+    if (node.mesh !== undefined) checkIndex(file, `nodes[${i}].mesh`, node.mesh, json.meshes);
+    if (node.children === undefined) return;
+    if (!Array.isArray(node.children)) throw meshBroken(file, `nodes[${i}].children should be a list`);
+    for (const child of node.children) {
+      checkIndex(file, `a child of nodes[${i}]`, child, nodes);
+      if (parent.has(child)) throw meshBroken(file, `nodes[${child}] has two parents`);
+      parent.set(child, i);
+    }
+  });
+  const settled = new Set<number>();
+  nodes.forEach((_, start) => {
+    const path = new Set<number>();
+    for (let at: number | undefined = start; at !== undefined && !settled.has(at); at = parent.get(at)) {
+      if (path.has(at)) throw meshBroken(file, `nodes[${at}] is its own ancestor`);
+      path.add(at);
+    }
+    for (const node of path) settled.add(node);
+  });
+}
+
+function checkScenes(file: string, json: GltfJson): void {
+  if (!json.scenes || json.scenes.length === 0)
+    throw meshBroken(file, 'it has no scene, so nothing is placed anywhere');
+  if (json.scene !== undefined) checkIndex(file, 'scene', json.scene, json.scenes);
+  json.scenes.forEach((scene, i) => {
+    if (scene.nodes !== undefined && !Array.isArray(scene.nodes))
+      throw meshBroken(file, `scenes[${i}].nodes should be a list`);
+    for (const node of scene.nodes ?? []) checkIndex(file, `a node of scenes[${i}]`, node, json.nodes);
+  });
+}
+
+/**
+ * @throws MeshImportError that says which part of the description is wrong
+ */
+export function gltfCheck(file: string, json: GltfJson): void {
+  checkShape(file, json);
+  checkBufferViews(file, json);
+  json.accessors?.forEach((accessor, i) => {
+    checkAccessor(file, json, accessor, i);
+  });
+  json.images?.forEach((image, i) => {
+    if (image.bufferView !== undefined) checkIndex(file, `images[${i}].bufferView`, image.bufferView, json.bufferViews);
+  });
+  json.textures?.forEach((texture, i) => {
+    if (texture.source !== undefined) checkIndex(file, `textures[${i}].source`, texture.source, json.images);
+  });
+  let surfaces = 0;
+  json.meshes?.forEach((mesh, i) => {
+    if (!Array.isArray(mesh.primitives)) throw meshBroken(file, `meshes[${i}] has no primitives`);
+    mesh.primitives.forEach((primitive, k) => {
+      if (typeof primitive !== 'object' || primitive === null)
+        throw meshBroken(file, `meshes[${i}].primitives[${k}] should be an object`);
+      checkPrimitive(file, json, primitive, `meshes[${i}].primitives[${k}]`);
+      if ((primitive.mode ?? MODE_TRIANGLES) >= MODE_TRIANGLES) surfaces += 1;
+    });
+  });
+  checkNodes(file, json);
+  checkScenes(file, json);
+  if (surfaces === 0)
+    throw new MeshImportError(
+      'mesh/no-surface',
+      file,
+      `"${file}" has no surface to look at: it holds ${json.meshes?.length ? 'only points or lines' : 'no mesh'}.`,
+    );
+}

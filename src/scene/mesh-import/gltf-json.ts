@@ -1,0 +1,49 @@
+/** The parts of a glTF description that importing looks at. Read from strangers' files: every field may be anything. */
+
+export interface GltfBufferView {
+  buffer?: number;
+  byteOffset?: number;
+  byteLength?: number;
+  byteStride?: number;
+  extensions?: Record<string, { buffer?: number; byteOffset?: number; byteLength?: number } | undefined>;
+}
+
+export interface GltfAccessor {
+  bufferView?: number;
+  byteOffset?: number;
+  componentType?: number;
+  count?: number;
+  type?: string;
+  sparse?: unknown;
+}
+
+export interface GltfPrimitive {
+  attributes?: Record<string, number>;
+  indices?: number;
+  mode?: number;
+  material?: number;
+  extensions?: Record<string, { bufferView?: number } | undefined>;
+}
+
+export interface GltfJson {
+  asset?: { version?: string; minVersion?: string };
+  buffers?: { uri?: string; byteLength?: number; extensions?: Record<string, { fallback?: boolean } | undefined> }[];
+  bufferViews?: GltfBufferView[];
+  accessors?: GltfAccessor[];
+  meshes?: { primitives?: GltfPrimitive[] }[];
+  nodes?: { children?: number[]; mesh?: number; skin?: number }[];
+  scenes?: { nodes?: number[] }[];
+  scene?: number;
+  images?: { uri?: string; bufferView?: number; mimeType?: string }[];
+  textures?: { source?: number }[];
+  materials?: unknown[];
+  extensionsUsed?: string[];
+  extensionsRequired?: string[];
+}
+
+export const MESHOPT = 'EXT_meshopt_compression';
+export const MESHOPT_KHR = 'KHR_meshopt_compression';
+export const DRACO = 'KHR_draco_mesh_compression';
+export const BASISU = 'KHR_texture_basisu';
+/** Both spellings of meshopt put the real bytes elsewhere and mark the buffer of the unpacked ones as a stand-in. */
+export const MESHOPT_NAMES = [MESHOPT, MESHOPT_KHR] as const;

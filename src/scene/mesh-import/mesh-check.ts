@@ -1,0 +1,87 @@
+/** Looks over what a loader made: a mesh that passes can be framed and drawn. Counts it on the way. */
+import { Mesh, Triangle, Vector3, type BufferAttribute, type Object3D } from 'three';
+import { meshBroken, MeshImportError } from './import-error';
+
+export interface MeshCounts {
+  readonly triangles: number;
+  readonly vertices: number;
+}
+
+export const MAX_TRIANGLES = 5_000_000;
+
+/** Three.js keeps lights, cameras, lines and points of a file; the stage has its own light, and lines show no surface. */
+function objectStrip(root: Object3D): void {
+  const gone: Object3D[] = [];
+  root.traverse((child) => {
+    const kind = child as { isLight?: boolean; isCamera?: boolean; isLine?: boolean; isPoints?: boolean };
+    if (kind.isLight || kind.isCamera || kind.isLine || kind.isPoints) gone.push(child);
+  });
+  for (const child of gone) {
+    // Their children may be meshes.
+    for (const grandchild of [...child.children]) child.parent?.attach(grandchild);
+    child.removeFromParent();
+  }
+}
+
+function hasArea(mesh: Mesh): boolean {
+  const position = mesh.geometry.getAttribute('position') as BufferAttribute;
+  const { index } = mesh.geometry;
+  const corner = (i: number): number => (index ? index.getX(i) : i);
+  const face = new Triangle(new Vector3(), new Vector3(), new Vector3());
+  const count = index?.count ?? position.count;
+  for (let i = 0; i + 2 < count; i += 3) {
+    face.setFromAttributeAndIndices(position, corner(i), corner(i + 1), corner(i + 2));
+    if (face.getArea() > 0) return true;
+  }
+  return false;
+}
+
+function checkMesh(file: string, mesh: Mesh): MeshCounts {
+  const position = mesh.geometry.getAttribute('position') as BufferAttribute | undefined;
+  if (!position) throw meshBroken(file, `its part "${mesh.name}" has no positions`);
+  for (let i = 0; i < position.count; i++)
+    if (!Number.isFinite(position.getX(i) + position.getY(i) + position.getZ(i)))
+      throw meshBroken(file, `vertex ${i} of its part "${mesh.name}" is no place in space (not a finite number)`);
+  const { index } = mesh.geometry;
+  if (index)
+    for (let i = 0; i < index.count; i++)
+      if (!(index.getX(i) < position.count))
+        throw meshBroken(
+          file,
+          `a face uses vertex ${index.getX(i)} of its part "${mesh.name}", which has ${position.count}`,
+        );
+  return { triangles: Math.floor((index?.count ?? position.count) / 3), vertices: position.count };
+}
+
+/**
+ * Removes what is no surface and checks the rest.
+ * @throws MeshImportError
+ */
+export function meshCheck(file: string, root: Object3D): MeshCounts {
+  objectStrip(root);
+  let [triangles, vertices, isVisible] = [0, 0, false];
+  root.updateMatrixWorld(true);
+  const meshes: Mesh[] = [];
+  root.traverse((child) => {
+    if (child instanceof Mesh) meshes.push(child);
+  });
+  for (const mesh of meshes) {
+    const counts = checkMesh(file, mesh);
+    triangles += counts.triangles;
+    vertices += counts.vertices;
+    if (triangles > MAX_TRIANGLES)
+      throw new MeshImportError(
+        'mesh/too-large',
+        file,
+        `"${file}" has more than ${MAX_TRIANGLES / 1e6} million triangles. Simplify it first, for example with gltfpack or Blender's Decimate.`,
+      );
+    isVisible ||= mesh.matrixWorld.determinant() !== 0 && hasArea(mesh);
+  }
+  if (!isVisible)
+    throw new MeshImportError(
+      'mesh/no-surface',
+      file,
+      `"${file}" has no surface to look at: ${triangles > 0 ? 'all its triangles are without area' : 'it holds no triangle'}.`,
+    );
+  return { triangles, vertices };
+}

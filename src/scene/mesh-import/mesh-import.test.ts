@@ -1,0 +1,207 @@
+import { readFile } from 'node:fs/promises';
+import { type Group, Mesh, MeshStandardMaterial, Vector3 } from 'three';
+import { describe, expect, it } from 'vitest';
+import { meshDecodersCreate } from './decoders';
+import { fileFind } from './file-set';
+import { importedObject, meshImport, type ImportedMesh, type MeshImportOptions } from './mesh-import';
+import * as sample from './mesh-samples.test-helper';
+import { AXES, axesWithUp, axisVector, frontsForUp, orientationMatrix } from './orientation';
+
+const { filesOf, glbOf, gltfOf, objOf, plyText, plyBinary, stlText, stlBinary, tetrahedronBin } = sample;
+const decoders = meshDecodersCreate();
+
+async function imported(
+  files: Readonly<Record<string, sample.Content>>,
+  options: Partial<MeshImportOptions> = {},
+): Promise<ImportedMesh> {
+  const result = await meshImport(filesOf(files), { decoders, ...options });
+  if (!result.ok) throw result.error;
+  return result.mesh;
+}
+
+const publicMesh = (id: string): Promise<Uint8Array> =>
+  readFile(new URL(`../../../public/meshes/${id}/mesh.glb`, import.meta.url));
+
+const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64');
+
+function materialOf(root: Group): MeshStandardMaterial {
+  let found: unknown;
+  root.traverse((child) => {
+    if (child instanceof Mesh) found = child.material;
+  });
+  if (!(found instanceof MeshStandardMaterial)) throw new Error('no standard material');
+  return found;
+}
+
+describe('whole meshes', () => {
+  const WHOLE: Record<string, Record<string, sample.Content>> = {
+    'a GLB': { 'a.glb': glbOf() },
+    'a glTF with its data in a folder': {
+      'my car/a.gltf': gltfOf('data/a%20b.bin'),
+      'my car/data/a b.bin': tetrahedronBin(),
+    },
+    'a glTF whose files lost their folder': { 'a.gltf': gltfOf('data/A.bin'), 'a.bin': tetrahedronBin() },
+    'a glTF with its data inside': {
+      'a.gltf': gltfOf(`data:application/octet-stream;base64,${base64(tetrahedronBin())}`),
+    },
+    'an OBJ': { 'a.obj': objOf() },
+    'an OBJ with materials': { 'a.obj': objOf('mtllib a.mtl', 'usemtl red'), 'a.mtl': 'newmtl red\nKd 1 0 0\nNs 90' },
+    'an STL of text': { 'a.stl': stlText() },
+    'a binary STL': { 'a.stl': stlBinary() },
+    'a PLY of text': { 'a.ply': plyText() },
+    'a binary PLY': { 'a.ply': plyBinary() },
+    'a binary PLY, big end first': { 'a.ply': plyBinary(false) },
+    'upper case endings': { 'A.GLB': glbOf() },
+  };
+  it.each(Object.keys(WHOLE))('reads %s', async (name) => {
+    const mesh = await imported(WHOLE[name] as Record<string, sample.Content>);
+    expect(mesh.counts.triangles).toBe(4);
+    const { root, metresPerUnit, framingPoints } = importedObject('own:a', mesh, { up: '+Y', front: '+Z' });
+    // Box of 1 × 2 × 3; the farthest corner from its middle is half a diagonal away.
+    expect(metresPerUnit).toBeCloseTo(Math.sqrt(14) / 2, 4);
+    expect(Math.max(...framingPoints.map(([, y]) => y))).toBeCloseTo(2 / Math.sqrt(14), 4);
+    expect(root.children.length).toBe(1);
+  });
+
+  it('reads the page’s own objects, plain and quantized', async () => {
+    for (const id of ['mug', 'dog']) {
+      const mesh = await imported({ [`${id}.glb`]: await publicMesh(id) });
+      expect(mesh.name).toBe(id);
+      expect(mesh.counts.triangles).toBeGreaterThan(2000);
+    }
+  });
+
+  it('gives materials of old a look that the page lights', async () => {
+    const mesh = await imported({
+      'a.obj': objOf('mtllib a.mtl', 'usemtl red'),
+      'a.mtl': 'newmtl red\nKd 1 0 0\nNs 90',
+    });
+    const { color, roughness } = materialOf(mesh.source as Group);
+    expect([color.r, color.g, color.b]).toEqual([1, 0, 0]);
+    expect(roughness).toBeCloseTo((2 / 92) ** 0.25);
+  });
+
+  it('joins several buffers and stays with the right bytes', async () => {
+    const bin = tetrahedronBin();
+    const json = sample.tetrahedronJson('one.bin');
+    json.buffers = [
+      { uri: 'one.bin', byteLength: 48 },
+      { uri: 'two.bin', byteLength: 24 },
+    ];
+    json.bufferViews = [
+      { buffer: 0, byteLength: 48 },
+      { buffer: 1, byteLength: 24 },
+    ];
+    const mesh = await imported({
+      'a.gltf': JSON.stringify(json),
+      'one.bin': bin.slice(0, 48),
+      'two.bin': bin.slice(48),
+    });
+    expect(importedObject('a', mesh, mesh.axes).metresPerUnit).toBeCloseTo(Math.sqrt(14) / 2, 5);
+  });
+
+  it('goes on without pictures when asked to', async () => {
+    const gltf = gltfOf('a.bin', (json) => {
+      json.images = [{ uri: 'wood.png' }];
+      json.textures = [{ source: 0 }];
+      json.materials = [{ pbrMetallicRoughness: { baseColorTexture: { index: 0 }, roughnessFactor: 0.25 } }];
+      const primitive = json.meshes?.[0]?.primitives?.[0];
+      if (primitive) primitive.material = 0;
+    });
+    const files = { 'a.gltf': gltf, 'a.bin': tetrahedronBin() };
+    const refused = await meshImport(filesOf(files), { decoders });
+    expect(refused.ok ? null : refused.error.detail).toEqual({ missing: ['wood.png'], canContinue: true });
+    const mesh = await imported(files, { withoutMissingLooks: true });
+    const { map, roughness } = materialOf(mesh.source as Group);
+    expect([map, roughness]).toEqual([null, 0.25]);
+    expect(
+      (await imported({ 'a.obj': objOf('mtllib gone.mtl') }, { withoutMissingLooks: true })).counts.triangles,
+    ).toBe(4);
+  });
+
+  it('leaves lights and cameras of the file behind', async () => {
+    const mesh = await imported({
+      'a.glb': glbOf((json) => {
+        Object.assign(json, { cameras: [{ type: 'perspective', perspective: { yfov: 1, znear: 0.1 } }] });
+        json.nodes = [{ mesh: 0 }, { camera: 0 } as never];
+        json.scenes = [{ nodes: [0, 1] }];
+      }),
+    });
+    const kinds: string[] = [];
+    mesh.source.traverse(({ type }) => kinds.push(type));
+    expect(kinds).toContain('Mesh');
+    expect(kinds.filter((kind) => /Camera|Light/.test(kind))).toEqual([]);
+  });
+});
+
+describe('interruption', () => {
+  it('stops when asked to', async () => {
+    const stop = new AbortController();
+    stop.abort();
+    const result = await meshImport(filesOf({ 'a.glb': glbOf() }), { decoders, signal: stop.signal });
+    expect(result.ok ? null : result.error.code).toBe('mesh/aborted');
+  });
+
+  it('stops when time is up', async () => {
+    const never = { size: 8, arrayBuffer: () => new Promise<never>(() => undefined) } as unknown as Blob;
+    const result = await meshImport([{ path: 'slow.glb', blob: never }], { decoders, deadlineMs: 20 });
+    expect(result.ok ? null : [result.error.code, result.error.message]).toEqual([
+      'mesh/timeout',
+      expect.stringContaining('"slow.glb"'),
+    ]);
+  });
+
+  it('tells of files that vanished', async () => {
+    const gone = { size: 8, arrayBuffer: () => Promise.reject(new Error('NotFoundError')) } as unknown as Blob;
+    const result = await meshImport([{ path: 'gone.stl', blob: gone }], { decoders });
+    expect(result.ok ? null : result.error.code).toBe('mesh/unreadable');
+  });
+});
+
+describe('up and front', () => {
+  it('turns every pair of axes upright without mirroring', () => {
+    let pairs = 0;
+    for (const up of AXES)
+      for (const front of frontsForUp(up)) {
+        const matrix = orientationMatrix({ up, front });
+        expect(axisVector(up).applyMatrix4(matrix).toArray()).toEqual([0, 1, 0].map((v) => expect.closeTo(v)));
+        expect(axisVector(front).applyMatrix4(matrix).toArray()).toEqual([0, 0, 1].map((v) => expect.closeTo(v)));
+        expect(matrix.determinant()).toBeCloseTo(1);
+        pairs += 1;
+      }
+    expect(pairs).toBe(24);
+  });
+
+  it('refuses a front on the up axis, and finds another when up changes', () => {
+    expect(() => orientationMatrix({ up: '+Y', front: '-Y' })).toThrow(RangeError);
+    expect(axesWithUp({ up: '+Y', front: '+Z' }, '+Z')).toEqual({ up: '+Z', front: '+X' });
+    expect(axesWithUp({ up: '+Y', front: '-X' }, '+Z')).toEqual({ up: '+Z', front: '-X' });
+  });
+
+  it('stands a printed part up, and can be asked again', async () => {
+    const mesh = await imported({ 'a.stl': stlBinary() });
+    const heights = (['+X', '+Y', '+Z'] as const).map((up) => {
+      const object = importedObject('a', mesh, axesWithUp(mesh.axes, up));
+      return -2 * object.floorY * object.metresPerUnit;
+    });
+    expect(heights).toEqual([1, 2, 3].map((v) => expect.closeTo(v, 4)));
+    expect(mesh.axes).toEqual({ up: '+Z', front: '-Y' });
+    expect(mesh.source.position).toEqual(new Vector3());
+  });
+});
+
+describe('files by the paths that meshes write', () => {
+  const files = filesOf({ 'car/a.gltf': '', 'car/tex/Wood.png': '', 'other/wood.png': '', 'car/b.bin': '' });
+  it.each([
+    ['tex/Wood.png', 'car/tex/Wood.png'],
+    ['./tex/../b.bin', 'car/b.bin'],
+    ['TEX\\WOOD.PNG', 'car/tex/Wood.png'],
+    ['../other/wood.png', 'other/wood.png'],
+    ['C:\\Users\\me\\b.bin', 'car/b.bin'],
+    ['b.bin%', 'none'],
+    ['elsewhere/wood.png', 'none'],
+    ['../../../b.bin', 'car/b.bin'],
+  ])('finds %s', (uri, path) => {
+    expect(fileFind(files, uri, 'car/a.gltf')?.path ?? 'none').toBe(path);
+  });
+});

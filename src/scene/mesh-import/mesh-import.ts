@@ -1,0 +1,223 @@
+/**
+ * A person's own mesh: from dropped or picked files to an object for the stage. Nothing here touches the page: a file
+ * that cannot be read gives an error with a code and a sentence, and everything stays as it was.
+ *
+ *   const files = await fileSetFromDataTransfer(event.dataTransfer);
+ *   const result = await meshImport(files, { decoders: meshDecodersCreate() });
+ *   if (result.ok) stage.setObject(importedObject('own:chair', result.mesh, result.mesh.axes));
+ *   else show(result.error.message);
+ */
+import { Group, type Object3D } from 'three';
+import { clone } from 'three/addons/utils/SkeletonUtils.js';
+import { objectDispose, objectNormalize, type NormalizedObject } from '../normalized-object';
+import type { MeshDecoders } from './decoders';
+import { fileExtension, fileName, type FileSet, type GivenFile, MAX_FILES } from './file-set';
+import { gltfImport } from './gltf-import';
+import { bytesText, causeText, MeshImportError, meshUnsupported } from './import-error';
+import { meshCheck, type MeshCounts } from './mesh-check';
+import { objImport } from './obj-import';
+import { orientationMatrix, type MeshAxes } from './orientation';
+import { plyImport } from './ply-import';
+import { stlImport } from './stl-import';
+
+export type MeshFormat = 'glb' | 'gltf' | 'obj' | 'stl' | 'ply';
+
+/** Up and front where the format, or the habit of the programs that write it, says so; a guess that people can change. */
+const FORMAT_AXES: Readonly<Record<MeshFormat, MeshAxes>> = {
+  glb: { up: '+Y', front: '+Z' },
+  gltf: { up: '+Y', front: '+Z' },
+  obj: { up: '+Y', front: '+Z' },
+  // Made for printing, on a bed that lies in X and Y.
+  stl: { up: '+Z', front: '-Y' },
+  ply: { up: '+Y', front: '+Z' },
+};
+
+/** Formats that people will try, and what to do instead. */
+const OTHER_FORMATS: Readonly<Record<string, string>> = {
+  ...{ fbx: 'FBX', dae: 'Collada', '3ds': '3DS', usdz: 'USDZ', usd: 'USD', usda: 'USD', usdc: 'USD' },
+  ...{ blend: 'Blender', max: '3ds Max', ma: 'Maya', mb: 'Maya', skp: 'SketchUp', c4d: 'Cinema 4D', x3d: 'X3D' },
+  ...{ wrl: 'VRML', '3mf': '3MF', step: 'STEP', stp: 'STEP', iges: 'IGES', igs: 'IGES', dxf: 'DXF', dwg: 'DWG' },
+  ...{ vrm: 'VRM', off: 'OFF', pcd: 'PCD', las: 'LAS', splat: 'Gaussian splat' },
+};
+const ARCHIVES = new Set(['zip', 'rar', '7z', 'gz', 'tar']);
+
+export interface MeshImportOptions {
+  readonly decoders: MeshDecoders;
+  /** Goes on without pictures and material files that were not given. @default false */
+  readonly withoutMissingLooks?: boolean;
+  /** Largest single file. @default 200e6 */
+  readonly maxFileBytes?: number;
+  /** @default 60000 */
+  readonly deadlineMs?: number;
+  readonly signal?: AbortSignal;
+}
+
+export interface ImportedMesh {
+  /** Name of the file without its folder and ending. */
+  readonly name: string;
+  readonly file: string;
+  readonly format: MeshFormat;
+  /** As the file has it; stays the importer's own, {@link importedObject} makes copies. */
+  readonly source: Object3D;
+  /** Where to begin with the choice of up and front. */
+  readonly axes: MeshAxes;
+  readonly counts: MeshCounts;
+}
+
+export type MeshImportResult =
+  { readonly ok: true; readonly mesh: ImportedMesh } | { readonly ok: false; readonly error: MeshImportError };
+
+const isMeshFormat = (extension: string): extension is MeshFormat => extension in FORMAT_AXES;
+
+/** The one file that is the mesh. @throws MeshImportError */
+function modelOf(files: FileSet): GivenFile {
+  const first = files[0];
+  if (!first)
+    throw new MeshImportError('mesh/nothing-given', '', 'There was no file. Drop a GLB, glTF, OBJ, STL or PLY.');
+  if (files.length > MAX_FILES)
+    throw new MeshImportError(
+      'mesh/too-large',
+      '',
+      `There are ${files.length} files; at most ${MAX_FILES} are looked at. Drop only the mesh and what belongs to it.`,
+    );
+  const models = files.filter(({ path }) => isMeshFormat(fileExtension(path)));
+  if (models[0] && models.length === 1) return models[0];
+  if (models.length > 1) {
+    const names = models.slice(0, 4).map(({ path }) => `"${path}"`);
+    throw new MeshImportError(
+      'mesh/several-models',
+      models[0]?.path ?? '',
+      `There are ${models.length} meshes (${names.join(', ')}${models.length > 4 ? ', …' : ''}). Drop one at a time, with the files that belong to it.`,
+    );
+  }
+  for (const { path } of files) {
+    const extension = fileExtension(path);
+    if (ARCHIVES.has(extension)) throw meshUnsupported(path, 'it is an archive; unpack it and drop what is inside');
+    const format = OTHER_FORMATS[extension];
+    if (format)
+      throw meshUnsupported(path, `${format} files are not read; export it as GLB from the program that made it`);
+  }
+  throw new MeshImportError(
+    'mesh/no-model',
+    first.path,
+    `"${first.path}"${files.length > 1 ? ` and ${files.length - 1} more` : ''} ${files.length > 1 ? 'hold' : 'is'} no mesh. Formats that can be read: GLB, glTF, OBJ, STL, PLY.`,
+  );
+}
+
+async function bytesOf(file: GivenFile, maxFileBytes: number): Promise<Uint8Array> {
+  const { path, blob } = file;
+  if (blob.size === 0) throw new MeshImportError('mesh/empty', path, `"${path}" is empty (0 bytes).`);
+  if (blob.size > maxFileBytes)
+    throw new MeshImportError(
+      'mesh/too-large',
+      path,
+      `"${path}" has ${bytesText(blob.size)}; at most ${bytesText(maxFileBytes)} can be read. Simplify or compress it first.`,
+    );
+  try {
+    return new Uint8Array(await blob.arrayBuffer());
+  } catch (error) {
+    throw new MeshImportError(
+      'mesh/unreadable',
+      path,
+      `The browser could not read "${path}". Check that it still exists, then drop it again.`,
+      { cause: String(error) },
+    );
+  }
+}
+
+async function sourceOf(file: GivenFile, files: FileSet, options: MeshImportOptions): Promise<Object3D> {
+  const { maxFileBytes = 200e6, withoutMissingLooks = false, decoders } = options;
+  const tooLarge = files.find(({ blob }) => blob.size > maxFileBytes);
+  const bytes = await bytesOf(tooLarge ?? file, maxFileBytes);
+  const format = fileExtension(file.path) as MeshFormat;
+  if (format === 'obj') return objImport(file, bytes, files, withoutMissingLooks);
+  if (format === 'stl') return stlImport(file, bytes);
+  if (format === 'ply') return plyImport(file, bytes);
+  return gltfImport(file, bytes, files, { decoders, withoutMissingLooks });
+}
+
+/** Rejects when time is up or the person gave up; loaders that still run end in the void. */
+function interruption(file: string, deadlineMs: number, signal: AbortSignal | undefined) {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let abort: (() => void) | undefined;
+  const promise = new Promise<never>((_, reject) => {
+    abort = () => {
+      reject(new MeshImportError('mesh/aborted', file, `Reading "${file}" was cancelled.`));
+    };
+    if (signal?.aborted) abort();
+    signal?.addEventListener('abort', abort);
+    timer = setTimeout(() => {
+      reject(
+        new MeshImportError(
+          'mesh/timeout',
+          file,
+          `"${file}" could not be read within ${Math.round(deadlineMs / 1000)} s. Simplify it, or export it again as GLB.`,
+        ),
+      );
+    }, deadlineMs);
+  });
+  return {
+    promise,
+    end: () => {
+      clearTimeout(timer);
+      if (abort) signal?.removeEventListener('abort', abort);
+    },
+  };
+}
+
+/** Reads one mesh. Failures that a person can cause are values, never exceptions. */
+export async function meshImport(files: FileSet, options: MeshImportOptions): Promise<MeshImportResult> {
+  let path = '';
+  let end = (): void => undefined;
+  try {
+    const file = modelOf(files);
+    path = file.path;
+    const stop = interruption(path, options.deadlineMs ?? 60_000, options.signal);
+    end = stop.end;
+    const source = await Promise.race([sourceOf(file, files, options), stop.promise]);
+    const format = fileExtension(path) as MeshFormat;
+    const counts = meshCheck(path, source);
+    const name = fileName(path).replace(/\.[^.]+$/, '');
+    const mesh: ImportedMesh = { name, file: path, format, source, axes: FORMAT_AXES[format], counts };
+    // A first copy finds what only framing can see, such as sizes beyond what numbers hold.
+    importedObject('', mesh, mesh.axes);
+    return { ok: true, mesh };
+  } catch (error) {
+    if (error instanceof MeshImportError) return { ok: false, error };
+    const cause = causeText(error);
+    return {
+      ok: false,
+      error: new MeshImportError(
+        'mesh/broken',
+        path,
+        `"${path}" could not be read (${cause}). Export it again, or open it in another program and save it as GLB.`,
+        { cause },
+      ),
+    };
+  } finally {
+    end();
+  }
+}
+
+/**
+ * The mesh, turned upright, centred and scaled for the stage. Geometry, materials and textures are shared between all
+ * copies, so a preview can be made anew for every choice; free them once, with {@link importedDispose}.
+ * @throws RangeError when up and front lie on one axis
+ */
+export function importedObject(id: string, { source, file }: ImportedMesh, axes: MeshAxes): NormalizedObject {
+  const turned = new Group();
+  turned.applyMatrix4(orientationMatrix(axes));
+  turned.add(clone(source));
+  const object = objectNormalize(id, turned);
+  if (!(object.metresPerUnit > 1e-12 && object.metresPerUnit < 1e12))
+    throw new MeshImportError(
+      'mesh/broken',
+      file,
+      `"${file}" is broken: its size, ${object.metresPerUnit.toExponential(1)} units, is beyond what can be drawn. Scale it to metres and export it again.`,
+    );
+  return object;
+}
+
+export function importedDispose({ source }: ImportedMesh): void {
+  objectDispose(source);
+}

@@ -1,0 +1,66 @@
+/**
+ * Objects by id: `car` is one of the page's own (public/meshes/<id>/mesh.glb), `generated:<family>:<seed>` comes from
+ * the generator, `url:<address>` is any GLB.
+ */
+import { LoadingManager } from 'three';
+import { GLTFLoader } from 'three/addons/loaders/GLTFLoader.js';
+import { objectNormalize, type NormalizedObject } from './normalized-object';
+
+export type ObjectErrorCode = 'object/unknown' | 'object/unreadable';
+
+export class ObjectError extends Error {
+  readonly code: ObjectErrorCode;
+  readonly objectId: string;
+  constructor(code: ObjectErrorCode, objectId: string, message: string) {
+    super(message);
+    this.name = 'ObjectError';
+    this.code = code;
+    this.objectId = objectId;
+  }
+}
+
+const BUILTIN_ID = /^[a-z0-9][a-z0-9-]*$/;
+
+async function bytesFromUrl(id: string, url: string): Promise<ArrayBuffer> {
+  let response: Response;
+  try {
+    response = await fetch(url);
+  } catch {
+    throw new ObjectError('object/unreadable', id, `The object "${id}" could not be fetched: the connection failed.`);
+  }
+  const isPage = response.headers.get('content-type')?.includes('text/html') ?? false;
+  // Static hosts often answer an unknown address with their start page.
+  if (!response.ok || isPage) throw new ObjectError('object/unknown', id, `There is no object called "${id}".`);
+  return response.arrayBuffer();
+}
+
+async function objectFromGlb(id: string, url: string): Promise<NormalizedObject> {
+  const bytes = await bytesFromUrl(id, url);
+  const path = url.slice(0, url.lastIndexOf('/') + 1);
+  try {
+    const gltf = await new GLTFLoader(new LoadingManager()).parseAsync(bytes, path);
+    return objectNormalize(id, gltf.scene);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new ObjectError('object/unreadable', id, `The file of object "${id}" could not be read: ${reason}`);
+  }
+}
+
+/**
+ * Loads and normalizes an object.
+ * @param meshesUrl address of the folder that holds the page's own objects, with a trailing slash
+ * @throws ObjectError that names the object
+ */
+export async function objectLoad(id: string, meshesUrl: string): Promise<NormalizedObject> {
+  if (id.startsWith('url:')) return objectFromGlb(id, id.slice('url:'.length));
+  if (id.startsWith('generated:')) {
+    const { objectFromId } = await import('./generator/registry');
+    try {
+      return objectNormalize(id, objectFromId(id));
+    } catch (error) {
+      throw new ObjectError('object/unknown', id, error instanceof Error ? error.message : String(error));
+    }
+  }
+  if (!BUILTIN_ID.test(id)) throw new ObjectError('object/unknown', id, `"${id}" is not the name of an object.`);
+  return objectFromGlb(id, `${meshesUrl}${id}/mesh.glb`);
+}

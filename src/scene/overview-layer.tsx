@@ -1,0 +1,116 @@
+/** The overview: the object from above with both cameras, and the move from A to B played once when it appears. */
+import { createPortal, useFrame, useThree } from '@react-three/fiber';
+import { useEffect, useMemo, useRef } from 'react';
+import { PerspectiveCamera, type Texture } from 'three';
+import { ELEVATION_LIMIT_DEG, poseFromOrbit } from '../core/camera-pose';
+import { SCENE_STUDIO, type HexColor, type SceneSpec } from '../core/scene-spec';
+import type { Vec3 } from '../core/vec3';
+import type { LiveOrbits } from '../state/live-orbits';
+import { PAGE_FOV_Y_DEG, type Orbits, type ViewName } from '../state/page-defaults';
+import type { TruthFigure } from '../state/pair';
+import { blit } from './blit';
+import type { NormalizedObject } from './normalized-object';
+import { OverviewMarks, type OverviewColors } from './overview-marks';
+import { cameraApplyPose } from './stage';
+import type { CanvasSize } from './use-canvas-size';
+import { useStage } from './use-stage';
+
+export interface OverviewLook extends OverviewColors {
+  readonly background: HexColor;
+}
+
+export interface OverviewLayerProps {
+  readonly canvas: HTMLCanvasElement;
+  readonly size: CanvasSize;
+  readonly environment: Texture;
+  readonly object: NormalizedObject;
+  readonly pictures: Readonly<Record<ViewName, HTMLCanvasElement | null>>;
+  /** Counts up whenever a picture was drawn. */
+  readonly pictureVersions: { readonly current: Record<ViewName, number> };
+  readonly live: LiveOrbits;
+  readonly look: OverviewLook;
+  /** Where the overview itself looks from. */
+  readonly azimuthDeg: number;
+  /** Straight from above instead of aslant. */
+  readonly isFromAbove: boolean;
+  /** The number that is pointed at. */
+  readonly figure: TruthFigure | null;
+  /** A new value plays the move once; null shows its end. */
+  readonly playKey: string | null;
+  readonly order: number;
+}
+
+/** Tall panels are filled better from higher up. */
+const ELEVATION_DEG = { tall: 56, wide: 47 } as const;
+/** How far down to the floor the overview aims: ring and cameras lie lower than the object's top. */
+const TARGET_FLOOR_SHARE = 0.55;
+const FOV_Y_DEG = 26;
+const PLAY_SECONDS = 1.5;
+const PLAY_DELAY_SECONDS = 0.25;
+
+const ease = (t: number): number => (t < 0.5 ? 4 * t ** 3 : 1 - (-2 * t + 2) ** 3 / 2);
+
+const specFor = (background: HexColor): SceneSpec => ({
+  ...SCENE_STUDIO,
+  background: { kind: 'plain', color: background },
+});
+
+export function OverviewLayer(props: OverviewLayerProps) {
+  const { canvas, size, environment, object, pictures, pictureVersions, live, look, order } = props;
+  const { azimuthDeg, isFromAbove, figure, playKey } = props;
+  const spec = useMemo(() => specFor(look.background), [look.background]);
+  const stage = useStage(environment, object, spec);
+  const camera = useMemo(() => new PerspectiveCamera(), []);
+  const { a: canvasA, b: canvasB } = pictures;
+  const marks = useMemo(() => new OverviewMarks(look, { a: canvasA, b: canvasB }), [look, canvasA, canvasB]);
+  useEffect(() => () => marks.dispose(), [marks]);
+  const invalidate = useThree((state) => state.invalidate);
+  const played = useRef<{ key: string | null; startSeconds: number | null }>({ key: null, startSeconds: null });
+  const drawn = useRef<{ orbits: Orbits; share: number; versions: string; inputs: unknown } | null>(null);
+  const inputs = useMemo(
+    () => [stage, marks, size, azimuthDeg, isFromAbove, figure, spec, object],
+    [stage, marks, size, azimuthDeg, isFromAbove, figure, spec, object],
+  );
+
+  const rendererSize = useThree((state) => state.size);
+  useEffect(() => invalidate(), [invalidate, inputs, playKey, rendererSize]);
+
+  useFrame(({ gl }) => {
+    if (size.widthPx === 0 || size.heightPx === 0) return;
+    const nowSeconds = performance.now() / 1000;
+    if (playKey !== played.current.key)
+      played.current = { key: playKey, startSeconds: playKey === null ? null : nowSeconds };
+    const { startSeconds } = played.current;
+    const elapsed = startSeconds === null ? Infinity : nowSeconds - startSeconds - PLAY_DELAY_SECONDS;
+    const share = ease(Math.max(0, Math.min(1, elapsed / PLAY_SECONDS)));
+    if (share < 1) invalidate();
+
+    const orbits = live.getState();
+    const versions = `${pictureVersions.current.a} ${pictureVersions.current.b}`;
+    const last = drawn.current;
+    if (last?.orbits === orbits && last.share === share && last.versions === versions && last.inputs === inputs) return;
+    marks.pictureChanged('a');
+    marks.pictureChanged('b');
+    marks.update(orbits, PAGE_FOV_Y_DEG, share, object.floorY, figure);
+
+    const aspect = size.widthPx / size.heightPx;
+    const targetWorld: Vec3 = [0, TARGET_FLOOR_SHARE * object.floorY, 0];
+    const slantDeg = aspect < 1 ? ELEVATION_DEG.tall : ELEVATION_DEG.wide;
+    const elevationDeg = isFromAbove ? ELEVATION_LIMIT_DEG : slantDeg;
+    const distanceM = marks.fitDistance(azimuthDeg, elevationDeg, FOV_Y_DEG, aspect, targetWorld);
+    const pose = poseFromOrbit({ azimuthDeg, elevationDeg, distanceM }, FOV_Y_DEG, targetWorld);
+    cameraApplyPose(camera, pose);
+    camera.aspect = aspect;
+    camera.updateProjectionMatrix();
+    stage.lightForPose(pose);
+    if (!blit(gl, stage.scene, camera, { canvas, ...size })) return;
+    drawn.current = { orbits, share, versions, inputs };
+  }, order);
+
+  return (
+    <>
+      <primitive object={stage.scene} />
+      {createPortal(<primitive object={marks} />, stage.scene)}
+    </>
+  );
+}

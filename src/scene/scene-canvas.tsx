@@ -1,0 +1,117 @@
+/**
+ * The one WebGL canvas of the page. It stands outside the picture; every view's pixels are copied to that view's own canvas (blit.ts).
+ * Draws on demand only.
+ */
+import { Canvas, useThree } from '@react-three/fiber';
+import { useCallback, useEffect, useMemo, useRef } from 'react';
+import type { SceneSpec } from '../core/scene-spec';
+import type { LiveOrbits } from '../state/live-orbits';
+import type { ViewName } from '../state/page-defaults';
+import type { TruthFigure } from '../state/pair';
+import type { NormalizedObject } from './normalized-object';
+import { OverviewLayer, type OverviewLook } from './overview-layer';
+import { environmentCreate } from './stage';
+import { useCanvasSize, type CanvasSize } from './use-canvas-size';
+import { ViewLayer } from './view-layer';
+
+export interface SceneCanvasProps {
+  readonly object: NormalizedObject;
+  readonly live: LiveOrbits;
+  readonly canvases: Readonly<Record<ViewName, HTMLCanvasElement | null>>;
+  readonly specs: Readonly<Record<ViewName, SceneSpec>>;
+  /** Null: hidden, because it would give the poses away. */
+  readonly overview: {
+    readonly canvas: HTMLCanvasElement | null;
+    readonly look: OverviewLook;
+    readonly azimuthDeg: number;
+    readonly isFromAbove: boolean;
+    readonly figure: TruthFigure | null;
+    readonly playKey: string | null;
+  } | null;
+  /** A view has new pixels. */
+  readonly onDrawn: (name: ViewName) => void;
+  readonly onContextLost: () => void;
+}
+
+/** More pixels than this per CSS pixel cost time and cannot be seen. */
+const PIXEL_RATIO_MAX = 2;
+
+const larger = (...sizes: readonly CanvasSize[]): CanvasSize => ({
+  widthPx: Math.max(1, ...sizes.map(({ widthPx }) => widthPx)),
+  heightPx: Math.max(1, ...sizes.map(({ heightPx }) => heightPx)),
+});
+
+export function SceneCanvas(props: SceneCanvasProps) {
+  const sizeA = useCanvasSize(props.canvases.a);
+  const sizeB = useCanvasSize(props.canvases.b);
+  const sizeOverview = useCanvasSize(props.overview?.canvas ?? null);
+  const { widthPx, heightPx } = larger(sizeA, sizeB, sizeOverview);
+  return (
+    <div className="scene-canvas" aria-hidden="true" style={{ width: widthPx, height: heightPx }}>
+      <Canvas
+        frameloop="demand"
+        shadows="variance"
+        dpr={Math.min(PIXEL_RATIO_MAX, window.devicePixelRatio || 1)}
+        gl={{ antialias: true, alpha: false }}
+        resize={{ debounce: 0, scroll: false }}
+      >
+        <Layers {...props} sizes={{ a: sizeA, b: sizeB }} sizeOverview={sizeOverview} />
+      </Canvas>
+    </div>
+  );
+}
+
+interface LayersProps extends SceneCanvasProps {
+  readonly sizes: Readonly<Record<ViewName, CanvasSize>>;
+  readonly sizeOverview: CanvasSize;
+}
+
+function Layers({ object, live, canvases, specs, overview, onDrawn, onContextLost, sizes, sizeOverview }: LayersProps) {
+  const gl = useThree((state) => state.gl);
+  const environment = useMemo(() => environmentCreate(gl), [gl]);
+  const pictureVersions = useRef<Record<ViewName, number>>({ a: 0, b: 0 });
+  const drawn = useCallback(
+    (name: ViewName) => {
+      pictureVersions.current[name]++;
+      onDrawn(name);
+    },
+    [onDrawn],
+  );
+
+  useEffect(() => {
+    const lost = (event: Event): void => {
+      event.preventDefault();
+      onContextLost();
+    };
+    gl.domElement.addEventListener('webglcontextlost', lost);
+    return () => gl.domElement.removeEventListener('webglcontextlost', lost);
+  }, [gl, onContextLost]);
+
+  return (
+    <>
+      {(['a', 'b'] as const).map((name, index) => {
+        const canvas = canvases[name];
+        if (!canvas) return null;
+        const shared = { name, canvas, environment, object, live, onDrawn: drawn };
+        return <ViewLayer key={name} {...shared} size={sizes[name]} spec={specs[name]} order={index + 1} />;
+      })}
+      {overview?.canvas && (
+        <OverviewLayer
+          canvas={overview.canvas}
+          size={sizeOverview}
+          environment={environment}
+          object={object}
+          pictures={canvases}
+          pictureVersions={pictureVersions}
+          live={live}
+          look={overview.look}
+          azimuthDeg={overview.azimuthDeg}
+          isFromAbove={overview.isFromAbove}
+          figure={overview.figure}
+          playKey={overview.playKey}
+          order={3}
+        />
+      )}
+    </>
+  );
+}

@@ -1,0 +1,93 @@
+import { describe, expect, it } from 'vitest';
+import { degDifference } from '../core/angles';
+import type { Vec3 } from '../core/vec3';
+import { PAGE_FAMILY_IDS, pageGrade, type PageFamilyId } from '../questions/page-families';
+import { guessPair } from './guess-pair';
+import { LEVEL_MAX, levelTurnDeg } from './guess-level';
+import { pairOptions, pairTruth } from './pair';
+
+const CUBE: readonly Vec3[] = [-0.5, 0.5].flatMap((x) =>
+  [-0.5, 0.5].flatMap((y) => [-0.5, 0.5].map((z): Vec3 => [x, y, z])),
+);
+const GRADED = PAGE_FAMILY_IDS.filter((id) => id !== 'free');
+const SEEDS = Array.from({ length: 240 }, (_, seed) => seed);
+
+const keyOf = (family: PageFamilyId, seed: number, level = 2): string => {
+  const pair = guessPair(seed, 'car', family, CUBE, level);
+  const { answer } = pairTruth(pair, family);
+  if (answer.kind !== 'key') throw new Error(`${family}, seed ${seed}: ${answer.reason}`);
+  expect(pairOptions(pair, family).map(({ key }) => key)).toContain(answer.key);
+  return answer.key;
+};
+
+describe('the pair of a seed', () => {
+  it.each(GRADED)('of %s always has an answer among its options, the same every time', (family) => {
+    for (const seed of SEEDS.slice(0, 60)) {
+      for (const level of [0, 2, LEVEL_MAX]) keyOf(family, seed, level);
+      expect(guessPair(seed, 'car', family, CUBE).key).toBe(guessPair(seed, 'car', family, CUBE).key);
+    }
+  });
+
+  it.each(['no-movement', 'vertical', 'distance', 'decoupled', 'facing'] as const)(
+    'of %s has each answer about equally often',
+    (family) => {
+      const counts = new Map<string, number>();
+      for (const seed of SEEDS) {
+        const key = keyOf(family, seed);
+        counts.set(key, (counts.get(key) ?? 0) + 1);
+      }
+      const options = pairOptions(guessPair(1, 'car', family, CUBE), family);
+      expect(counts.size).toBe(options.length);
+      const even = SEEDS.length / options.length;
+      for (const [key, count] of counts) expect(count, key).toBeGreaterThan(0.6 * even);
+    },
+  );
+
+  it('zooms without moving in some of the pairs about distance', () => {
+    const pairs = SEEDS.map((seed) => guessPair(seed, 'car', 'distance', CUBE));
+    const zooms = pairs.filter(({ a, b }) => a.pose.fovYDeg !== b.pose.fovYDeg);
+    expect(zooms.length / pairs.length).toBeGreaterThan(0.15);
+    expect(zooms.length / pairs.length).toBeLessThan(0.35);
+    for (const { a, b } of zooms) expect(b.pose.positionWorld).toEqual(a.pose.positionWorld);
+  });
+
+  it('offers the true angle and its mirror', () => {
+    for (const seed of SEEDS.slice(0, 40)) {
+      const pair = guessPair(seed, 'car', 'magnitude', CUBE);
+      const keys = pairOptions(pair, 'magnitude').map(({ key }) => key);
+      expect(new Set(keys).size).toBe(6);
+      for (const key of keys)
+        expect(keys).toContain(key.startsWith('left') ? key.replace('left', 'right') : key.replace('right', 'left'));
+    }
+  });
+
+  it('turns less the harder it is', () => {
+    for (const level of [0, LEVEL_MAX]) {
+      const [lo, hi] = levelTurnDeg(level);
+      for (const seed of SEEDS.slice(0, 60)) {
+        const { a, b } = guessPair(seed, 'car', 'ego-translation', CUBE, level);
+        const turnDeg = Math.abs(degDifference(b.orbit.azimuthDeg, a.orbit.azimuthDeg));
+        if (turnDeg === 0) continue;
+        expect(turnDeg).toBeGreaterThanOrEqual(lo - 1e-9);
+        expect(turnDeg).toBeLessThanOrEqual(hi + 1e-9);
+      }
+    }
+  });
+});
+
+describe('grading', () => {
+  it('takes an angle that no other option would be nearer to', () => {
+    const truth = { kind: 'key', key: 'right-45' } as const;
+    expect(pageGrade('magnitude', truth, 'right-45').kind).toBe('correct');
+    expect(pageGrade('magnitude', truth, 'right-39').kind).toBe('correct');
+    expect(pageGrade('magnitude', truth, 'right-37').kind).toBe('wrong');
+    expect(pageGrade('magnitude', truth, 'left-45').kind).toBe('wrong');
+  });
+
+  it('has no verdict on own words, nor on the side of an object without a front', () => {
+    const pair = guessPair(3, 'block-figure-a', 'free', CUBE);
+    expect(pairTruth(pair, 'free').answer).toEqual({ kind: 'undecided', reason: 'no-verdict' });
+    expect(pairTruth(pair, 'facing').answer).toEqual({ kind: 'undecided', reason: 'no-front' });
+    expect(pageGrade('free', pairTruth(pair, 'free').answer, 'Is it red?').kind).toBe('ungraded');
+  });
+});

@@ -1,0 +1,314 @@
+/**
+ * Who answers, and what: loading a model, its scored answer about the pair on screen, the same with the views swapped, and its reasoning
+ * on demand. Late results are dropped.
+ */
+import {
+  EngineError,
+  type EngineErrorData,
+  type GenerateResult,
+  type InferenceEngine,
+  type LoadedModel,
+  type LoadProgress,
+  type PairPixels,
+} from '../inference/engine';
+import { oppositeAnswerKey } from '../questions/broad-families';
+import { questionFor, type QuestionId } from '../questions/families';
+import { parseAnswer } from '../questions/parse-answer';
+import { optionsWithLetters, promptText } from '../questions/prompt';
+import { pairCurrent, type SliceContext } from './app-state';
+import { pairQuestion, type AskedQuestion } from './pair';
+import { questionId } from './question-slice';
+
+/** Where a model comes from, as far as people are told. A key of an endpoint is no part of it. */
+export type ModelSource =
+  | { readonly kind: 'own' }
+  | { readonly kind: 'folder'; readonly name: string }
+  | { readonly kind: 'url'; readonly url: string }
+  | { readonly kind: 'remote'; readonly host: string };
+
+/** `model` is never empty; `rival` answers the same questions beside it once somebody has chosen one. */
+export const MODEL_SEATS = ['model', 'rival'] as const;
+export type ModelSeat = (typeof MODEL_SEATS)[number];
+
+export type ModelStatus =
+  | { readonly kind: 'idle' }
+  /** Waits for a click, because the download may cost the person money. `totalBytes` null: not known. */
+  | { readonly kind: 'consent'; readonly totalBytes: number | null }
+  | { readonly kind: 'loading'; readonly progress: LoadProgress | null }
+  | { readonly kind: 'ready'; readonly model: LoadedModel }
+  | { readonly kind: 'failed'; readonly error: EngineErrorData };
+
+export interface ModelOption {
+  readonly key: string;
+  readonly probability: number;
+}
+
+export interface ModelScores {
+  readonly options: readonly ModelOption[];
+  readonly best: string;
+  readonly durationMs: number;
+  /** The shares say only which option was named, not how sure the model is. */
+  readonly isAnswerOnly: boolean;
+}
+
+export type ModelAnswer =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'waiting'; readonly key: string }
+  | ({ readonly kind: 'answered'; readonly key: string } & ModelScores)
+  /** To a question in somebody's own words: there are no options to score. */
+  | { readonly kind: 'said'; readonly key: string; readonly text: string; readonly durationMs: number }
+  | { readonly kind: 'failed'; readonly key: string; readonly error: EngineErrorData };
+
+/** The same question with A and B exchanged. */
+export type SwapCheck =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'waiting'; readonly key: string }
+  /** `agrees`: the opposite of its answer about the pair as shown, or "no movement" both times. */
+  | { readonly kind: 'answered'; readonly key: string; readonly best: string; readonly agrees: boolean }
+  | { readonly kind: 'failed'; readonly key: string; readonly error: EngineErrorData };
+
+export type Reasoning =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'running'; readonly text: string }
+  | {
+      readonly kind: 'done';
+      readonly text: string;
+      readonly finish: GenerateResult['finish'];
+      readonly durationMs: number;
+      /** The option that the text ends with; null when it names none. */
+      readonly answer: string | null;
+    }
+  | { readonly kind: 'failed'; readonly error: EngineErrorData };
+
+export interface ModelSlice {
+  readonly source: ModelSource;
+  readonly status: ModelStatus;
+  readonly answer: ModelAnswer;
+  readonly swapCheck: SwapCheck;
+  readonly reasoning: Reasoning;
+  consentAsk(totalBytes: number | null): void;
+  load(): Promise<void>;
+  /** Deletes the kept files and loads anew; does nothing where the model keeps none. */
+  redownload(): Promise<void>;
+  /** Another engine answers from now on, which has loaded already; the one before is closed. */
+  use(engine: InferenceEngine, model: LoadedModel, source: ModelSource): void;
+  /** Empties the seat. */
+  leave(): void;
+  /** Scores the options for the pair and question on screen. Does nothing before the model is ready. */
+  ask(): Promise<void>;
+  /** Asks again with the views exchanged. Does nothing before there is an answer about the pair on screen. */
+  swapAsk(): Promise<void>;
+  /** Asks about pictures that are not the page's own; nothing of it is kept here. Rejects with an {@link EngineError}. */
+  askAbout(pixels: PairPixels, family: QuestionId, signal: AbortSignal): Promise<ModelScores>;
+  reason(): Promise<void>;
+  reasonStop(): void;
+  reasoningClear(): void;
+}
+
+const REASONING_MAX_TOKENS = 256;
+const SAID_MAX_TOKENS = 48;
+
+type SaidText = Pick<Extract<ModelAnswer, { kind: 'said' }>, 'text' | 'durationMs'>;
+
+/** Identifies a question about a pair. */
+export const askKey = (pairKey: string, family: string): string => `${family}|${pairKey}`;
+
+function errorData(thrown: unknown): EngineErrorData {
+  if (thrown instanceof EngineError) return { code: thrown.code, message: thrown.message, detail: thrown.detail };
+  return { code: 'inference/failed', message: thrown instanceof Error ? thrown.message : String(thrown), detail: {} };
+}
+
+async function scoredBy(
+  engine: InferenceEngine,
+  pixels: PairPixels,
+  question: AskedQuestion,
+  signal: AbortSignal,
+): Promise<ModelScores> {
+  const texts = question.options.map(({ text }) => text);
+  const prompt = promptText({ stem: question.stem, options: optionsWithLetters(question.options) }, 'words');
+  const result = await engine.score(pixels, { prompt, options: texts }, { signal });
+  const options = question.options.map(({ key }, index): ModelOption => {
+    return { key, probability: result.options[index]?.probability ?? 0 };
+  });
+  const best = options.reduce((top, option) => (option.probability > top.probability ? option : top));
+  return { options, best: best.key, durationMs: result.durationMs, isAnswerOnly: result.isAnswerOnly === true };
+}
+
+async function saidBy(
+  engine: InferenceEngine,
+  pixels: PairPixels,
+  stem: string,
+  signal: AbortSignal,
+): Promise<SaidText> {
+  const prompt = promptText({ stem, options: [] }, 'words');
+  const { text, durationMs } = await engine.generate(pixels, { prompt, maxNewTokens: SAID_MAX_TOKENS }, { signal });
+  return { text: text.trim(), durationMs };
+}
+
+const viewsSwapped = ({ key, a, b }: PairPixels): PairPixels => ({ key: `${key}|swapped`, a: b, b: a });
+
+const UNANSWERED = { answer: { kind: 'none' }, swapCheck: { kind: 'none' }, reasoning: { kind: 'none' } } as const;
+
+export function modelSlice({ set, get, deps }: SliceContext, seat: ModelSeat): ModelSlice {
+  const patch = (part: Partial<ModelSlice>): void => set((state) => ({ [seat]: { ...state[seat], ...part } }));
+  const own = (): ModelSlice => get()[seat];
+  /** Null while the seat is empty. */
+  let engine: InferenceEngine | null = seat === 'model' ? deps.engine : null;
+  let asking: AbortController | null = null;
+  let swapping: AbortController | null = null;
+  let reasoning: AbortController | null = null;
+
+  const loadBy = async (run: InferenceEngine['load']): Promise<void> => {
+    const used = engine;
+    const isCurrent = (): boolean => engine === used;
+    patch({ status: { kind: 'loading', progress: null } });
+    try {
+      const onProgress = (progress: LoadProgress): void => {
+        if (isCurrent() && own().status.kind === 'loading') patch({ status: { kind: 'loading', progress } });
+      };
+      const model = await run({ onProgress });
+      if (isCurrent()) patch({ status: { kind: 'ready', model } });
+    } catch (thrown) {
+      if (isCurrent()) patch({ status: { kind: 'failed', error: errorData(thrown) } });
+    }
+  };
+
+  const reasonAbort = (): void => {
+    reasoning?.abort();
+    reasoning = null;
+  };
+
+  /** Nothing of the engine before stays, neither its answers nor its worker. */
+  const engineSet = (next: InferenceEngine | null): void => {
+    asking?.abort();
+    swapping?.abort();
+    reasonAbort();
+    const before = engine;
+    engine = next;
+    before?.dispose();
+  };
+
+  return {
+    source: { kind: 'own' },
+    status: { kind: 'idle' },
+    ...UNANSWERED,
+    consentAsk: (totalBytes) => {
+      if (own().status.kind === 'idle') patch({ status: { kind: 'consent', totalBytes } });
+    },
+    load: async () => {
+      const { kind } = own().status;
+      if (kind === 'loading' || kind === 'ready') return;
+      const used = engine;
+      if (used) await loadBy((options) => used.load(options));
+    },
+    redownload: async () => {
+      const redownload = engine?.redownload;
+      if (redownload) await loadBy((options) => redownload(options));
+    },
+    use: (next, model, source) => {
+      engineSet(next);
+      patch({ source, status: { kind: 'ready', model }, ...UNANSWERED });
+    },
+    leave: () => {
+      engineSet(null);
+      patch({ source: { kind: 'own' }, status: { kind: 'idle' }, ...UNANSWERED });
+    },
+    ask: async () => {
+      const pair = pairCurrent(get());
+      const { status, answer } = own();
+      if (!pair || !engine || status.kind !== 'ready') return;
+      const question = pairQuestion(pair, get().question);
+      const key = askKey(pair.key, questionId(get().question));
+      if (question.stem === '') return;
+      if (answer.kind !== 'none' && answer.kind !== 'failed' && answer.key === key) return;
+      asking?.abort();
+      swapping?.abort();
+      const controller = new AbortController();
+      asking = controller;
+      patch({ answer: { kind: 'waiting', key }, swapCheck: { kind: 'none' } });
+      try {
+        const pixels = await deps.capture(pair, status.model.imageSizePx);
+        if (controller.signal.aborted) return;
+        const answered: ModelAnswer =
+          question.options.length === 0
+            ? { kind: 'said', key, ...(await saidBy(engine, pixels, question.stem, controller.signal)) }
+            : { kind: 'answered', key, ...(await scoredBy(engine, pixels, question, controller.signal)) };
+        if (!controller.signal.aborted) patch({ answer: answered });
+      } catch (thrown) {
+        if (!controller.signal.aborted) patch({ answer: { kind: 'failed', key, error: errorData(thrown) } });
+      }
+    },
+    swapAsk: async () => {
+      const pair = pairCurrent(get());
+      const { status, answer } = own();
+      if (!pair || !engine || status.kind !== 'ready' || answer.kind !== 'answered') return;
+      const { key, best } = answer;
+      if (key !== askKey(pair.key, questionId(get().question))) return;
+      const question = pairQuestion(pair, get().question);
+      swapping?.abort();
+      const controller = new AbortController();
+      swapping = controller;
+      patch({ swapCheck: { kind: 'waiting', key } });
+      try {
+        const pixels = await deps.capture(pair, status.model.imageSizePx);
+        if (controller.signal.aborted) return;
+        const swapped = await scoredBy(engine, viewsSwapped(pixels), question, controller.signal);
+        if (controller.signal.aborted) return;
+        const agrees = swapped.best === oppositeAnswerKey(best);
+        patch({ swapCheck: { kind: 'answered', key, best: swapped.best, agrees } });
+      } catch (thrown) {
+        if (!controller.signal.aborted) patch({ swapCheck: { kind: 'failed', key, error: errorData(thrown) } });
+      }
+    },
+    askAbout: async (pixels, family, signal) => {
+      if (engine) return scoredBy(engine, pixels, questionFor(family), signal);
+      throw new EngineError({
+        code: 'runtime/unavailable',
+        message: 'No model is chosen. Choose one first.',
+        detail: {},
+      });
+    },
+    reason: async () => {
+      const pair = pairCurrent(get());
+      const { status } = own();
+      if (!pair || !engine || status.kind !== 'ready') return;
+      reasonAbort();
+      const controller = new AbortController();
+      reasoning = controller;
+      const isCurrent = (): boolean => reasoning === controller;
+      patch({ reasoning: { kind: 'running', text: '' } });
+      const question = pairQuestion(pair, get().question);
+      const options = optionsWithLetters(question.options);
+      try {
+        const pixels = await deps.capture(pair, status.model.imageSizePx);
+        if (!isCurrent()) return;
+        const result = await engine.generate(
+          pixels,
+          { prompt: promptText({ stem: question.stem, options }, 'reasoned'), maxNewTokens: REASONING_MAX_TOKENS },
+          {
+            signal: controller.signal,
+            onText: (text) => {
+              if (isCurrent()) patch({ reasoning: { kind: 'running', text } });
+            },
+          },
+        );
+        if (!isCurrent()) return;
+        const { text, finish, durationMs } = result;
+        const answer = parseAnswer(text, options, 'reasoned').key;
+        patch({ reasoning: { kind: 'done', text, finish, durationMs, answer } });
+      } catch (thrown) {
+        if (!isCurrent()) return;
+        const stopped = own().reasoning;
+        const error = errorData(thrown);
+        if (error.code !== 'inference/aborted') patch({ reasoning: { kind: 'failed', error } });
+        else if (stopped.kind === 'running')
+          patch({ reasoning: { kind: 'done', text: stopped.text, finish: 'aborted', durationMs: 0, answer: null } });
+      }
+    },
+    reasonStop: () => reasoning?.abort(),
+    reasoningClear: () => {
+      reasonAbort();
+      if (own().reasoning.kind !== 'none') patch({ reasoning: { kind: 'none' } });
+    },
+  };
+}

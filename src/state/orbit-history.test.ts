@@ -1,0 +1,121 @@
+import { describe, expect, it } from 'vitest';
+import { placeStrafe, placeTurn } from '../core/camera-place';
+import { fakeEngineCreate } from '../testing/fake-engine';
+import { appStoreCreate, urlStateOf, type AppStore } from './app-state';
+import { orbitsDefault, type Orbits } from './page-defaults';
+import { pairTruth } from './pair';
+import { SCORE_EMPTY } from './storage-codec';
+import { URL_DEFAULTS, urlRead, urlWrite } from './url-codec';
+
+const POINTS = [-0.5, 0.5].flatMap((x) => [-0.5, 0.5].map((y) => [x, y, 0.5] as const));
+const START = orbitsDefault(POINTS);
+/** Where a hand left it: more digits than an address holds. */
+const DRAGGED = { azimuthDeg: -37.123456789, elevationDeg: 15.987654321, distanceM: 4.123456789 };
+
+function exploring(): AppStore {
+  const store = appStoreCreate(
+    {
+      engine: fakeEngineCreate(),
+      capture: async () => Promise.reject(new Error('no pictures in this test')),
+      now: () => 0,
+    },
+    {
+      url: { ...URL_DEFAULTS, mode: 'explore' },
+      issues: [],
+      stored: { theme: 'system', language: null, score: SCORE_EMPTY },
+      systemLanguage: 'en',
+      seed: 1,
+    },
+  );
+  store.getState().view.objectReady('car', POINTS);
+  return store;
+}
+
+const azimuthB = (store: AppStore): number | undefined => store.getState().view.pair?.b.orbit.azimuthDeg;
+const at = (azimuthDeg: number): Orbits => ({ a: START.a, b: { ...START.b, azimuthDeg } });
+
+describe('undo and redo', () => {
+  it('steps back and forward through where the cameras rested', () => {
+    const store = exploring();
+    store.getState().view.orbitsCommit(at(60));
+    store.getState().view.orbitsCommit(at(90));
+    store.getState().view.undo();
+    expect(azimuthB(store)).toBe(60);
+    store.getState().view.undo();
+    expect(azimuthB(store)).toBe(START.b.azimuthDeg);
+    store.getState().view.undo();
+    expect(azimuthB(store)).toBe(START.b.azimuthDeg);
+    store.getState().view.redo();
+    store.getState().view.redo();
+    store.getState().view.redo();
+    expect(azimuthB(store)).toBe(90);
+  });
+
+  it('forgets what was undone once a camera goes somewhere else', () => {
+    const store = exploring();
+    store.getState().view.orbitsCommit(at(60));
+    store.getState().view.undo();
+    store.getState().view.orbitsCommit(at(-60));
+    store.getState().view.redo();
+    expect(azimuthB(store)).toBe(-60);
+    store.getState().view.undo();
+    expect(azimuthB(store)).toBe(START.b.azimuthDeg);
+  });
+
+  it('does not count resting where one was, and forgets the answer with the pair', () => {
+    const store = exploring();
+    store.getState().view.orbitsCommit(at(60));
+    store.getState().view.orbitsCommit(at(60));
+    store.getState().question.answerSet('left');
+    store.getState().view.undo();
+    expect(azimuthB(store)).toBe(START.b.azimuthDeg);
+    expect(store.getState().question.answer).toBeNull();
+  });
+
+  it('keeps a bounded number of steps, and its hands off Guess', () => {
+    const store = exploring();
+    for (let step = 1; step <= 130; step++) store.getState().view.orbitsCommit(at(step));
+    expect(store.getState().view.history.past).toHaveLength(100);
+    store.getState().view.modeSet('guess');
+    store.getState().view.undo();
+    expect(azimuthB(store)).toBe(130);
+  });
+
+  it('leads back from a guess that was taken along', () => {
+    const store = exploring();
+    store.getState().view.modeSet('guess');
+    store.getState().guess.answerGive('left');
+    store.getState().view.modeSet('explore');
+    store.getState().view.undo();
+    expect(store.getState().view.pair?.a.orbit).toEqual(START.a);
+  });
+});
+
+describe('free cameras', () => {
+  it('are exact for the truth, also after a trip through the address', () => {
+    for (const [b, key] of [
+      [placeStrafe(DRAGGED, 0.7, 0), 'right'],
+      [placeStrafe(DRAGGED, -0.7, 0), 'left'],
+      [placeTurn(DRAGGED, 9, 0), 'none'],
+    ] as const) {
+      const store = exploring();
+      store.getState().view.orbitsCommit({ a: DRAGGED, b });
+      const again = exploring();
+      const { orbitA, orbitB } = urlRead(urlWrite(urlStateOf(store.getState()))).state;
+      if (!orbitA || !orbitB) throw new Error('the address holds both cameras');
+      again.getState().view.orbitsCommit({ a: orbitA, b: orbitB });
+      for (const one of [store, again]) {
+        const { pair } = one.getState().view;
+        expect(pair && pairTruth(pair, 'ego-translation').answer).toEqual({ kind: 'key', key });
+      }
+    }
+  });
+
+  it('are too close to call below the shift of a 5° orbit', () => {
+    const store = exploring();
+    const b = placeStrafe(START.a, 0.05 * START.a.distanceM, 0);
+    store.getState().view.orbitsCommit({ a: START.a, b });
+    const { pair } = store.getState().view;
+    expect(pair && pairTruth(pair, 'ego-translation').answer).toEqual({ kind: 'undecided', reason: 'too-close' });
+  });
+});

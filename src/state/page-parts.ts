@@ -1,0 +1,22 @@
+/** Parts of the page that an address can leave out, for lessons and for pages that embed this one. */
+export const PAGE_PARTS = ['header', 'overview', 'you', 'model', 'truth'] as const;
+export type PagePart = (typeof PAGE_PARTS)[number];
+
+export interface PageShape {
+  /** The page stands inside another one: views, question and answer only. */
+  readonly isEmbedded: boolean;
+  readonly hidden: readonly PagePart[];
+}
+
+const isPagePart = (text: string): text is PagePart => PAGE_PARTS.some((known) => known === text);
+
+/** Parts from `model,truth`; null when a name means nothing. */
+export function pagePartsFromText(text: string): readonly PagePart[] | null {
+  const names = text.split(',');
+  return names.every(isPagePart) ? PAGE_PARTS.filter((part) => names.includes(part)) : null;
+}
+
+const HIDDEN_IN_EMBED: readonly PagePart[] = ['header', 'overview', 'model', 'truth'];
+
+export const isPartShown = ({ isEmbedded, hidden }: PageShape, part: PagePart): boolean =>
+  !hidden.includes(part) && !(isEmbedded && HIDDEN_IN_EMBED.includes(part));

@@ -1,0 +1,72 @@
+/** The pair on screen as plain data: what is drawn, what the model sees, what the truth is computed from. */
+import { poseFromPlace, type CameraPlace } from '../core/camera-place';
+import type { CameraPose } from '../core/camera-pose';
+import { orbitChange, relativePose, type OrbitChange, type RelativePose } from '../core/relative-pose';
+import type { SceneSpec } from '../core/scene-spec';
+import { WORLD_ORIGIN } from '../core/camera-pose';
+import type { KeyedText } from '../questions/broad-families';
+import { pageOptions, pageStem, pageTruth, type PageFamilyId, type PageTruth } from '../questions/page-families';
+import { hasMarkedFront } from './marked-front';
+import { PAGE_FOV_Y_DEG, type Orbits } from './page-defaults';
+
+export interface ViewSpec {
+  readonly orbit: CameraPlace;
+  readonly pose: CameraPose;
+  readonly scene: SceneSpec;
+}
+
+export interface Pair {
+  /** The same key means the same two pictures. */
+  readonly key: string;
+  readonly objectId: string;
+  readonly a: ViewSpec;
+  readonly b: ViewSpec;
+}
+
+const orbitKey = ({ azimuthDeg, elevationDeg, distanceM, look, fovYDeg }: CameraPlace): string =>
+  [azimuthDeg, elevationDeg, distanceM, look?.azimuthDeg, look?.elevationDeg, fovYDeg]
+    .map((value) => value?.toFixed(4) ?? '')
+    .join(',');
+
+export function pairFromOrbits(objectId: string, { a, b }: Orbits, sceneA: SceneSpec, sceneB: SceneSpec): Pair {
+  const view = (orbit: CameraPlace, scene: SceneSpec): ViewSpec => ({
+    orbit,
+    pose: poseFromPlace(orbit, PAGE_FOV_Y_DEG),
+    scene,
+  });
+  const key = [objectId, orbitKey(a), orbitKey(b), JSON.stringify(sceneA), JSON.stringify(sceneB)].join('|');
+  return { key, objectId, a: view(a, sceneA), b: view(b, sceneB) };
+}
+
+/** The numbers of the truth that the overview can show. */
+export const TRUTH_FIGURES = ['azimuth', 'elevation', 'distance', 'yaw', 'geodesic'] as const;
+export type TruthFigure = (typeof TRUTH_FIGURES)[number];
+
+export interface PairTruth {
+  readonly answer: PageTruth;
+  readonly change: OrbitChange;
+  readonly relative: RelativePose;
+}
+
+const posesOf = ({ a, b }: Pair) => ({ a: a.pose, b: b.pose });
+
+/** The same pair always has the same options. */
+export const pairOptions = (pair: Pair, family: PageFamilyId): readonly KeyedText[] =>
+  pageOptions(family, posesOf(pair), pair.key);
+
+/** A question as a model is asked it. */
+export interface AskedQuestion {
+  readonly stem: string;
+  readonly options: readonly KeyedText[];
+}
+
+export const pairQuestion = (
+  pair: Pair,
+  { family, ownWords }: { readonly family: PageFamilyId; readonly ownWords: string },
+): AskedQuestion => ({ stem: pageStem(family, ownWords), options: pairOptions(pair, family) });
+
+export const pairTruth = (pair: Pair, family: PageFamilyId): PairTruth => ({
+  answer: pageTruth(family, posesOf(pair), hasMarkedFront(pair.objectId)),
+  change: orbitChange(pair.a.pose, pair.b.pose, WORLD_ORIGIN),
+  relative: relativePose(pair.a.pose, pair.b.pose),
+});

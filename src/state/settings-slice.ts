@@ -1,0 +1,39 @@
+/** How the page looks and behaves, whatever it shows. */
+import type { SliceContext } from './app-state';
+import type { Language } from './language';
+import type { PageShape } from './page-parts';
+import type { Theme } from './storage-codec';
+
+export interface SettingsSlice {
+  /** The theme in force: the person's, else the address's, else the one kept from the last visit. */
+  readonly theme: Theme;
+  /** What the browser keeps: a theme that only the address asked for is not kept. */
+  readonly themeKept: Theme;
+  /** As the address asked for it; stays for the visit. */
+  readonly shape: PageShape;
+  /** What the person or the address chose; null leaves it to the browser. */
+  readonly languageChosen: Language | null;
+  /** The language in force. */
+  readonly language: Language;
+  /** Explore: the model answers by itself whenever the cameras rest. */
+  readonly askAtRest: boolean;
+  themeSet(theme: Theme): void;
+  languageSet(language: Language): void;
+  askAtRestSet(askAtRest: boolean): void;
+}
+
+export function settingsSlice({ set, start }: SliceContext): SettingsSlice {
+  const patch = (part: Partial<SettingsSlice>): void => set((state) => ({ settings: { ...state.settings, ...part } }));
+  const languageChosen = start.url.language ?? start.stored.language;
+  return {
+    theme: start.url.theme ?? start.stored.theme,
+    themeKept: start.stored.theme,
+    shape: { isEmbedded: start.url.isEmbedded, hidden: start.url.hidden },
+    languageChosen,
+    language: languageChosen ?? start.systemLanguage,
+    askAtRest: true,
+    themeSet: (theme) => patch({ theme, themeKept: theme }),
+    languageSet: (language) => patch({ languageChosen: language, language }),
+    askAtRestSet: (askAtRest) => patch({ askAtRest }),
+  };
+}

@@ -1,0 +1,66 @@
+/** What the browser keeps between visits: theme, language and score, nothing else. Damaged entries count as absent. */
+import { PAGE_FAMILY_IDS, type PageFamilyId } from '../questions/page-families';
+import { isLanguage, type Language } from './language';
+
+/** `projector`: light, with large type, strong contrast and thick lines. */
+export const THEMES = ['system', 'light', 'dark', 'projector'] as const;
+export type Theme = (typeof THEMES)[number];
+
+export interface Tally {
+  readonly correct: number;
+  readonly total: number;
+}
+export type Score = Readonly<Record<PageFamilyId, Tally>>;
+
+export interface Stored {
+  readonly theme: Theme;
+  /** Null: the browser's own language decides. */
+  readonly language: Language | null;
+  readonly score: Score;
+}
+
+const scoreOf = (tally: (id: PageFamilyId) => Tally): Score =>
+  Object.fromEntries(PAGE_FAMILY_IDS.map((id) => [id, tally(id)])) as Record<PageFamilyId, Tally>;
+
+export const SCORE_EMPTY: Score = scoreOf(() => ({ correct: 0, total: 0 }));
+
+export const STORAGE_KEY = 'viewpoint-playground:1';
+
+const isCount = (value: unknown): value is number => Number.isInteger(value) && (value as number) >= 0;
+
+function tallyRead(value: unknown): Tally {
+  const { correct, total } = (value ?? {}) as Record<string, unknown>;
+  return isCount(correct) && isCount(total) && correct <= total ? { correct, total } : { correct: 0, total: 0 };
+}
+
+export function storedRead(text: string | null): Stored {
+  let data: unknown = null;
+  try {
+    data = text === null ? null : JSON.parse(text);
+  } catch {
+    // Falls through to the defaults.
+  }
+  const { theme, language, score } = (typeof data === 'object' && data !== null ? data : {}) as Record<string, unknown>;
+  const tallies = (typeof score === 'object' && score !== null ? score : {}) as Record<string, unknown>;
+  return {
+    theme: THEMES.find((known) => known === theme) ?? 'system',
+    language: isLanguage(language) ? language : null,
+    score: scoreOf((id) => tallyRead(tallies[id])),
+  };
+}
+
+export const storedWrite = (stored: Stored): string => JSON.stringify(stored);
+
+export function scoreSum(score: Score): Tally {
+  const tallies = Object.values(score);
+  const sum = (pick: (tally: Tally) => number): number => tallies.reduce((total, tally) => total + pick(tally), 0);
+  return { correct: sum(({ correct }) => correct), total: sum(({ total }) => total) };
+}
+
+/** The question with the lowest share of correct answers, once two questions were answered three times each; else null. */
+export function scoreHardest(score: Score): PageFamilyId | null {
+  const tried = PAGE_FAMILY_IDS.filter((id) => score[id].total >= 3);
+  if (tried.length < 2) return null;
+  const share = (id: PageFamilyId): number => score[id].correct / score[id].total;
+  return tried.reduce((worst, id) => (share(id) < share(worst) ? id : worst));
+}

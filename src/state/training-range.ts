@@ -1,0 +1,31 @@
+/** Where a pair made by hand leaves the poses that the model was trained and measured on. */
+import { placeAim, type CameraPlace } from '../core/camera-place';
+import { degDifference } from '../core/angles';
+import { EVALUATION_RANGES } from '../questions/item-generator';
+
+export type RangeIssue = 'elevation-a' | 'elevation-b' | 'azimuth' | 'delta-elevation' | 'distance' | 'aim';
+
+const outside = (value: number, [lo, hi]: readonly [number, number]): boolean => value < lo - 1e-6 || value > hi + 1e-6;
+
+/** Whether the object is out of the middle of its picture. */
+const looksPast = (place: CameraPlace): boolean => {
+  const { turnRightDeg, tiltUpDeg } = placeAim(place);
+  return Math.hypot(turnRightDeg, tiltUpDeg) > 0.5;
+};
+
+/** The quantities of the pair that lie outside; empty when the pair is one the model knows. No movement at all is inside. */
+export function rangeIssues(a: CameraPlace, b: CameraPlace): readonly RangeIssue[] {
+  const turnDeg = Math.abs(degDifference(b.azimuthDeg, a.azimuthDeg));
+  const deltaElevationDeg = b.elevationDeg - a.elevationDeg;
+  const distanceRatio = b.distanceM / a.distanceM;
+  const stayed = turnDeg < 1e-9 && Math.abs(deltaElevationDeg) < 1e-9 && Math.abs(distanceRatio - 1) < 1e-9;
+  const issues: RangeIssue[] = [];
+  if (outside(a.elevationDeg, EVALUATION_RANGES.elevationADeg)) issues.push('elevation-a');
+  if (outside(b.elevationDeg, EVALUATION_RANGES.elevationBDeg)) issues.push('elevation-b');
+  if ([a, b].some(looksPast)) issues.push('aim');
+  if (stayed) return issues;
+  if (outside(turnDeg, EVALUATION_RANGES.absDeltaAzimuthDeg)) issues.push('azimuth');
+  if (outside(deltaElevationDeg, EVALUATION_RANGES.deltaElevationDeg)) issues.push('delta-elevation');
+  if (outside(distanceRatio, EVALUATION_RANGES.distanceRatio)) issues.push('distance');
+  return issues;
+}

@@ -1,0 +1,106 @@
+import { describe, expect, it } from 'vitest';
+import { URL_DEFAULTS, urlRead, urlWrite, type UrlState } from './url-codec';
+
+const EXPLORE: UrlState = {
+  mode: 'explore',
+  objectId: 'mug',
+  seed: 42,
+  family: 'ego-rotation',
+  level: 2,
+  orbitA: { azimuthDeg: -38.25, elevationDeg: 16, distanceM: 3.9 },
+  orbitB: { azimuthDeg: 180, elevationDeg: -89, distanceM: 14 },
+  language: 'zh',
+  theme: 'projector',
+  isEmbedded: true,
+  hidden: ['model', 'truth'],
+};
+
+describe('the address', () => {
+  it('is empty for the defaults', () => {
+    expect(urlRead('')).toEqual({ state: URL_DEFAULTS, issues: [] });
+    expect(urlRead('?')).toEqual({ state: URL_DEFAULTS, issues: [] });
+  });
+
+  it('restores what it wrote', () => {
+    expect(urlRead(`?${urlWrite(EXPLORE)}`)).toEqual({ state: EXPLORE, issues: [] });
+  });
+
+  it('keeps poses to itself in Guess', () => {
+    const text = urlWrite({ ...EXPLORE, mode: 'guess' });
+    expect(text).toBe(
+      'v=1&mode=guess&object=mug&seed=42&family=ego-rotation&lang=zh&theme=projector&embed=1&hide=model,truth',
+    );
+  });
+
+  it('ignores parameters of others', () => {
+    expect(urlRead('?utm_source=x&seed=3')).toEqual({ state: { ...URL_DEFAULTS, seed: 3 }, issues: [] });
+  });
+
+  it('wraps azimuths', () => {
+    expect(urlRead('?a=350,0,4').state.orbitA?.azimuthDeg).toBe(-10);
+  });
+
+  it.each([
+    ['v', '2'],
+    ['v', ''],
+    ['mode', 'study'],
+    ['mode', 'Guess'],
+    ['object', '../../etc/passwd'],
+    ['object', 'Car'],
+    ['object', ''],
+    ['object', 'url:https://example.org/x.glb'],
+    ['object', 'x'.repeat(65)],
+    ['seed', '-1'],
+    ['seed', '1.5'],
+    ['seed', '1e3'],
+    ['seed', '1000000'],
+    ['seed', 'NaN'],
+    ['seed', ''],
+    ['seed', ' 7'],
+    ['lang', 'fr'],
+    ['lang', 'constructor'],
+    ['theme', 'pink'],
+    ['theme', 'system'],
+    ['theme', ''],
+    ['embed', 'yes'],
+    ['embed', ''],
+    ['hide', ''],
+    ['hide', 'views'],
+    ['hide', 'model,'],
+    ['hide', 'model,constructor'],
+    ['object', 'generated:'],
+    ['object', 'generated:cars:x'],
+    ['family', 'sideways'],
+    ['level', '5'],
+    ['level', '-1'],
+    ['level', '1.5'],
+    ['family', 'constructor'],
+    ['a', ''],
+    ['a', '1,2'],
+    ['a', '1,2,3,4'],
+    ['a', 'NaN,0,4'],
+    ['a', 'Infinity,0,4'],
+    ['a', '0x10,0,4'],
+    ['a', '1e2,0,4'],
+    ['a', '361,0,4'],
+    ['a', '0,89.5,4'],
+    ['a', '0,-90,4'],
+    ['a', '0,0,0'],
+    ['a', '0,0,-4'],
+    ['a', '0,0,15'],
+    ['b', ' 0,0,4'],
+    ['b', '0,,4'],
+    ['b', '9999999,0,4'],
+  ])('takes the default for %s=%s and says so', (param, value) => {
+    const { state, issues } = urlRead(`?${param}=${encodeURIComponent(value)}`);
+    expect(state).toEqual(URL_DEFAULTS);
+    expect(issues).toEqual([{ param, value }]);
+  });
+
+  it('keeps the good parts beside a bad one', () => {
+    const { state, issues } = urlRead('?mode=explore&seed=x&a=10,20,4');
+    expect(state.mode).toBe('explore');
+    expect(state.orbitA).toEqual({ azimuthDeg: 10, elevationDeg: 20, distanceM: 4 });
+    expect(issues).toEqual([{ param: 'seed', value: 'x' }]);
+  });
+});

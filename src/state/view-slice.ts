@@ -1,0 +1,181 @@
+/** Which object stands there, in which mode, and where Explore's cameras rest. */
+import type { SceneSpec } from '../core/scene-spec';
+import type { Vec3 } from '../core/vec3';
+import type { AppState, SliceContext } from './app-state';
+import { DEFAULT_OBJECT_ID, orbitClamp, orbitsDefault, type Orbits, type ViewName } from './page-defaults';
+import { HISTORY_EMPTY, historyPush, historyStep, type OrbitHistory } from './orbit-history';
+import { exploreScene, isExploreScene } from './page-scene';
+import { pairFromOrbits, type Pair } from './pair';
+import type { PageFamilyId } from '../questions/page-families';
+import type { Mode, UrlIssue } from './url-codec';
+
+export type ObjectStatus =
+  | { readonly kind: 'loading' }
+  | { readonly kind: 'ready'; readonly id: string; readonly framingPoints: readonly Vec3[] }
+  | { readonly kind: 'failed'; readonly id: string; readonly message: string };
+
+export type Notice =
+  | { readonly kind: 'url'; readonly issues: readonly UrlIssue[] }
+  | { readonly kind: 'object'; readonly objectId: string; readonly message: string }
+  /** The browser refuses to keep a person's own object for the next visit. */
+  | { readonly kind: 'own-not-kept'; readonly name: string }
+  /** About a file that was opened, in the language of that moment. */
+  | { readonly kind: 'item'; readonly text: string };
+
+/** Light, background and ground of the two views. */
+export type Scenes = Readonly<Record<ViewName, SceneSpec>>;
+
+export interface ViewSlice {
+  readonly mode: Mode;
+  readonly objectId: string;
+  /** Somebody chose the object, so that new pairs keep it. */
+  readonly objectPinned: boolean;
+  readonly objectIds: readonly string[];
+  readonly object: ObjectStatus;
+  /** Explore's cameras as wanted by a link, until the object is there. */
+  readonly wanted: { readonly a: Orbits['a'] | null; readonly b: Orbits['b'] | null };
+  /** Explore's scenes: the studio, or those of an item that was opened. */
+  readonly scenes: Scenes;
+  /** Explore's pair, cameras at rest. */
+  readonly pair: Pair | null;
+  /** Where Explore's cameras rested before, and what was undone. */
+  readonly history: OrbitHistory;
+  readonly notices: readonly Notice[];
+  modeSet(mode: Mode): void;
+  objectIdsSet(ids: readonly string[]): void;
+  /** A person's choice; `null` lets the seed pick again. */
+  objectChoose(id: string | null): void;
+  objectReady(id: string, framingPoints: readonly Vec3[]): void;
+  /** Names the object that failed and falls back to the page's default object. */
+  objectFailed(id: string, message: string): void;
+  /** Cameras have come to rest somewhere; the place before can be undone to. */
+  orbitsCommit(orbits: Orbits): void;
+  /** Explore's floor after another question was chosen; cameras and steps stay, and so does the scene of an item that was opened. */
+  sceneRenew(): void;
+  /** Explore only: back to where the cameras rested before. Does nothing where there is no such place. */
+  undo(): void;
+  redo(): void;
+  /** Explore shows this pair: an item's, whose object is loaded. */
+  itemShow(objectId: string, orbits: Orbits, scenes: Scenes): void;
+  noticeAdd(notice: Notice): void;
+  noticeDismiss(notice: Notice): void;
+}
+
+/** Explore's own scenes for a question, as against those of an item that was opened. */
+const ownScenes = (family: PageFamilyId): Scenes => ({ a: exploreScene(family), b: exploreScene(family) });
+const isOwn = ({ a, b }: Scenes): boolean => isExploreScene(a) && isExploreScene(b);
+
+const orbitsOf = ({ a, b }: Pair): Orbits => ({ a: a.orbit, b: b.orbit });
+
+export function viewSlice({ set, get, start }: SliceContext): ViewSlice {
+  const patch = (part: Partial<ViewSlice>): void => set((state: AppState) => ({ view: { ...state.view, ...part } }));
+  const explorePair = (objectId: string, orbits: Orbits): Pair => {
+    const { a, b } = get().view.scenes;
+    return pairFromOrbits(objectId, orbits, a, b);
+  };
+  /** What was said about the pair before goes with it. */
+  const pairShow = (pair: Pair, history: OrbitHistory): void => {
+    patch({ pair, history });
+    get().question.answerSet(null);
+    get().model.reasoningClear();
+    get().rival.reasoningClear();
+  };
+  const step = (direction: 'undo' | 'redo'): void => {
+    const { mode, pair, history, objectId } = get().view;
+    if (mode !== 'explore' || !pair) return;
+    const stepped = historyStep(history, orbitsOf(pair), direction);
+    if (stepped) pairShow(explorePair(objectId, stepped.orbits), stepped.history);
+  };
+  return {
+    mode: start.url.mode,
+    objectId: start.url.objectId,
+    objectPinned: start.url.objectId !== DEFAULT_OBJECT_ID,
+    objectIds: [],
+    object: { kind: 'loading' },
+    wanted: { a: start.url.orbitA, b: start.url.orbitB },
+    scenes: ownScenes(start.url.family),
+    pair: null,
+    history: HISTORY_EMPTY,
+    notices: start.issues.length > 0 ? [{ kind: 'url', issues: start.issues }] : [],
+    modeSet: (mode) => {
+      const { guess, view } = get();
+      // After the answer a guess may be taken along and turned around; before it, it keeps its poses to itself.
+      if (mode === 'explore' && view.mode === 'guess' && guess.answer !== null && guess.pair) {
+        const pair = explorePair(view.objectId, orbitsOf(guess.pair));
+        const isNew = view.pair !== null && view.pair.key !== pair.key;
+        patch({ mode, pair, history: isNew ? historyPush(view.history, orbitsOf(view.pair)) : view.history });
+      } else patch({ mode });
+      get().question.answerSet(null);
+      get().model.reasoningClear();
+      get().rival.reasoningClear();
+    },
+    objectIdsSet: (objectIds) => patch({ objectIds }),
+    objectChoose: (id) => {
+      if (id === null) {
+        patch({ objectPinned: false });
+        get().guess.next();
+        return;
+      }
+      if (id === get().view.objectId) {
+        patch({ objectPinned: true });
+        return;
+      }
+      patch({
+        objectId: id,
+        objectPinned: true,
+        object: { kind: 'loading' },
+        scenes: ownScenes(get().question.family),
+      });
+      get().guess.pairRenew();
+    },
+    objectReady: (id, framingPoints) => {
+      const { view } = get();
+      if (id !== view.objectId) return;
+      const fresh = orbitsDefault(framingPoints);
+      const orbits: Orbits = view.pair
+        ? orbitsOf(view.pair)
+        : { a: orbitClamp(view.wanted.a ?? fresh.a, fresh.a), b: orbitClamp(view.wanted.b ?? fresh.b, fresh.b) };
+      patch({ object: { kind: 'ready', id, framingPoints }, pair: explorePair(id, orbits) });
+      get().guess.pairRenew();
+    },
+    objectFailed: (id, message) => {
+      const { view } = get();
+      if (id !== view.objectId) return;
+      const notices = [...view.notices, { kind: 'object', objectId: id, message } as const];
+      if (id === DEFAULT_OBJECT_ID) patch({ object: { kind: 'failed', id, message }, notices });
+      else patch({ object: { kind: 'loading' }, objectId: DEFAULT_OBJECT_ID, objectPinned: false, notices });
+    },
+    orbitsCommit: (orbits) => {
+      const { objectId, pair: before, history } = get().view;
+      const pair = explorePair(objectId, orbits);
+      if (pair.key === before?.key) return;
+      pairShow(pair, before ? historyPush(history, orbitsOf(before)) : history);
+    },
+    sceneRenew: () => {
+      const { pair, scenes } = get().view;
+      if (!isOwn(scenes)) return;
+      patch({ scenes: ownScenes(get().question.family) });
+      if (pair) patch({ pair: explorePair(pair.objectId, orbitsOf(pair)) });
+    },
+    undo: () => step('undo'),
+    redo: () => step('redo'),
+    itemShow: (objectId, orbits, scenes) => {
+      const { view } = get();
+      const isLoaded = view.object.kind === 'ready' && view.object.id === objectId;
+      patch({
+        mode: 'explore',
+        objectId,
+        objectPinned: true,
+        scenes,
+        ...(isLoaded ? {} : { object: { kind: 'loading' } }),
+      });
+      pairShow(
+        explorePair(objectId, orbits),
+        view.pair ? historyPush(view.history, orbitsOf(view.pair)) : view.history,
+      );
+      if (!isLoaded) get().guess.pairRenew();
+    },
+    noticeAdd: (notice) => patch({ notices: [...get().view.notices, notice] }),
+    noticeDismiss: (notice) => patch({ notices: get().view.notices.filter((other) => other !== notice) }),
+  };
+}

@@ -1,0 +1,40 @@
+/** `magnitude` without its options: any whole angle, positive rightward. */
+import { useState } from 'react';
+import { useT } from './i18n/use-t';
+
+export interface AngleEntryProps {
+  readonly disabled: boolean;
+  readonly onAngle: (angleDeg: number) => void;
+}
+
+export function AngleEntry({ disabled, onAngle }: AngleEntryProps) {
+  const t = useT();
+  const [text, setText] = useState('');
+  const angleDeg = Number(text.replace('−', '-').replace('°', '').trim());
+  const isAngle = text.trim() !== '' && Number.isInteger(angleDeg) && angleDeg !== 0 && Math.abs(angleDeg) <= 180;
+  return (
+    <form
+      className="entry"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (isAngle && !disabled) onAngle(angleDeg);
+      }}
+    >
+      <label>
+        {t('entry.angle')}
+        <input
+          type="text"
+          inputMode="text"
+          value={text}
+          size={5}
+          placeholder="+45"
+          disabled={disabled}
+          onChange={(event) => setText(event.currentTarget.value)}
+        />
+      </label>
+      <button type="submit" className="button" disabled={disabled || !isAngle}>
+        {t('entry.angle.give')}
+      </button>
+    </form>
+  );
+}

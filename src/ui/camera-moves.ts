@@ -1,0 +1,48 @@
+/** What keys do to a camera: around the object, sideways without turning, or turning on the spot. */
+
+export const MOVE_KINDS = ['orbit', 'strafe', 'turn'] as const;
+export type MoveKind = (typeof MOVE_KINDS)[number];
+
+export type KeyMove =
+  | {
+      readonly kind: MoveKind;
+      /** Degrees for `orbit`, shares of the picture's width else. Positive: the camera goes or looks right, and up. */
+      readonly right: number;
+      readonly up: number;
+    }
+  | { readonly kind: 'dolly'; readonly closer: boolean };
+
+const STEPS: Readonly<Record<MoveKind, { readonly plain: number; readonly shift: number }>> = {
+  orbit: { plain: 5, shift: 15 },
+  strafe: { plain: 0.04, shift: 0.12 },
+  turn: { plain: 0.04, shift: 0.12 },
+};
+
+const ARROWS: Readonly<Record<string, readonly [right: number, up: number]>> = {
+  ArrowLeft: [-1, 0],
+  ArrowRight: [1, 0],
+  ArrowUp: [0, 1],
+  ArrowDown: [0, -1],
+};
+
+/** Letters work whatever the arrows are set to. */
+const LETTERS: Readonly<Record<string, readonly [kind: MoveKind, right: number, up: number]>> = {
+  a: ['strafe', -1, 0],
+  d: ['strafe', 1, 0],
+  w: ['strafe', 0, 1],
+  s: ['strafe', 0, -1],
+  q: ['turn', -1, 0],
+  e: ['turn', 1, 0],
+};
+
+/** The key says where the camera goes. Null for a key that does nothing. */
+export function moveOfKey(key: string, shift: boolean, arrowKind: MoveKind): KeyMove | null {
+  if (key === '+' || key === '=') return { kind: 'dolly', closer: true };
+  if (key === '-' || key === '_') return { kind: 'dolly', closer: false };
+  const arrow = ARROWS[key];
+  const [kind, right, up] = arrow ? [arrowKind, ...arrow] : (LETTERS[key.toLowerCase()] ?? []);
+  if (kind === undefined || right === undefined || up === undefined) return null;
+  const step = STEPS[kind][shift ? 'shift' : 'plain'];
+  // Never −0: it would print as a sign.
+  return { kind, right: right * step + 0, up: up * step + 0 };
+}

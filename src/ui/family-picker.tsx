@@ -1,0 +1,55 @@
+/** Which question is asked: the paper's three side by side, the others in a list beside them. */
+import { QUESTION_IDS, type QuestionId } from '../questions/families';
+import { PAGE_FAMILY_IDS, type PageFamilyId } from '../questions/page-families';
+import { useT } from './i18n/use-t';
+
+export interface FamilyPickerProps {
+  readonly family: PageFamilyId;
+  /** Families that the model was not trained for. */
+  readonly untrained: readonly PageFamilyId[];
+  /** Families that make no sense for this object. */
+  readonly impossible: readonly PageFamilyId[];
+  readonly onFamily: (family: PageFamilyId) => void;
+}
+
+const isQuestion = (id: PageFamilyId): id is QuestionId => QUESTION_IDS.some((known) => known === id);
+const MORE_IDS = PAGE_FAMILY_IDS.filter((id) => !isQuestion(id));
+
+export function FamilyPicker({ family, untrained, impossible, onFamily }: FamilyPickerProps) {
+  const t = useT();
+  const isMore = !isQuestion(family);
+  const moreText = (id: PageFamilyId): string => {
+    const note = impossible.includes(id) ? 'family.noFront' : untrained.includes(id) ? 'family.untrained' : null;
+    return note ? `${t(`family.${id}`)} · ${t(note)}` : t(`family.${id}`);
+  };
+  return (
+    <fieldset className="families">
+      <legend className="sr-only">{t('family.label')}</legend>
+      {QUESTION_IDS.map((id) => (
+        <label key={id} className="family">
+          <input type="radio" name="family" value={id} checked={id === family} onChange={() => onFamily(id)} />
+          <span>{t(`family.${id}`)}</span>
+        </label>
+      ))}
+      <select
+        className="family-more"
+        aria-label={t('family.more.label')}
+        data-chosen={isMore}
+        value={isMore ? family : ''}
+        onChange={(event) => {
+          const chosen = MORE_IDS.find((id) => id === event.currentTarget.value);
+          if (chosen) onFamily(chosen);
+        }}
+      >
+        <option value="" disabled hidden>
+          {t('family.more')}
+        </option>
+        {MORE_IDS.map((id) => (
+          <option key={id} value={id} disabled={impossible.includes(id)}>
+            {id === family ? t(`family.${id}`) : moreText(id)}
+          </option>
+        ))}
+      </select>
+    </fieldset>
+  );
+}

@@ -1,0 +1,173 @@
+/** The model's column: loading, waiting for the person, answering, answered. */
+import type { ReactNode } from 'react';
+import type { PageFamilyId } from '../questions/page-families';
+import type { DeviceInfo } from '../inference/engine';
+import type { Verdict } from '../questions/grade';
+import type { ModelAnswer, ModelSeat, ModelStatus, Reasoning, SwapCheck } from '../state/model-slice';
+import type { RangeIssue } from '../state/training-range';
+import { Card } from './card';
+import { deviceWhy } from './device-words';
+import { formatSeconds } from './format';
+import type { Translate } from './i18n/translate';
+import { useT } from './i18n/use-t';
+import { optionText } from './option-text';
+import { ModelLoading } from './model-loading';
+import { ProbabilityBars } from './probability-bars';
+import { ReasoningFold } from './reasoning-fold';
+import { SwapCheckPanel } from './swap-check';
+import { VerdictChip } from './verdict-chip';
+
+export interface ModelCardProps {
+  readonly seat: ModelSeat;
+  readonly status: ModelStatus;
+  /** The answer about the pair and question on screen; `none` while the cameras move. */
+  readonly answer: ModelAnswer;
+  readonly swapCheck: SwapCheck;
+  readonly reasoning: Reasoning;
+  readonly question: PageFamilyId;
+  readonly verdict: Verdict | null;
+  /** False: the person has not answered yet. */
+  readonly revealed: boolean;
+  readonly rangeIssues: readonly RangeIssue[];
+  /** The model was not trained for this kind of question. */
+  readonly isUntrained: boolean;
+  /** Explore only: whether it answers by itself. */
+  readonly askAtRest: boolean | null;
+  readonly onAskAtRest: (askAtRest: boolean) => void;
+  readonly onLoad: () => void;
+  readonly onAsk: () => void;
+  readonly onPeek: () => void;
+  readonly onSwapAsk: () => void;
+  /** Asks about a person's own photos; null: not this model. */
+  readonly onPhotos: (() => void) | null;
+  /** A button of the card's head: the settings, or to send the rival away. */
+  readonly action: ReactNode;
+  readonly onReason: () => void;
+  readonly onReasonStop: () => void;
+}
+
+/** Where the answer came from, and how long it took once there is one. */
+function placeNote(t: Translate, { backend, adapter }: DeviceInfo, durationMs: number | null): string {
+  const place = backend === 'webgpu' ? 'gpu' : backend === 'wasm' ? 'cpu' : 'remote';
+  if (durationMs === null) return t(`model.${place}.idle`, { host: adapter });
+  return t(`model.${place}`, { host: adapter, seconds: formatSeconds(durationMs) });
+}
+
+export function ModelCard(props: ModelCardProps) {
+  const t = useT();
+  const { seat, status, answer, revealed, askAtRest, action } = props;
+  if (status.kind !== 'ready') {
+    return (
+      <Card id={seat} title={t('model.title')} action={action} quiet>
+        <ModelLoading status={status} onLoad={props.onLoad} />
+      </Card>
+    );
+  }
+  const { device, modelName } = status.model;
+  const isAnswered = revealed && (answer.kind === 'answered' || answer.kind === 'said');
+  const note = placeNote(t, device, isAnswered ? answer.durationMs : null);
+  return (
+    <Card id={seat} title={t('model.titled', { name: modelName })} note={note} action={action} quiet={!isAnswered}>
+      {props.isUntrained && <p className="flag">{t('model.untrained')}</p>}
+      {revealed ? <ModelSays {...props} /> : <ModelHolds answer={answer} onPeek={props.onPeek} />}
+      {askAtRest !== null && (
+        <div className="row row--spread">
+          <label className="check">
+            <input
+              type="checkbox"
+              checked={askAtRest}
+              onChange={(event) => props.onAskAtRest(event.currentTarget.checked)}
+            />
+            {t('model.askAtRest')}
+          </label>
+          {!askAtRest && (
+            <button type="button" className="button" onClick={props.onAsk}>
+              {t('model.ask')}
+            </button>
+          )}
+        </div>
+      )}
+      {device.backend === 'wasm' && device.threads === 1 && <p className="card__text">{t('model.oneThread')}</p>}
+      {revealed && device.fallbackReason !== '' && (
+        <p className="card__text">{t('model.fallback', { reason: deviceWhy(t, device).words })}</p>
+      )}
+      {device.backend === 'remote' && <p className="card__text">{t('model.remote.sent', { host: device.adapter })}</p>}
+    </Card>
+  );
+}
+
+/** Nothing that could give the answer away, neither to eyes nor to assistive technology. */
+function ModelHolds({ answer, onPeek }: Pick<ModelCardProps, 'answer' | 'onPeek'>) {
+  const t = useT();
+  const isReady = answer.kind === 'answered' || answer.kind === 'said' || answer.kind === 'failed';
+  return (
+    <>
+      <p className="card__word card__word--soft">{t(isReady ? 'model.ready' : 'model.thinking')}</p>
+      <p className="card__text">{t('model.ready.guess')}</p>
+      <p className="row">
+        <button type="button" className="button button--quiet" onClick={onPeek} disabled={!isReady}>
+          {t('model.peek')}
+        </button>
+        <span className="card__text">{t('model.peek.cost')}</span>
+      </p>
+    </>
+  );
+}
+
+function ModelSays(props: ModelCardProps) {
+  const t = useT();
+  const { answer, question, verdict, rangeIssues, reasoning, swapCheck } = props;
+  switch (answer.kind) {
+    case 'none':
+      if (question === 'free') return <p className="card__text">{t('model.waitsForWords')}</p>;
+      return <p className="card__text">{t(props.askAtRest === false ? 'model.about' : 'model.moving')}</p>;
+    case 'waiting':
+      return <p className="card__word card__word--soft">{t('model.thinking')}</p>;
+    case 'failed':
+      return (
+        <div className="card__part" role="alert">
+          <p className="card__text">{answer.error.message}</p>
+          <button type="button" className="button" onClick={props.onAsk}>
+            {t('model.retry')}
+          </button>
+        </div>
+      );
+    case 'said':
+      return (
+        <>
+          <p className="card__word">{answer.text}</p>
+          <p className="card__text">{t('model.said')}</p>
+        </>
+      );
+    case 'answered':
+      return (
+        <>
+          <p className="card__word">
+            {optionText(t, question, answer.best)}
+            {verdict && <VerdictChip verdict={verdict} />}
+          </p>
+          <ProbabilityBars question={question} options={answer.options} best={answer.best} />
+          {answer.isAnswerOnly && <p className="card__text">{t('model.answerOnly')}</p>}
+          <div className="model-tools">
+            <SwapCheckPanel question={question} best={answer.best} check={swapCheck} onAsk={props.onSwapAsk} />
+            {props.onPhotos && (
+              <button type="button" className="button button--quiet" onClick={props.onPhotos}>
+                {t('photos.open')}
+              </button>
+            )}
+          </div>
+          {rangeIssues.length > 0 && (
+            <p className="flag">
+              {t('model.range', { issues: rangeIssues.map((issue) => t(`range.${issue}`)).join(', ') })}
+            </p>
+          )}
+          <ReasoningFold
+            question={question}
+            reasoning={reasoning}
+            onStart={props.onReason}
+            onStop={props.onReasonStop}
+          />
+        </>
+      );
+  }
+}

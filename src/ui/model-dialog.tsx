@@ -1,0 +1,71 @@
+/** The model's settings: what answers now and what is kept of it, and another model in its place. */
+import { Dialog } from './dialog';
+import { useT } from './i18n/use-t';
+import { ModelChooser, type ModelChooserProps } from './model-chooser';
+import { ModelFacts, type ModelFactsProps } from './model-facts';
+import { ModelProgress } from './model-progress';
+
+/** What became of a wish about the kept files. */
+export type KeepNote = 'persist.yes' | 'persist.no' | 'clear.done';
+
+export interface ModelDialogProps extends ModelFactsProps, Pick<ModelChooserProps, 'trial' | 'onChoose' | 'onStop'> {
+  readonly note: KeepNote | null;
+  readonly onLoad: () => void;
+  readonly onPersist: () => void;
+  readonly onRedownload: () => void;
+  readonly onClear: () => void;
+  readonly onClose: () => void;
+}
+
+export function ModelDialog(props: ModelDialogProps) {
+  const t = useT();
+  const { source, status, kept, note } = props;
+  const isKept = kept !== null && kept.files > 0;
+  const isWaiting = status.kind === 'idle' || status.kind === 'consent' || status.kind === 'failed';
+  const keepsFiles = source.kind === 'own' || source.kind === 'url';
+  return (
+    <Dialog title={t('settings.title')} onClose={props.onClose}>
+      <ModelFacts source={source} status={status} kept={kept} />
+      {status.kind === 'loading' && (
+        <div className="dialog__part">
+          <ModelProgress progress={status.progress} />
+        </div>
+      )}
+      <div className="dialog__part">
+        <div className="dialog__row">
+          {isWaiting && (
+            <button type="button" className="button" onClick={props.onLoad}>
+              {t('settings.load')}
+            </button>
+          )}
+          {isKept && !kept.isPersistent && (
+            <button type="button" className="button" onClick={props.onPersist}>
+              {t('settings.persist')}
+            </button>
+          )}
+          {keepsFiles && status.kind === 'ready' && (
+            <button type="button" className="button" onClick={props.onRedownload}>
+              {t('settings.again')}
+            </button>
+          )}
+          {isKept && status.kind !== 'loading' && (
+            <button type="button" className="button" onClick={props.onClear}>
+              {t('settings.clear')}
+            </button>
+          )}
+        </div>
+        <p className="dialog__text" role="status">
+          {note && t(`settings.${note}`)}
+        </p>
+      </div>
+      <hr className="dialog__rule" />
+      <ModelChooser
+        current={source.kind}
+        isOwnInUse={source.kind === 'own' && (status.kind === 'ready' || status.kind === 'loading')}
+        trial={props.trial}
+        onChoose={props.onChoose}
+        onStop={props.onStop}
+      />
+    </Dialog>
+  );
+}

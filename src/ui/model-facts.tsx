@@ -1,0 +1,108 @@
+/** What answers now: where it comes from, on which device and why there, how large it is and what of it the browser keeps. */
+import type { LoadedModel } from '../inference/engine';
+import type { ModelSource, ModelStatus } from '../state/model-slice';
+import { DEVICE_RUNGS, deviceName, deviceRung, deviceWhy } from './device-words';
+import { formatMegabytes } from './format';
+import type { Translate } from './i18n/translate';
+import { useT } from './i18n/use-t';
+
+/** What the browser keeps of models. */
+export interface KeptFiles {
+  readonly files: number;
+  readonly bytes: number;
+  readonly isPersistent: boolean;
+}
+
+export interface ModelFactsProps {
+  readonly source: ModelSource;
+  readonly status: ModelStatus;
+  /** Null while it is read, and where the browser does not tell. */
+  readonly kept: KeptFiles | null;
+}
+
+function sourceText(t: Translate, source: ModelSource): string {
+  switch (source.kind) {
+    case 'own':
+      return t('settings.source.own');
+    case 'folder':
+      return t('settings.source.folder', { name: source.name });
+    case 'url':
+      return t('settings.source.url', { url: source.url });
+    case 'remote':
+      return t('settings.source.remote', { host: source.host });
+  }
+}
+
+function statusText(t: Translate, status: Exclude<ModelStatus, { kind: 'ready' }>): string {
+  if (status.kind === 'failed') return t('settings.status.failed', { message: status.error.message });
+  return t(status.kind === 'loading' ? 'settings.status.loading' : 'settings.status.idle');
+}
+
+function keptText(t: Translate, kept: KeptFiles | null): string {
+  if (kept === null) return t('settings.kept.unknown');
+  if (kept.files === 0) return t('settings.kept.none');
+  const firmness = t(kept.isPersistent ? 'settings.kept.firm' : 'settings.kept.loose');
+  return `${t('settings.kept.files', { size: formatMegabytes(kept.bytes), count: kept.files })}. ${firmness}`;
+}
+
+export function ModelFacts({ source, status, kept }: ModelFactsProps) {
+  const t = useT();
+  return (
+    <div className="dialog__part">
+      <h3>{t('settings.now')}</h3>
+      {status.kind === 'ready' && <p className="model-name">{status.model.modelName}</p>}
+      <p className="dialog__text">
+        {sourceText(t, source)} {status.kind !== 'ready' && statusText(t, status)}
+      </p>
+      <dl className="facts">
+        {status.kind === 'ready' && <DeviceFacts model={status.model} />}
+        <div>
+          <dt>{t('settings.kept')}</dt>
+          <dd>{keptText(t, kept)}</dd>
+        </div>
+      </dl>
+    </div>
+  );
+}
+
+function DeviceFacts({ model: { device, totalBytes } }: { readonly model: LoadedModel }) {
+  const t = useT();
+  const why = deviceWhy(t, device);
+  const rung = deviceRung(device);
+  return (
+    <>
+      <div>
+        <dt>{t('settings.device')}</dt>
+        <dd>{deviceName(t, device)}</dd>
+      </div>
+      <div>
+        <dt>{t('settings.why')}</dt>
+        <dd>
+          {why.words}
+          {why.detail !== '' && (
+            <details className="fold">
+              <summary>{t('device.why.detail')}</summary>
+              <p lang="en">{why.detail}</p>
+            </details>
+          )}
+          {rung && (
+            <ol className="ladder" aria-label={t('device.ladder')}>
+              {DEVICE_RUNGS.map((id) => (
+                <li key={id} data-here={id === rung}>
+                  {t(`device.ladder.${id}`)}
+                  {id === rung && <span className="sr-only"> ({t('device.ladder.here')})</span>}
+                </li>
+              ))}
+            </ol>
+          )}
+        </dd>
+      </div>
+      {totalBytes > 0 && (
+        <div>
+          <dt>{t('settings.size')}</dt>
+          <dd>{formatMegabytes(totalBytes)}</dd>
+        </div>
+      )}
+    </>
+  );
+}

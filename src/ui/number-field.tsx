@@ -1,0 +1,75 @@
+/** A number that can be typed or stepped. Text that is no number is dropped; numbers outside the range are drawn to its end. */
+import { useId, useState } from 'react';
+import { formatDeg } from './format';
+
+export interface NumberFieldProps {
+  readonly label: string;
+  readonly short: string;
+  readonly value: number;
+  readonly digits: number;
+  readonly step: number;
+  readonly min: number;
+  readonly max: number;
+  readonly unit: '°' | '';
+  readonly onValue: (value: number) => void;
+}
+
+/** Never a signed zero. */
+const fixedText = (value: number, digits: number): string => (Number(value.toFixed(digits)) + 0).toFixed(digits);
+
+export function NumberField({ label, short, value, digits, step, min, max, unit, onValue }: NumberFieldProps) {
+  const id = useId();
+  const [draft, setDraft] = useState<string | null>(null);
+  const shown = unit === '°' ? formatDeg(value, digits) : fixedText(value, digits);
+  const commit = (): void => {
+    if (draft === null) return;
+    setDraft(null);
+    const number = Number(draft.replace('−', '-').replace('°', '').replace(',', '.').trim());
+    if (draft.trim() !== '' && Number.isFinite(number)) onValue(Math.max(min, Math.min(max, number)));
+  };
+  const stepBy = (direction: 1 | -1): void => {
+    setDraft(null);
+    const next = value + direction * step;
+    // An azimuth goes around; the others end.
+    onValue(max === 180 ? next : Math.max(min, Math.min(max, next)));
+  };
+  return (
+    <span className="field">
+      <label htmlFor={id}>
+        <span aria-hidden="true">{short}</span>
+        <span className="sr-only">{label}</span>
+      </label>
+      <input
+        id={id}
+        className="tabular"
+        type="text"
+        inputMode="text"
+        role="spinbutton"
+        aria-valuenow={Number(value.toFixed(digits))}
+        aria-valuemin={min}
+        aria-valuemax={max}
+        aria-valuetext={shown}
+        value={draft ?? shown}
+        onFocus={(event) => event.currentTarget.select()}
+        onChange={(event) => setDraft(event.currentTarget.value)}
+        onBlur={commit}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter') commit();
+          else if (event.key === 'Escape') setDraft(null);
+          else if (event.key === 'ArrowUp') stepBy(1);
+          else if (event.key === 'ArrowDown') stepBy(-1);
+          else return;
+          event.preventDefault();
+        }}
+      />
+      <span className="field__steps">
+        <button type="button" tabIndex={-1} aria-label={`${label} −`} onClick={() => stepBy(-1)}>
+          −
+        </button>
+        <button type="button" tabIndex={-1} aria-label={`${label} +`} onClick={() => stepBy(1)}>
+          +
+        </button>
+      </span>
+    </span>
+  );
+}

@@ -1,0 +1,60 @@
+/** The model thinking aloud, on demand and folded: streamed, and it can be stopped. */
+import type { PageFamilyId } from '../questions/page-families';
+import type { Reasoning } from '../state/model-slice';
+import { formatSeconds } from './format';
+import { useT } from './i18n/use-t';
+import { optionText } from './option-text';
+
+export interface ReasoningFoldProps {
+  readonly question: PageFamilyId;
+  readonly reasoning: Reasoning;
+  readonly onStart: () => void;
+  readonly onStop: () => void;
+}
+
+/** The thoughts alone: tags are the format's, and the conclusion stands below in the page's own words. */
+const thoughtsOf = (text: string): string =>
+  text
+    .replace(/<answer[^]*$/, '')
+    .replace(/<\/?(think)?>?/g, '')
+    .trim();
+
+export function ReasoningFold({ question, reasoning, onStart, onStop }: ReasoningFoldProps) {
+  const t = useT();
+  return (
+    <details className="fold">
+      <summary>{t('reason.title')}</summary>
+      <p className="card__text">{t('reason.note')}</p>
+      {'text' in reasoning && reasoning.text !== '' && (
+        <p className="reasoning" data-running={reasoning.kind === 'running'}>
+          {thoughtsOf(reasoning.text)}
+        </p>
+      )}
+      {reasoning.kind === 'done' && (
+        <p className="card__text" role="status">
+          {reasoning.answer && t('reason.answer', { answer: optionText(t, question, reasoning.answer) })}
+          {reasoning.finish === 'aborted' && t('reason.stopped')}
+          {reasoning.finish === 'length' && ` ${t('reason.length')}`}
+          {reasoning.durationMs > 0 && ` (${t('you.seconds', { seconds: formatSeconds(reasoning.durationMs) })})`}
+        </p>
+      )}
+      {reasoning.kind === 'failed' && (
+        <p className="card__text" role="status">
+          {t('reason.failed', { message: reasoning.error.message })}
+        </p>
+      )}
+      {reasoning.kind === 'running' ? (
+        <p className="row">
+          <button type="button" className="button" onClick={onStop}>
+            {t('reason.stop')}
+          </button>
+          <span className="card__text">{t('reason.running')}</span>
+        </p>
+      ) : (
+        <button type="button" className="button" onClick={onStart}>
+          {t(reasoning.kind === 'none' ? 'reason.start' : 'reason.again')}
+        </button>
+      )}
+    </details>
+  );
+}

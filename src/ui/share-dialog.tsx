@@ -1,0 +1,86 @@
+/** Link, QR code and a snippet for other pages. */
+import { useState } from 'react';
+import { THEMES, type Theme } from '../state/storage-codec';
+import type { Mode } from '../state/url-codec';
+import { CopyField } from './copy-field';
+import { Dialog } from './dialog';
+import { useT } from './i18n/use-t';
+import { QrCode, qrSvg } from './qr-code';
+
+/** Null: the reader's own. */
+export type LinkTheme = Exclude<Theme, 'system'> | null;
+
+export interface ShareDialogProps {
+  readonly mode: Mode;
+  readonly linkFor: (theme: LinkTheme) => string;
+  readonly embedFor: (theme: LinkTheme) => string;
+  /** Null where the browser has no sheet of its own. */
+  readonly onSend: ((link: string) => void) | null;
+  readonly onFile: (name: string, content: Blob) => void;
+  readonly onClose: () => void;
+}
+
+const LINK_THEMES = THEMES.filter((theme) => theme !== 'system');
+
+const snippetFor = (address: string): string =>
+  `<iframe src="${address.replaceAll('&', '&amp;')}" title="Viewpoint Playground" loading="lazy" style="width:100%;max-width:760px;height:640px;border:0"></iframe>`;
+
+export function ShareDialog({ mode, linkFor, embedFor, onSend, onFile, onClose }: ShareDialogProps) {
+  const t = useT();
+  const [theme, setTheme] = useState<LinkTheme>(null);
+  const link = linkFor(theme);
+  return (
+    <Dialog title={t('share.title')} onClose={onClose}>
+      <section className="dialog__part">
+        <h3>{t('share.link')}</h3>
+        <CopyField label={t('share.link')} text={link} />
+        <p className="dialog__text">{t(`share.link.${mode}`)}</p>
+        <div className="dialog__row">
+          <label className="choice">
+            <span className="choice__label">{t('share.theme')}</span>
+            <select
+              value={theme ?? ''}
+              onChange={(event) => {
+                const chosen = event.currentTarget.value;
+                setTheme(LINK_THEMES.find((known) => known === chosen) ?? null);
+              }}
+            >
+              <option value="">{t('share.theme.own')}</option>
+              {LINK_THEMES.map((id) => (
+                <option key={id} value={id}>
+                  {t(`theme.name.${id}`)}
+                </option>
+              ))}
+            </select>
+          </label>
+          {onSend && (
+            <button type="button" className="button" onClick={() => onSend(link)}>
+              {t('share.native')}
+            </button>
+          )}
+        </div>
+      </section>
+      <section className="dialog__part share__qr">
+        <QrCode text={link} label={t('share.qr.label')} />
+        <div className="dialog__part">
+          <h3>{t('share.qr')}</h3>
+          <p className="dialog__text">{t('share.qr.text')}</p>
+          <div className="dialog__row">
+            <button
+              type="button"
+              className="button"
+              onClick={() => onFile('viewpoint-link.svg', new Blob([qrSvg(link)], { type: 'image/svg+xml' }))}
+            >
+              {t('share.qr.save')}
+            </button>
+          </div>
+        </div>
+      </section>
+      <section className="dialog__part">
+        <h3>{t('share.embed')}</h3>
+        <CopyField label={t('share.embed')} text={snippetFor(embedFor(theme))} lines={3} />
+        <p className="dialog__text">{t('share.embed.text')}</p>
+      </section>
+    </Dialog>
+  );
+}

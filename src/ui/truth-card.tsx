@@ -1,0 +1,86 @@
+/** The truth in words of the asked frame, and the numbers behind it. Null keeps it hidden. */
+import type { PageFamilyId, PageUndecidedReason } from '../questions/page-families';
+import type { PairTruth, TruthFigure } from '../state/pair';
+import { Card } from './card';
+import { formatRatio, formatSigned, formatSignedDeg } from './format';
+import type { MessageKey } from './i18n/en';
+import { useT } from './i18n/use-t';
+import { optionText } from './option-text';
+import { Term } from './term';
+import { TruthMatrices } from './truth-matrices';
+
+export interface TruthCardProps {
+  readonly question: PageFamilyId;
+  readonly truth: PairTruth | null;
+  /** How the movement looks in the pictures, in sentences; empty where there is nothing to say. */
+  readonly why: readonly string[];
+  /** The number that is pointed at or has the focus; null when it no longer is. */
+  readonly onFigure: (figure: TruthFigure | null) => void;
+}
+
+/** Each family has its own line below which nothing is called. */
+function undecidedWhy(family: PageFamilyId, reason: PageUndecidedReason): MessageKey {
+  if (reason === 'too-close' && TOO_CLOSE_FAMILIES.has(family)) return `truth.too-close.${family as TooCloseFamily}`;
+  if (reason === 'not-covered' && family === 'decoupled') return 'truth.not-covered.decoupled';
+  if (reason === 'not-covered' && family === 'vertical') return 'truth.not-covered.vertical';
+  if (reason === 'not-covered' && family === 'facing') return 'truth.not-covered.facing';
+  return `truth.${reason}.why`;
+}
+
+type TooCloseFamily = 'vertical' | 'distance' | 'decoupled' | 'facing';
+const TOO_CLOSE_FAMILIES: ReadonlySet<PageFamilyId> = new Set(['vertical', 'distance', 'decoupled', 'facing']);
+
+const SIDE_WORD_MIN_DEG = 0.05;
+
+export function TruthCard({ question, truth, why, onFigure }: TruthCardProps) {
+  const t = useT();
+  if (!truth) {
+    return (
+      <Card id="truth" title={t('truth.title')} quiet>
+        <p className="card__word card__word--soft">{t('truth.hidden')}</p>
+        <p className="card__text">{t('truth.hidden.hint')}</p>
+      </Card>
+    );
+  }
+  const { answer, change, relative } = truth;
+  const yawDeg = relative.yawRightDeg;
+  const yawKey: MessageKey = yawDeg > 0 ? 'truth.toRight' : 'truth.toLeft';
+  const yawText = formatSignedDeg(yawDeg);
+  const rows = [
+    ['azimuth', formatSignedDeg(change.deltaAzimuthDeg), 'term.azimuth'],
+    ['elevation', formatSignedDeg(change.deltaElevationDeg), 'term.elevation'],
+    ['distance', `${formatSigned(change.deltaDistanceM)} · ${formatRatio(change.distanceRatio)}`, 'term.distance'],
+    ['yaw', Math.abs(yawDeg) < SIDE_WORD_MIN_DEG ? yawText : t(yawKey, { value: yawText }), 'term.yaw'],
+    ['geodesic', formatSignedDeg(relative.geodesicDeg).replace('+', ''), 'term.geodesic'],
+  ] as const;
+  return (
+    <Card id="truth" title={t('truth.title')} note={t('truth.from')}>
+      {answer.kind === 'key' ? (
+        <p className="card__word">{optionText(t, question, answer.key)}</p>
+      ) : (
+        <>
+          <p className="card__word">{t(`truth.${answer.reason}`)}</p>
+          <p className="card__text">{t(undecidedWhy(question, answer.reason))}</p>
+        </>
+      )}
+      {why.length > 0 && <p className="why">{why.join(' ')}</p>}
+      <dl className="figures">
+        {rows.map(([name, value, explanation]) => (
+          <div
+            key={name}
+            onMouseEnter={() => onFigure(name)}
+            onMouseLeave={() => onFigure(null)}
+            onFocus={() => onFigure(name)}
+            onBlur={() => onFigure(null)}
+          >
+            <dt>
+              {t(`truth.${name}`)} <Term explanation={t(explanation)}>{t(`truth.${name}.term`)}</Term>
+            </dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+      <TruthMatrices relative={relative} />
+    </Card>
+  );
+}

@@ -1,0 +1,39 @@
+/** A question in somebody's own words. */
+import { useState } from 'react';
+import { useT } from './i18n/use-t';
+
+export interface WordsEntryProps {
+  readonly words: string;
+  readonly disabled: boolean;
+  readonly onWords: (words: string) => void;
+}
+
+const LENGTH_MAX = 240;
+
+export function WordsEntry({ words, disabled, onWords }: WordsEntryProps) {
+  const t = useT();
+  const [text, setText] = useState(words);
+  const isEmpty = text.trim() === '';
+  return (
+    <form
+      className="entry entry--words"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (!isEmpty && !disabled) onWords(text.trim());
+      }}
+    >
+      <input
+        type="text"
+        aria-label={t('entry.words')}
+        placeholder={t('entry.words.example')}
+        maxLength={LENGTH_MAX}
+        value={text}
+        disabled={disabled}
+        onChange={(event) => setText(event.currentTarget.value)}
+      />
+      <button type="submit" className="button button--solid" disabled={disabled || isEmpty}>
+        {t('entry.words.ask')}
+      </button>
+    </form>
+  );
+}

@@ -1,0 +1,220 @@
+/**
+ * Our runtime against @huggingface/transformers: same files, browser, prompts, answer tokens, threads and onnxruntime-web, interleaved.
+ *
+ *   npm run bench:runtime -- --model DIR [--backend wasm|webgpu] [--threads 2] [--repeats 5] [--answer-tokens 8]
+ *     [--decode-tokens 48] [--rest-ms 2000] [--json]
+ *
+ * `load`: files in the cache → ready. `firstCold`: two new pictures and a question → answer. `firstPrepared`: the same when the cameras
+ * had rested. `secondAnswer`: another question about the pair; theirs reuses keys and values up to the last image token through
+ * `past_key_values`; `secondAnswerPlain`: their plain call. `decode`: tokens per second after the first. `peakMemory`: largest resident
+ * size of the renderer. Medians; ratios above 1 are better for us. Progress and a table go to stderr; with --json the last line of
+ * stdout is the report. On WebGPU the adapter may be SwiftShader; neither side uses subgroups there.
+ */
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { basename, join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import type { Browser, Page } from 'playwright-core';
+import { build } from 'vite';
+import prompts from '../../src/contract/prompts.json' with { type: 'json' };
+import { chromiumLaunch } from '../lib/chromium';
+import { staticServerStart } from '../lib/static-server';
+import type { TrialPlan, TrialResult } from './protocol';
+import { peakBytes, rendererPids } from './renderer-memory';
+import { BARS, barsMissed, clocksMedian, ratiosOf, tableText, type Clocks } from './report';
+
+const ROOT = resolve(import.meta.dirname, '../..');
+
+const { values } = parseArgs({
+  options: {
+    model: { type: 'string' },
+    backend: { type: 'string', default: 'wasm' },
+    threads: { type: 'string', default: '2' },
+    repeats: { type: 'string', default: '5' },
+    'answer-tokens': { type: 'string', default: '8' },
+    'decode-tokens': { type: 'string', default: '48' },
+    'rest-ms': { type: 'string', default: '2000' },
+    json: { type: 'boolean', default: false },
+  },
+});
+
+function usageError(message: string): never {
+  console.error(message);
+  process.exit(2);
+}
+
+function whole(name: 'threads' | 'repeats' | 'answer-tokens' | 'decode-tokens' | 'rest-ms', least: number): number {
+  const value = Number(values[name]);
+  if (!Number.isInteger(value) || value < least)
+    usageError(`--${name} takes a whole number of at least ${least}, got "${values[name]}".`);
+  return value;
+}
+
+const { backend } = values;
+if (backend !== 'wasm' && backend !== 'webgpu')
+  usageError(`--backend takes "wasm" or "webgpu", got "${String(backend)}".`);
+
+/** The named folder, or the first of public/models. */
+function modelFolder(): string {
+  const shipped = join(ROOT, 'public/models');
+  const found = existsSync(shipped) ? readdirSync(shipped).map((name) => join(shipped, name)) : [];
+  const candidates = values.model === undefined ? found.sort() : [resolve(values.model)];
+  const folder = candidates.find((path) => existsSync(join(path, 'manifest.json')));
+  if (folder) return folder;
+  if (values.model !== undefined) usageError(`There is no model at "${values.model}": it has no manifest.json.`);
+  usageError('There is no model in public/models. Name a model folder with --model DIR.');
+}
+
+interface Manifest {
+  readonly id: string;
+  readonly image: { readonly sizePx: number };
+  readonly text: { readonly endTokenIds: readonly number[] };
+}
+
+const folder = modelFolder();
+const manifest = JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8')) as Manifest;
+const repeats = whole('repeats', 1);
+const threads = whole('threads', 1);
+const ortVersion = (
+  JSON.parse(readFileSync(join(ROOT, 'node_modules/onnxruntime-web/package.json'), 'utf8')) as { version: string }
+).version;
+
+async function pageBuild(): Promise<string> {
+  const root = join(ROOT, 'tools/bench');
+  const outDir = join(ROOT, '.cache/tools', `bench-${process.pid}`);
+  await build({
+    configFile: false,
+    root,
+    base: './',
+    publicDir: false,
+    logLevel: 'error',
+    worker: { format: 'es' },
+    // The library brings its own copy of the runtime: both sides are to use ours.
+    resolve: { dedupe: ['onnxruntime-web', 'onnxruntime-common'] },
+    build: { outDir, emptyOutDir: true, target: 'es2022', rollupOptions: { input: join(root, 'page.html') } },
+  });
+  return outDir;
+}
+
+async function trial(
+  browser: Browser,
+  context: Awaited<ReturnType<Browser['newContext']>>,
+  url: string,
+  engine: 'ours' | 'theirs',
+  plan: TrialPlan,
+): Promise<{ result: TrialResult; peakMemoryBytes: number | null }> {
+  const before = new Set(await rendererPids(browser));
+  const page: Page = await context.newPage();
+  page.setDefaultTimeout(0);
+  page.on('pageerror', (error) => console.error(`page error: ${error.message}`));
+  try {
+    await page.goto(url);
+    await page.waitForSelector('html[data-ready]', { state: 'attached', timeout: 60_000 });
+    const result = await page.evaluate(([name, given]) => window.benchPage.trial(name, given), [engine, plan] as const);
+    const pids = await rendererPids(browser);
+    // A renderer that stood ready may have been taken over: where no new one came, all count.
+    const fresh = pids.filter((pid) => !before.has(pid));
+    return { result, peakMemoryBytes: peakBytes(fresh.length > 0 ? [...fresh, ...spareOf(before, pids)] : pids) };
+  } finally {
+    await page.close();
+  }
+}
+
+/** Renderers that were there before and still are: a spare one may have become the page's. */
+function spareOf(before: ReadonlySet<number>, now: readonly number[]): number[] {
+  return now.filter((pid) => before.has(pid));
+}
+
+const sameIds = (a: readonly number[], b: readonly number[]): boolean =>
+  a.length === b.length && a.every((id, index) => id === b[index]);
+
+const clocksOf = (result: TrialResult, peakMemoryBytes: number | null): Clocks => ({
+  loadMs: result.loadMs,
+  firstColdMs: result.firstColdMs,
+  firstPreparedMs: result.firstPreparedMs,
+  secondAnswerMs: result.secondAnswerMs,
+  secondAnswerPlainMs: result.secondAnswerPlainMs,
+  tokensPerSecond: result.tokensPerSecond,
+  peakMemoryBytes,
+});
+
+async function main(): Promise<void> {
+  console.error('building the page…');
+  const outDir = await pageBuild();
+  const id = basename(folder);
+  const server = await staticServerStart({ mounts: { '/': outDir, [`/models/${id}/`]: folder } });
+  const browser = await chromiumLaunch(backend === 'webgpu' ? ['--enable-unsafe-webgpu'] : []);
+  const stem = (family: keyof typeof prompts.families): string => prompts.families[family].stem;
+  const runs: Record<'ours' | 'theirs', Clocks[]> = { ours: [], theirs: [] };
+  const longTasksMs: number[] = [];
+  let answers = 0;
+  let sameAnswers = 0;
+  try {
+    const context = await browser.newContext();
+    const planOf = (seed: number): TrialPlan => ({
+      modelUrl: `${server.url}models/${id}/`,
+      hostUrl: `${server.url}models/`,
+      modelId: id,
+      backend: backend as 'wasm' | 'webgpu',
+      threads,
+      endTokenIds: manifest.text.endTokenIds,
+      sizePx: manifest.image.sizePx,
+      seed,
+      restMs: whole('rest-ms', 0),
+      question: `${stem('ego-translation')} ${prompts.formats.words.suffix}`,
+      otherQuestion: `${stem('ego-rotation')} ${prompts.formats.words.suffix}`,
+      longQuestion: `${stem('ego-translation')} ${prompts.formats.reasoned.suffix}`,
+      answerTokens: whole('answer-tokens', 1),
+      decodeTokens: whole('decode-tokens', 2),
+    });
+    // Repetition 0 fills the caches and is not counted; afterwards the two take turns at going first.
+    for (let repeat = 0; repeat <= repeats; repeat++) {
+      const order = repeat % 2 === 0 ? (['ours', 'theirs'] as const) : (['theirs', 'ours'] as const);
+      const said: Partial<Record<'ours' | 'theirs', TrialResult>> = {};
+      for (const engine of order) {
+        const { result, peakMemoryBytes } = await trial(
+          browser,
+          context,
+          `${server.url}page.html`,
+          engine,
+          planOf(repeat),
+        );
+        if (engine === 'theirs' && result.runtime !== `onnxruntime-web ${ortVersion}`)
+          throw new Error(`theirs runs on ${result.runtime}, ours on ${ortVersion}: the build did not unify them.`);
+        said[engine] = result;
+        if (repeat === 0) continue;
+        runs[engine].push(clocksOf(result, peakMemoryBytes));
+        if (engine === 'ours') longTasksMs.push(...result.longTasksMs);
+        console.error(`${repeat}/${repeats} ${engine}: ${JSON.stringify(runs[engine].at(-1))}`);
+      }
+      if (repeat === 0) continue;
+      for (const name of ['firstCold', 'firstPrepared', 'secondAnswer', 'decode'] as const) {
+        answers++;
+        if (sameIds(said.ours?.tokenIds[name] ?? [], said.theirs?.tokenIds[name] ?? [])) sameAnswers++;
+      }
+    }
+  } finally {
+    await browser.close();
+    await server.close();
+    rmSync(outDir, { recursive: true, force: true });
+  }
+  const ours = clocksMedian(runs.ours);
+  const theirs = clocksMedian(runs.theirs);
+  const ratios = ratiosOf(ours, theirs);
+  console.error(`\n${tableText(ours, theirs)}\n`);
+  console.error(`${sameAnswers} of ${answers} answers have the same tokens on both sides.`);
+  console.error(
+    `Tasks over 50 ms on the page's thread while ours worked: ${longTasksMs.length}` +
+      (longTasksMs.length > 0 ? `, the longest ${Math.max(...longTasksMs).toFixed(0)} ms.` : '.'),
+  );
+  if (backend === 'wasm') {
+    const missed = barsMissed(ratios).map((name) => `${name} (at least ${BARS[name]})`);
+    console.error(missed.length === 0 ? 'Every bar is met.' : `Bars missed: ${missed.join(', ')}.`);
+  }
+  if (!values.json) return;
+  const model = { id: manifest.id, folder: id };
+  const runtime = { onnxruntimeWeb: ortVersion, backend, threads, repeats };
+  const mainThread = { longTasks: longTasksMs.length, longestMs: Math.max(0, ...longTasksMs) };
+  console.log(JSON.stringify({ ratios, ours, theirs, answers, sameAnswers, mainThread, model, runtime, runs }));
+}
+
+await main();

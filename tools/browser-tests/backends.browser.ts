@@ -1,0 +1,63 @@
+/** `npm run eval` answers alike in the browser and natively, so that large evaluations may use the native backend. */
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, describe, expect, it } from 'vitest';
+import { modelFolder } from './harness.ts';
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+/** 201 in all; fewer where time is short. */
+const ITEMS_PER_FAMILY = Number(process.env['VIEWPOINT_BACKEND_ITEMS'] ?? 67);
+const FAMILY_COUNT = 3;
+/** Summed log-probabilities of a few tokens: float32 in both, summed in another order. */
+const LOG_PROB_TOLERANCE = 0.02;
+
+interface Answer {
+  readonly itemId: string;
+  readonly optionLogProbs: readonly number[];
+}
+
+const folder = modelFolder();
+const hasPython = process.env['PYTHON'] !== undefined || existsSync(path.join(ROOT, '.venv/bin/python'));
+const work = mkdtempSync(path.join(tmpdir(), 'viewpoint-backends-'));
+afterAll(() => rmSync(work, { recursive: true, force: true }));
+
+function answersOf(backend: 'browser' | 'native'): Answer[] {
+  const file = path.join(work, `${backend}.jsonl`);
+  const tsx = path.join(ROOT, 'node_modules/tsx/dist/cli.mjs');
+  const options = ['--meshes', 'generated', '--items', String(ITEMS_PER_FAMILY), '--seed', 'backends'];
+  execFileSync(
+    process.execPath,
+    [
+      ...[tsx, 'tools/eval/eval.ts', '--model', folder ?? '', '--backend', backend, ...options],
+      ...['--no-swap', '--no-generate', '--answers', file],
+    ],
+    { cwd: ROOT, stdio: ['ignore', 'ignore', 'inherit'] },
+  );
+  return readFileSync(file, 'utf8')
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Answer);
+}
+
+const best = (values: readonly number[]): number => values.indexOf(Math.max(...values));
+
+describe.skipIf(!folder || !hasPython)('backends of the evaluation', () => {
+  it(
+    'give the same answer to every item',
+    () => {
+      const [browser, native] = [answersOf('browser'), answersOf('native')];
+      expect(browser.length).toBe(ITEMS_PER_FAMILY * FAMILY_COUNT);
+      expect(native.map(({ itemId }) => itemId)).toEqual(browser.map(({ itemId }) => itemId));
+      for (const [index, answer] of browser.entries()) {
+        const other = native[index]?.optionLogProbs ?? [];
+        for (const [option, logProb] of answer.optionLogProbs.entries())
+          expect(Math.abs(logProb - (other[option] ?? Infinity)), answer.itemId).toBeLessThan(LOG_PROB_TOLERANCE);
+        expect(best(other), answer.itemId).toBe(best(answer.optionLogProbs));
+      }
+    },
+    12 * 60_000,
+  );
+});

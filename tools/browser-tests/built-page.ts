@@ -1,0 +1,54 @@
+/** The built page, served and opened in a real browser, for the tests of a file. */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
+import { build } from 'vite';
+import { afterAll, afterEach, beforeAll } from 'vitest';
+import { chromiumLaunch } from '../lib/chromium';
+import { staticServerStart, type StaticServer } from '../lib/static-server';
+import { PROJECT_ROOT } from '../lib/tool-page';
+
+export const MINUTE = 60_000;
+export const DIST = join(PROJECT_ROOT, 'dist');
+
+export interface BuiltPage {
+  /** Address of the page, with a slash at its end. Known while tests run. */
+  readonly url: () => string;
+  /** An empty tab of its own profile, closed after the test. `withModel`: the weights are large, most tests do without. */
+  readonly newTab: (options?: BrowserContextOptions, withModel?: boolean) => Promise<Page>;
+}
+
+/** Serves `dist/` (built if it is missing) below `/${base}` and starts a browser for the file that calls this at its top. */
+export function builtPageServe(base = ''): BuiltPage {
+  let browser: Browser;
+  let server: StaticServer;
+  const contexts: BrowserContext[] = [];
+
+  beforeAll(async () => {
+    if (!existsSync(join(DIST, 'index.html')))
+      await build({ root: PROJECT_ROOT, configFile: join(PROJECT_ROOT, 'vite.config.ts'), logLevel: 'warn' });
+    server = await staticServerStart({ mounts: { [`/${base}`]: DIST } });
+    browser = await chromiumLaunch();
+  }, 4 * MINUTE);
+
+  afterEach(async () => {
+    for (const context of contexts.splice(0)) await context.close();
+  });
+
+  afterAll(async () => {
+    await browser?.close();
+    await server?.close();
+  });
+
+  return {
+    url: () => `${server.url}${base}`,
+    newTab: async (options = {}, withModel = false) => {
+      const context = await browser.newContext({ reducedMotion: 'reduce', ...options });
+      contexts.push(context);
+      const page = await context.newPage();
+      page.setDefaultTimeout(MINUTE);
+      if (!withModel) await page.route('**/models/**', (route) => route.fulfill({ status: 404, body: '' }));
+      return page;
+    },
+  };
+}

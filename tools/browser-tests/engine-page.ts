@@ -1,0 +1,100 @@
+/** Runs in the browser: offers an engine to the tests, over plain data. */
+import { createWorkerEngine } from '../../src/inference/client.ts';
+import {
+  EngineError,
+  type GenerateResult,
+  type InferenceEngine,
+  type LoadedModel,
+  type LoadProgress,
+  type ScoreResult,
+} from '../../src/inference/engine.ts';
+import { patternPixels } from './pattern-pixels.ts';
+
+export interface PairSeeds {
+  readonly seedA: number;
+  readonly seedB: number;
+}
+
+type Outcome<T> = { ok: true; value: T } | { ok: false; code: string; message: string };
+
+export interface EnginePage {
+  start(options: { modelUrl: string; preferredBackend: 'webgpu' | 'wasm' | 'auto'; threads?: number }): void;
+  load(): Promise<Outcome<{ model: LoadedModel; stages: (LoadProgress & { atMs: number })[]; durationMs: number }>>;
+  prepare(pair: PairSeeds): Promise<Outcome<number>>;
+  score(pair: PairSeeds, prompt: string, options: string[]): Promise<Outcome<ScoreResult & { askedMs: number }>>;
+  generate(
+    pair: PairSeeds,
+    prompt: string,
+    maxNewTokens: number,
+    abortAfterMs?: number,
+  ): Promise<Outcome<GenerateResult & { texts: string[] }>>;
+  dispose(): void;
+}
+
+let engine: InferenceEngine | undefined;
+let sizePx = 0;
+
+function current(): InferenceEngine {
+  if (!engine) throw new Error('call start() first');
+  return engine;
+}
+
+async function outcome<T>(work: () => Promise<T>): Promise<Outcome<T>> {
+  try {
+    return { ok: true, value: await work() };
+  } catch (thrown) {
+    if (thrown instanceof EngineError) return { ok: false, code: thrown.code, message: thrown.message };
+    return { ok: false, code: 'not an EngineError', message: String(thrown) };
+  }
+}
+
+function pairFrom({ seedA, seedB }: PairSeeds) {
+  const view = (seed: number) => ({ data: patternPixels(seed, sizePx), sizePx });
+  return { key: `${seedA}/${seedB}`, a: view(seedA), b: view(seedB) };
+}
+
+const page: EnginePage = {
+  start: (options) => {
+    engine?.dispose();
+    engine = createWorkerEngine(options);
+  },
+  load: () =>
+    outcome(async () => {
+      const stages: (LoadProgress & { atMs: number })[] = [];
+      const startMs = performance.now();
+      const model = await current().load({
+        onProgress: (progress) => stages.push({ ...progress, atMs: performance.now() - startMs }),
+      });
+      sizePx = model.imageSizePx;
+      return { model, stages, durationMs: performance.now() - startMs };
+    }),
+  prepare: (pair) =>
+    outcome(async () => {
+      const startMs = performance.now();
+      await current().prepare(pairFrom(pair));
+      return performance.now() - startMs;
+    }),
+  score: (pair, prompt, options) =>
+    outcome(async () => {
+      const startMs = performance.now();
+      const result = await current().score(pairFrom(pair), { prompt, options });
+      return { ...result, askedMs: performance.now() - startMs };
+    }),
+  generate: (pair, prompt, maxNewTokens, abortAfterMs) =>
+    outcome(async () => {
+      const texts: string[] = [];
+      const controller = new AbortController();
+      if (abortAfterMs !== undefined) setTimeout(() => controller.abort(), abortAfterMs);
+      const more = { signal: controller.signal, onText: (text: string) => void texts.push(text) };
+      const result = await current().generate(pairFrom(pair), { prompt, maxNewTokens }, more);
+      return { ...result, texts };
+    }),
+  dispose: () => engine?.dispose(),
+};
+
+declare global {
+  interface Window {
+    enginePage: EnginePage;
+  }
+}
+window.enginePage = page;

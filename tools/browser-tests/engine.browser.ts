@@ -1,0 +1,166 @@
+/** The whole engine in a real browser: download, threads, tokenizer, encoder, cache, scores, greedy text. */
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { goldenFor, greedySure, type Golden } from './golden.ts';
+import { engineBrowser, modelFolder, type EngineBrowser } from './harness.ts';
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+const TOY = path.join(ROOT, 'test-results/toy-model');
+const PYTHON = path.join(ROOT, '.venv/bin/python');
+const REAL = modelFolder();
+const MINUTE = 60_000;
+
+/** Logits drift further from the golden ones on other devices than sums of few log-probabilities: the lead must be well above. */
+const LEAD_TOLERANCE = { wasm: 0.02, webgpu: 0.5 } as const;
+
+function python(script: string, ...args: string[]): void {
+  execFileSync(PYTHON, [path.join(ROOT, 'tools/browser-tests', script), ...args], { stdio: 'inherit', cwd: ROOT });
+}
+
+async function startAndLoad(browser: EngineBrowser, backend: 'wasm' | 'webgpu') {
+  const { page, modelUrl } = browser;
+  await page.evaluate(({ url, preferred }) => window.enginePage.start({ modelUrl: url, preferredBackend: preferred }), {
+    url: modelUrl,
+    preferred: backend,
+  });
+  const loaded = await page.evaluate(() => window.enginePage.load());
+  if (!loaded.ok) throw new Error(`${loaded.code}: ${loaded.message}`);
+  return loaded.value;
+}
+
+async function expectGolden(
+  browser: EngineBrowser,
+  golden: Golden,
+  folder: string,
+  backend: 'wasm' | 'webgpu',
+): Promise<void> {
+  const { page } = browser;
+  const manifest = JSON.parse(readFileSync(path.join(folder, 'manifest.json'), 'utf8')) as {
+    text: { endTokenIds: number[] };
+  };
+  const endTokenId = manifest.text.endTokenIds[0] ?? -1;
+  for (const item of golden.items) {
+    const scored = await page.evaluate((asked) => window.enginePage.score(asked, asked.prompt, asked.options), item);
+    if (!scored.ok) throw new Error(scored.message);
+    for (const [i, option] of scored.value.options.entries()) {
+      expect(Math.abs(option.logProb - (item.optionLogProbs[i] ?? 0)), option.text).toBeLessThan(
+        golden.logProbTolerance[backend],
+      );
+    }
+    const count = item.greedy.tokenIds.length;
+    const answered = await page.evaluate(([asked, n]) => window.enginePage.generate(asked, asked.prompt, n), [
+      item,
+      count,
+    ] as const);
+    if (!answered.ok) throw new Error(answered.message);
+    const sure = greedySure(item, endTokenId, LEAD_TOLERANCE[backend]);
+    expect(answered.value.tokenIds.slice(0, sure.length)).toEqual(sure);
+  }
+}
+
+describe.skipIf(!REAL)('real model', () => {
+  const folder = REAL ?? '';
+  let browser: EngineBrowser;
+  beforeAll(async () => {
+    browser = await engineBrowser(folder, { built: true });
+  }, 2 * MINUTE);
+  afterAll(async () => {
+    await browser?.close();
+  });
+
+  it(
+    'answers on WASM with two threads from a build under a sub-path, as the golden file says',
+    async () => {
+      const { model } = await startAndLoad(browser, 'wasm');
+      expect(model.device.backend).toBe('wasm');
+      expect(model.device.threads).toBeGreaterThanOrEqual(1);
+      const golden = goldenFor(folder, [
+        path.join(ROOT, 'src/contract/golden/inference.json'),
+        path.join(ROOT, 'test-results/golden.json'),
+      ]);
+      if (golden) await expectGolden(browser, golden, folder, 'wasm');
+      else
+        console.warn(
+          `no golden answers for the weights of ${folder}: write them with tools/browser-tests/make_golden.py`,
+        );
+    },
+    3 * MINUTE,
+  );
+
+  it(
+    'keeps the prefix of a pair, streams text, and stops when asked',
+    async () => {
+      const { page } = browser;
+      const pair = { seedA: 11, seedB: 12 };
+      expect(await page.evaluate((asked) => window.enginePage.prepare(asked), pair)).toMatchObject({ ok: true });
+      const scored = await page.evaluate(
+        (asked) => window.enginePage.score(asked, 'Which way?', ['left', 'right']),
+        pair,
+      );
+      expect(scored).toMatchObject({ ok: true, value: { prefixReused: true } });
+      const stopped = await page.evaluate(
+        (asked) => window.enginePage.generate(asked, 'Say something long.', 400, 1500),
+        pair,
+      );
+      if (!stopped.ok) throw new Error(stopped.message);
+      expect(['aborted', 'end']).toContain(stopped.value.finish);
+      expect(stopped.value.texts.length).toBeGreaterThan(0);
+    },
+    MINUTE,
+  );
+
+  it(
+    'loads from the cache the second time',
+    async () => {
+      const { stages } = await startAndLoad(browser, 'wasm');
+      expect(stages.at(-1)).toMatchObject({ stage: 'warm-up', fromCache: true });
+    },
+    2 * MINUTE,
+  );
+
+  it(
+    'names the file that a host answers with its start page',
+    async () => {
+      const { page, modelUrl } = browser;
+      await page.evaluate(
+        (url) => window.enginePage.start({ modelUrl: url, preferredBackend: 'wasm' }),
+        `${modelUrl}absent/`,
+      );
+      const loaded = await page.evaluate(() => window.enginePage.load());
+      expect(loaded).toMatchObject({
+        ok: false,
+        code: 'model/missing',
+        message: expect.stringContaining('absent/manifest.json'),
+      });
+    },
+    MINUTE,
+  );
+});
+
+describe.skipIf(!existsSync(PYTHON))('toy model', () => {
+  let golden: Golden | undefined;
+  let browser: EngineBrowser;
+  beforeAll(async () => {
+    if (!existsSync(path.join(TOY, 'manifest.json'))) python('make_toy_model.py', '--out', TOY);
+    python('make_golden.py', '--model', TOY, '--out', path.join(ROOT, 'test-results/toy-golden.json'));
+    golden = goldenFor(TOY, [path.join(ROOT, 'test-results/toy-golden.json')]);
+    browser = await engineBrowser(TOY, { webgpu: true });
+  }, 5 * MINUTE);
+  afterAll(async () => {
+    await browser?.close();
+  });
+
+  it.each(['wasm', 'webgpu'] as const)(
+    'answers on %s as the golden file says',
+    async (backend) => {
+      const { model } = await startAndLoad(browser, backend);
+      expect(model.device).toMatchObject({ backend, fallbackReason: backend === 'wasm' ? 'WASM was asked for.' : '' });
+      if (!golden) throw new Error('the golden answers of the toy model were not written');
+      await expectGolden(browser, golden, TOY, backend);
+    },
+    4 * MINUTE,
+  );
+});

@@ -1,0 +1,88 @@
+r"""Writes the answers of an exported model folder to fixed questions, as src/contract/golden/README.md describes.
+
+.venv/bin/python tools/browser-tests/make_golden.py --model public/models/<id> --out src/contract/golden/inference.json
+"""
+
+import argparse
+import json
+import sys
+from pathlib import Path
+
+import numpy as np
+
+ROOT = Path(__file__).parents[2]
+sys.path.insert(0, str(ROOT / "training"))
+
+from viewpoint_training.native import ask, image_prefix, option_log_prob  # noqa: E402
+from viewpoint_training.native_model import WEIGHTS_F32, WEIGHTS_Q4, NativeModel  # noqa: E402
+from viewpoint_training.prompts import ASSISTANT_START, Prompts  # noqa: E402
+
+LOG_PROB_TOLERANCE = {WEIGHTS_F32: 0.02, WEIGHTS_Q4: 0.5}
+NEW_TOKENS = 6
+SEEDS = [(1, 2), (2, 1), (3, 4)]
+
+
+def pattern_pixels(seed: int, size_px: int) -> np.ndarray:
+    """uint8 [S, S, 3]: the top byte of (index · 2654435761 + seed · 2246822519) mod 2³²."""
+    index = np.arange(size_px * size_px * 3, dtype=np.uint64)
+    mixed = (index * 2654435761 + seed * 2246822519) % 2**32
+    return (mixed >> 24).astype(np.uint8).reshape(size_px, size_px, 3)
+
+
+def greedy(model: NativeModel, logits: np.ndarray, cache: object, count: int) -> tuple[list[int], list[float]]:
+    """Token ids, end token included, and by how much each leads the second best logit."""
+    ids, leads = [], []
+    for _ in range(count):
+        second, first = np.partition(logits, -2)[-2:]
+        ids.append(int(logits.argmax()))
+        leads.append(round(float(first - second), 4))
+        if ids[-1] in model.end_token_ids:
+            break
+        kept, cache = model.decoder.extend(model.embed(ids[-1:]), cache)
+        logits = kept[0, -1]
+    return ids, leads
+
+
+def golden_item(model: NativeModel, seeds: tuple[int, int], prompt: str, options: list[str]) -> dict:
+    size_px = model.manifest["image"]["sizePx"]
+    views = np.stack([pattern_pixels(seed, size_px) for seed in seeds])
+    logits, cache = ask(model, image_prefix(model, views), prompt)
+    ids, leads = greedy(model, logits, cache, NEW_TOKENS)
+    return {
+        "seedA": seeds[0],
+        "seedB": seeds[1],
+        "prompt": prompt,
+        "questionIds": model.codec.encode(prompt + ASSISTANT_START),
+        "options": options,
+        "optionLogProbs": [round(option_log_prob(model, logits, cache, option), 5) for option in options],
+        "greedy": {"tokenIds": ids, "leads": leads},
+    }
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--model", type=Path, required=True)
+    parser.add_argument("--out", type=Path, required=True)
+    arguments = parser.parse_args()
+    model = NativeModel(arguments.model, WEIGHTS_F32)
+    prompts = Prompts.load()
+    families = [family for family in prompts.families if prompts.families[family].get("options")]
+    items = []
+    for number, seeds in enumerate(SEEDS):
+        family = families[number % len(families)]
+        options = list(prompts.option_texts(family).values())
+        items.append(golden_item(model, seeds, prompts.user_text(family, "words"), options))
+    hashes = {entry["path"]: entry["sha256"] for entry in model.manifest["files"]}
+    golden = {
+        "version": 1,
+        "modelId": model.manifest["id"],
+        "decoderSha256": hashes[model.manifest["graphs"]["decoder"]["data"]],
+        "logProbTolerance": {"wasm": LOG_PROB_TOLERANCE[WEIGHTS_F32], "webgpu": LOG_PROB_TOLERANCE[WEIGHTS_Q4]},
+        "items": items,
+    }
+    arguments.out.parent.mkdir(parents=True, exist_ok=True)
+    arguments.out.write_text(json.dumps(golden, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,224 @@
+/** Links, embedding, saving and opening, in the built page and a real browser. */
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import AxeBuilder from '@axe-core/playwright';
+import type { Locator, Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import { builtPageServe, MINUTE } from './built-page';
+
+const built = builtPageServe('a/sub-path/');
+
+interface OpenOptions {
+  readonly width?: number;
+  readonly height?: number;
+  readonly pixelRatio?: number;
+}
+
+interface Opened {
+  readonly page: Page;
+  readonly errors: string[];
+  /** Paths below `models/` that were asked for. */
+  readonly modelRequests: string[];
+}
+
+/** @param search or a whole address */
+async function open(search: string, options: OpenOptions = {}): Promise<Opened> {
+  const { width = 1280, height = 860, pixelRatio = 1 } = options;
+  const page = await built.newTab({
+    viewport: { width, height },
+    deviceScaleFactor: pixelRatio,
+    permissions: ['clipboard-read', 'clipboard-write'],
+  });
+  const errors: string[] = [];
+  const modelRequests: string[] = [];
+  page.on('pageerror', (error) => errors.push(error.message));
+  await page.route('**/models/**', (route) => {
+    modelRequests.push(route.request().url());
+    return route.fulfill({ status: 404, body: '' });
+  });
+  await page.goto(search.startsWith('http') ? search : built.url() + search);
+  await page.waitForSelector('html[data-ready]', { state: 'attached' });
+  return { page, errors, modelRequests };
+}
+
+const searchOf = (page: Page): string => new URL(page.url()).search;
+const shareOpen = async (page: Page): Promise<void> => {
+  await page.locator('.top__share').click();
+  await page.locator('.qr').waitFor();
+};
+
+async function menuChoose(page: Page, name: RegExp): Promise<void> {
+  await page.getByRole('button', { name: 'More', exact: true }).click();
+  await page.getByRole('button', { name }).click();
+}
+
+async function downloaded(page: Page, button: Locator): Promise<{ readonly name: string; readonly path: string }> {
+  const [download] = await Promise.all([page.waitForEvent('download'), button.click()]);
+  return { name: download.suggestedFilename(), path: await download.path() };
+}
+
+async function fileDrop(page: Page, name: string, content: string): Promise<void> {
+  await page.evaluate(
+    ([fileName, text]) => {
+      const transfer = new DataTransfer();
+      transfer.items.add(new File([text], fileName, { type: 'application/json' }));
+      const event = { dataTransfer: transfer, bubbles: true, cancelable: true };
+      document.body.dispatchEvent(new DragEvent('drop', event));
+    },
+    [name, content] as const,
+  );
+}
+
+const seriousViolations = async (page: Page): Promise<string[]> => {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  return violations.filter(({ impact }) => impact === 'serious' || impact === 'critical').map(({ id }) => id);
+};
+
+describe('a link', () => {
+  it.each([
+    '?mode=explore&a=NaN,0,5&b=1e9,0,0&seed=-1',
+    '?v=9&mode=%00&object=../../etc&family=constructor&level=99',
+    '?hide=model,views&embed=yes&theme=pink&lang=xx',
+    `?object=${'a'.repeat(3000)}&mode=explore&a=${',1'.repeat(300)}`,
+    '?mode=explore&a=0,0,5,NaN,0,36&b=0,89,1.6,0,-89',
+  ])(
+    'that is partly wrong is shown with what could be read: %#',
+    async (search) => {
+      const { page, errors } = await open(search);
+      expect(await page.locator('.notice').count()).toBeGreaterThan(0);
+      expect(await page.locator('.notice').first().innerText()).toContain('could not be read');
+      expect(searchOf(page)).not.toMatch(/NaN|undefined|null|Infinity/);
+      expect(errors).toEqual([]);
+    },
+    2 * MINUTE,
+  );
+
+  it(
+    'brings the very same screen, by copy and in the embed snippet',
+    async () => {
+      const { page } = await open('?mode=explore&object=mug&family=vertical&a=10,20,4&b=-50,45,3.5,-40,30,44&lang=en');
+      await shareOpen(page);
+      const link = await page.getByRole('textbox', { name: 'Link' }).inputValue();
+      await page.getByRole('dialog').getByRole('button', { name: 'Copy' }).first().click();
+      await page.getByText('Copied').first().waitFor();
+      expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(link);
+      expect(await page.locator('.qr path').last().getAttribute('d')).toMatch(/^M\d/);
+      const snippet = await page.getByRole('textbox', { name: 'Put it on your own page' }).inputValue();
+      expect(await seriousViolations(page)).toEqual([]);
+      await page.keyboard.press('Escape');
+      expect(await page.locator('dialog').count()).toBe(0);
+      expect(await page.evaluate(() => document.activeElement?.className)).toContain('top__share');
+
+      const again = await open(link);
+      expect(searchOf(again.page)).toBe(searchOf(page));
+      const embedUrl = /src="([^"]+)"/.exec(snippet)?.[1]?.replaceAll('&amp;', '&') ?? '';
+      expect(embedUrl).toContain('embed=1');
+      const embedded = await open(embedUrl, { width: 700, height: 640 });
+      expect(await embedded.page.locator('header.top, .side, #card-model, #card-truth').count()).toBe(0);
+      expect(await embedded.page.locator('[data-view], #card-you').count()).toBe(3);
+      expect(await embedded.page.locator('.embed-out').getAttribute('href')).not.toContain('embed');
+      expect(embedded.modelRequests).toEqual([]);
+    },
+    4 * MINUTE,
+  );
+
+  it(
+    'in Guess says nothing about the poses, nor do the dialogs',
+    async () => {
+      const { page } = await open('?object=car&seed=7');
+      await shareOpen(page);
+      expect(await page.getByRole('textbox', { name: 'Link' }).inputValue()).not.toMatch(/[?&](a|b)=/);
+      const whole = (): Promise<string> => page.evaluate(() => document.documentElement.outerHTML);
+      expect(await whole()).not.toMatch(/[\d)]\s?°/);
+      await page.keyboard.press('Escape');
+      await menuChoose(page, /^Save pictures/);
+      expect(await page.getByRole('button', { name: 'Save item' }).isDisabled()).toBe(true);
+      expect(await whole()).not.toMatch(/[\d)]\s?°/);
+    },
+    2 * MINUTE,
+  );
+});
+
+describe('saving and opening', () => {
+  const SEARCH = '?mode=explore&object=mug&a=10,20,4&b=70,25,4';
+
+  it(
+    'gives the same picture whatever the screen',
+    async () => {
+      const hashes: string[] = [];
+      for (const [pixelRatio, width] of [
+        [1, 1280],
+        [2.5, 500],
+      ] as const) {
+        const { page } = await open(SEARCH, { pixelRatio, width });
+        await menuChoose(page, /^Save pictures/);
+        await page.getByRole('combobox', { name: 'Side of the square' }).selectOption('256');
+        const { name, path } = await downloaded(page, page.getByRole('button', { name: 'View B as PNG' }));
+        expect(name).toBe('viewpoint-mug-b-256.png');
+        const png = readFileSync(path);
+        expect([png.readUInt32BE(16), png.readUInt32BE(20)]).toEqual([256, 256]);
+        hashes.push(createHash('sha256').update(png).digest('hex'));
+      }
+      expect(hashes[1]).toBe(hashes[0]);
+    },
+    3 * MINUTE,
+  );
+
+  it(
+    'opens the item that it saved, and refuses broken ones by name',
+    async () => {
+      const { page } = await open(SEARCH);
+      await menuChoose(page, /^Save pictures/);
+      await page.getByRole('combobox', { name: 'Side of the square' }).selectOption('128');
+      const { name, path } = await downloaded(page, page.getByRole('button', { name: 'Save item' }));
+      const text = readFileSync(path, 'utf8');
+      const item = JSON.parse(text) as { answerKey: string; pictures: { a: string; sizePx: number } };
+      expect(item).toMatchObject({ answerKey: 'right', pictures: { sizePx: 128 } });
+      expect(item.pictures.a).toMatch(/^data:image\/png;base64,/);
+
+      const other = await open('?object=car&seed=3');
+      await fileDrop(other.page, 'half.json', text.slice(0, 500));
+      await other.page.getByText('half.json could not be opened: it is not JSON').waitFor();
+      await fileDrop(other.page, 'else.json', '{"schemaVersion":1,"files":[]}');
+      await other.page.getByText(/else\.json could not be opened: it is not an item/).waitFor();
+      expect(searchOf(other.page)).toContain('mode=guess&object=car');
+
+      const [chooser] = await Promise.all([
+        other.page.waitForEvent('filechooser'),
+        menuChoose(other.page, /^Open an item/),
+      ]);
+      await chooser.setFiles({ name, mimeType: 'application/json', buffer: Buffer.from(text) });
+      await other.page.waitForURL(/mode=explore&object=mug.*&a=10,20,4&b=70,25,4/);
+      expect(other.errors).toEqual([]);
+    },
+    4 * MINUTE,
+  );
+});
+
+describe('the header on a phone', () => {
+  it(
+    'keeps everything in reach: large enough to touch, by keyboard, within the page’s width',
+    async () => {
+      const { page } = await open('?object=car&seed=7', { width: 360, height: 740 });
+      const more = page.getByRole('button', { name: 'More', exact: true });
+      await more.focus();
+      await page.keyboard.press('Enter');
+      await page.getByRole('group', { name: 'Theme' }).getByRole('button', { name: 'Projector' }).click();
+      expect(await page.locator('html').getAttribute('data-theme')).toBe('projector');
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
+      const boxes = await page.locator('.menu button:visible, .top__new').evaluateAll((buttons) =>
+        buttons.map((button) => {
+          const { width, height, right } = button.getBoundingClientRect();
+          return { least: Math.min(width, height), right };
+        }),
+      );
+      expect(Math.min(...boxes.map(({ least }) => least))).toBeGreaterThanOrEqual(44);
+      expect(Math.max(...boxes.map(({ right }) => right))).toBeLessThanOrEqual(360);
+      expect(await seriousViolations(page)).toEqual([]);
+      await page.keyboard.press('Escape');
+      expect(await more.getAttribute('aria-expanded')).toBe('false');
+      expect(await more.evaluate((button) => button === document.activeElement)).toBe(true);
+    },
+    2 * MINUTE,
+  );
+});

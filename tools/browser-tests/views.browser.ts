@@ -1,0 +1,71 @@
+/** Free cameras, steps back, and the questions beyond the three, in a real browser on the built page. */
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import { builtPageServe, MINUTE } from './built-page';
+
+const built = builtPageServe();
+
+async function open(search: string): Promise<Page> {
+  const page = await built.newTab({ viewport: { width: 1280, height: 900 } });
+  await page.goto(built.url() + search);
+  await page.waitForSelector('html[data-ready]', { state: 'attached', timeout: MINUTE });
+  return page;
+}
+
+describe('a free camera', () => {
+  it(
+    'turns on the spot, is called by the truth, survives the address, and is undone',
+    async () => {
+      const page = await open('?mode=explore&object=car&family=decoupled&lang=en&a=0,12,5&b=0,12,5');
+      const truth = page.locator('#card-truth .card__word');
+      await truth.getByText('Neither').waitFor();
+      await page.getByRole('application', { name: /^Camera B/ }).focus();
+      for (let step = 0; step < 5; step++) await page.keyboard.press('e');
+      await truth.getByText('Turned right').waitFor();
+      await page.waitForURL(/[?&]b=0,12,5,-[\d.]+,12/);
+
+      await page.reload();
+      await truth.getByText('Turned right').waitFor();
+      await page.getByRole('application', { name: /^Camera B/ }).focus();
+      for (let step = 0; step < 5; step++) await page.keyboard.press('q');
+      await truth.getByText('Neither').waitFor();
+      // The movement is one step once the camera rests.
+      await page.waitForURL(/[?&]b=0,12,5(,0,12)?(&|$)/);
+      await page.keyboard.press('Control+z');
+      await truth.getByText('Turned right').waitFor();
+      await page.keyboard.press('Control+Shift+z');
+      await truth.getByText('Neither').waitFor();
+    },
+    3 * MINUTE,
+  );
+});
+
+describe('guessing beyond the three', () => {
+  it(
+    'offers six angles by key, and says nothing about the poses before the answer',
+    async () => {
+      const page = await open('?object=house&seed=8&family=magnitude&lang=en');
+      const answers = page.locator('.answers button');
+      expect(await answers.count()).toBe(6);
+      expect(await page.locator('[data-true=true], [data-wrong=true]').count()).toBe(0);
+      expect(page.url()).not.toMatch(/[?&][ab]=/);
+      const beside = await page.evaluate(() => {
+        document.querySelector('.answers')?.remove();
+        return document.documentElement.outerHTML;
+      });
+      // Angles are always printed with a degree sign; those of the options are the only ones.
+      expect(beside).not.toMatch(/[\d)]\s?°/);
+
+      await page.reload();
+      await page.waitForSelector('html[data-ready]', { state: 'attached' });
+      await page.keyboard.press('6');
+      await page.locator('#card-truth dt').first().waitFor();
+      expect(await page.locator('.answers [data-true=true]').count()).toBe(1);
+      await page
+        .locator('#card-you')
+        .getByText(/^(correct|wrong)$/)
+        .waitFor();
+    },
+    2 * MINUTE,
+  );
+});

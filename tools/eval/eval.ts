@@ -1,0 +1,175 @@
+/**
+ * Evaluates a model folder as shipped on freshly rendered pairs.
+ *
+ *   npm run eval -- --model viewpoint-v0 --meshes builtin|generated|DIR --families ego-translation,ego-rotation \
+ *     --items 200 --seed 1 [--backend browser|native] [--no-swap] [--no-generate] [--answerable-only] [--json] [--out report.json]
+ *
+ * With --answerable-only, items whose pictures cannot tell the answer are found by rendering (src/questions/answerability.ts)
+ * and left out; the report counts them in `excluded` and has all of them in `withNothingExcluded`.
+ * Progress and a table go to stderr. With --json the last line of stdout is the report (src/contract/eval-report.schema.json).
+ */
+import { appendFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { sceneSpecSample } from '../../src/core/scene-spec';
+import { evalReport, evalRow, type EvalRow } from '../../src/questions/eval-report';
+import { FAMILY_IDS, QUESTION_IDS, type FamilyId } from '../../src/questions/families';
+import { itemDrafts, type ItemDraft, type ViewpointItem } from '../../src/questions/item-generator';
+import { PROJECT_ROOT, toolPageOpen } from '../lib/tool-page';
+import { answerNatively } from './native';
+import { objectSource } from './objects';
+import type { AnswerSwitches, EvalObject, ItemAnswers, RenderJob } from './page';
+
+const { values } = parseArgs({
+  options: {
+    model: { type: 'string', default: 'viewpoint-v0' },
+    meshes: { type: 'string', default: 'generated' },
+    families: { type: 'string', default: QUESTION_IDS.join(',') },
+    items: { type: 'string', default: '200' },
+    seed: { type: 'string', default: '1' },
+    backend: { type: 'string', default: 'browser' },
+    'no-swap': { type: 'boolean', default: false },
+    'no-generate': { type: 'boolean', default: false },
+    'answerable-only': { type: 'boolean', default: false },
+    json: { type: 'boolean', default: false },
+    out: { type: 'string' },
+    answers: { type: 'string' },
+  },
+});
+
+function usageError(message: string): never {
+  console.error(message);
+  process.exit(2);
+}
+
+const isFamily = (id: string): id is FamilyId => (FAMILY_IDS as readonly string[]).includes(id);
+const families = values.families.split(',').map((id) => {
+  if (!isFamily(id)) usageError(`Unknown family "${id}". Families: ${FAMILY_IDS.join(', ')}.`);
+  return id;
+});
+const itemsPerFamily = Number(values.items);
+if (!Number.isInteger(itemsPerFamily) || itemsPerFamily < 1)
+  usageError(`--items takes a positive whole number, got "${values.items}".`);
+if (values.backend !== 'browser' && values.backend !== 'native')
+  usageError(`--backend takes "browser" or "native", got "${values.backend}".`);
+// A model is a folder of public/models, or the path of any folder in the same layout.
+const modelFolder = values.model.includes('/')
+  ? resolve(values.model)
+  : join(PROJECT_ROOT, 'public/models', values.model);
+const manifestPath = join(modelFolder, 'manifest.json');
+if (!existsSync(manifestPath)) usageError(`There is no model at "${values.model}": ${manifestPath} is missing.`);
+const manifest = JSON.parse(readFileSync(manifestPath, 'utf8')) as { id: string; image: { sizePx: number } };
+const imageSizePx = manifest.image.sizePx;
+const switches: AnswerSwitches = { swap: !values['no-swap'], generate: !values['no-generate'] };
+
+const started = performance.now();
+const work = mkdtempSync(join(tmpdir(), 'viewpoint-eval-'));
+const source = objectSource(values.meshes, values.seed, itemsPerFamily);
+const tool = await toolPageOpen({
+  tool: 'eval',
+  html: 'page.html',
+  mounts: {
+    '/model/': modelFolder,
+    ...(source.glbFolder ? { '/glb/': source.glbFolder } : {}),
+  },
+  onPost: (_path, body) => {
+    appendFileSync(join(work, 'pixels.u8'), body);
+    return 'ok';
+  },
+});
+
+/** The first objects that can be shown, as many as there are items of a family. */
+async function usableObjects(): Promise<EvalObject[]> {
+  const usable: EvalObject[] = [];
+  for (const candidate of source.candidates) {
+    if (usable.length === itemsPerFamily) break;
+    const problem = await tool.page.evaluate((object) => window.objectProblem(object), candidate);
+    if (problem === null) usable.push(candidate);
+    else console.error(`left out ${candidate.objectId}: ${problem}`);
+  }
+  if (usable.length === 0) throw new Error(`None of the objects of "${values.meshes}" can be shown.`);
+  return usable;
+}
+
+function jobsOf(objects: readonly EvalObject[]): RenderJob[] {
+  const byId = new Map(objects.map((object) => [object.objectId, { object, drafts: [] as ItemDraft[] }]));
+  for (const family of families) {
+    const drafts = itemDrafts({
+      seed: values.seed,
+      family,
+      count: itemsPerFamily,
+      split: 'test',
+      objectIds: [...byId.keys()],
+      sampleScene: sceneSpecSample,
+    });
+    for (const draft of drafts) byId.get(draft.objectId)?.drafts.push(draft);
+  }
+  return [...byId.values()]
+    .filter(({ drafts }) => drafts.length > 0)
+    .map((entry) => ({ imageSizePx, assess: values['answerable-only'], ...entry }));
+}
+
+async function answerAll(): Promise<{ device: string; items: ViewpointItem[]; answers: ItemAnswers[] }> {
+  const jobs = jobsOf(await usableObjects());
+  const total = jobs.reduce((sum, { drafts }) => sum + drafts.length, 0);
+  const items: ViewpointItem[] = [];
+  const answers: ItemAnswers[] = [];
+  const isNative = values.backend === 'native';
+  const device = isNative ? 'native' : await tool.page.evaluate(() => window.modelLoad('/model/'));
+  for (const job of jobs) {
+    if (isNative) items.push(...(await tool.page.evaluate((j) => window.uploadItems(j), job)));
+    else {
+      const result = await tool.page.evaluate(([j, s]) => window.answerItems(j, s), [job, switches] as const);
+      items.push(...result.items);
+      answers.push(...result.answers);
+    }
+    if (process.stderr.isTTY) process.stderr.write(`\r${items.length} of ${total} items`);
+  }
+  if (process.stderr.isTTY) process.stderr.write('\n');
+  if (isNative) answers.push(...answerNatively(items, switches, modelFolder, work, imageSizePx));
+  return { device, items, answers };
+}
+
+/** The option that the model finds most likely; the first of equals. */
+function bestKey(item: ViewpointItem, logProbs: readonly number[]): string | null {
+  const best = logProbs.indexOf(Math.max(...logProbs));
+  return item.options[best]?.key ?? null;
+}
+
+function rowOf(item: ViewpointItem, answer: ItemAnswers): EvalRow {
+  return evalRow(item, {
+    scoredKey: bestKey(item, answer.optionLogProbs),
+    ...(answer.generated !== null && { generated: { text: answer.generated, format: 'letter' as const } }),
+    ...(answer.swappedLogProbs && { swappedScoredKey: bestKey(item, answer.swappedLogProbs) }),
+  });
+}
+
+try {
+  const { device, items, answers } = await answerAll();
+  const rows = items.map((item, index) => rowOf(item, answers[index] as ItemAnswers));
+  const seconds = Math.round((performance.now() - started) / 100) / 10;
+  const report = evalReport(rows, { model: manifest.id, device, seed: values.seed, seconds });
+  for (const [family, score] of Object.entries(report.families)) {
+    const [lo, hi] = score.ci95.map((share) => (100 * share).toFixed(1));
+    console.error(
+      `${family.padEnd(20)} ${score.correct}/${score.n} = ${(100 * score.accuracy).toFixed(1)} % [${lo}, ${hi}]` +
+        `   generated ${score.generatedCorrect}, well-formed ${score.wellFormed}`,
+    );
+  }
+  if (values['answerable-only'])
+    console.error(`excluded as ambiguous: ${report.excluded} of ${report.items} items; the lines above leave them out`);
+  console.error(`swap: ${report.swap.consistent} of ${report.swap.n} pairs flip; ${seconds} s on ${device}`);
+  if (values.answers) {
+    const lines = answers.map((answer, index) => {
+      const { answerKey, objectId, options, family } = items[index] as ViewpointItem;
+      return JSON.stringify({ ...answer, family, objectId, optionKeys: options.map(({ key }) => key), answerKey });
+    });
+    writeFileSync(resolve(values.answers), `${lines.join('\n')}\n`);
+  }
+  if (values.out) writeFileSync(resolve(values.out), `${JSON.stringify(report, null, 2)}\n`);
+  if (values.json) console.log(JSON.stringify(report));
+} finally {
+  await tool.close();
+  rmSync(work, { recursive: true, force: true });
+}

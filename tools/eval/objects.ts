@@ -1,0 +1,45 @@
+/** The objects of an evaluation: the page's own, generated ones of held-out families, or any folder of GLB files. */
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { rngFromSeed } from '../../src/core/rng';
+import { generatedObjectIds } from '../../src/scene/generator/registry';
+import { glbFiles } from '../lib/glb-files';
+import { PROJECT_ROOT } from '../lib/tool-page';
+import type { EvalObject } from './page';
+
+export interface ObjectSource {
+  /** Candidates in a seeded order; the first usable ones are taken. */
+  readonly candidates: readonly EvalObject[];
+  /** Folder behind `/glb/`, if the objects come from one. */
+  readonly glbFolder: string | null;
+}
+
+/**
+ * @param meshes `builtin`, `generated`, or a folder
+ * @param wanted how many different objects are enough
+ * @throws Error naming the folder when it holds no GLB file
+ */
+export function objectSource(meshes: string, seed: string, wanted: number): ObjectSource {
+  if (meshes === 'builtin') {
+    const index = JSON.parse(readFileSync(join(PROJECT_ROOT, 'public/meshes/index.json'), 'utf8')) as {
+      meshes: { id: string }[];
+    };
+    return { candidates: index.meshes.map(({ id }) => ({ objectId: id, loadId: id })), glbFolder: null };
+  }
+  if (meshes === 'generated') {
+    const ids = generatedObjectIds('heldout', wanted, `eval-${seed}`);
+    return { candidates: ids.map((id) => ({ objectId: id, loadId: id })), glbFolder: null };
+  }
+  const folder = resolve(meshes);
+  if (!existsSync(folder) || !statSync(folder).isDirectory())
+    throw new Error(`--meshes takes "builtin", "generated" or a folder; "${meshes}" is none of these.`);
+  const files = glbFiles(folder);
+  if (files.length === 0) throw new Error(`There is no .glb file below "${meshes}".`);
+  const candidates = rngFromSeed(`eval/${seed}`)
+    .shuffle(files)
+    .map((path) => ({
+      objectId: path.replace(/\.glb$/i, ''),
+      loadId: `url:/glb/${path.split('/').map(encodeURIComponent).join('/')}`,
+    }));
+  return { candidates, glbFolder: folder };
+}

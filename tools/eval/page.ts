@@ -1,0 +1,157 @@
+/** Runs in headless Chromium: renders evaluation pairs through the page's own scene code and, if asked, answers them. */
+import { createWorkerEngine } from '../../src/inference/client';
+import type { InferenceEngine, PairPixels } from '../../src/inference/engine';
+import { itemWithDistances, type ItemDraft, type ViewpointItem } from '../../src/questions/item-generator';
+import { promptText } from '../../src/questions/prompt';
+import { Capture } from '../../src/scene/capture';
+import { objectDispose, type NormalizedObject } from '../../src/scene/normalized-object';
+import { objectLoad } from '../../src/scene/object-loader';
+import { Assessor } from '../dataset/assessor';
+
+/** What a model answered to one item; the same fields from every backend. */
+export interface ItemAnswers {
+  readonly itemId: string;
+  /** In the order of the item's options. */
+  readonly optionLogProbs: readonly number[];
+  /** The same with A and B exchanged; null when not asked. */
+  readonly swappedLogProbs: readonly number[] | null;
+  /** Greedy answer to the paper's prompt; null when not asked. */
+  readonly generated: string | null;
+}
+
+export interface EvalObject {
+  readonly objectId: string;
+  readonly loadId: string;
+}
+
+export interface RenderJob {
+  readonly imageSizePx: number;
+  readonly object: EvalObject;
+  readonly drafts: readonly ItemDraft[];
+  /** Judge by rendering whether the pictures tell each answer (src/questions/answerability.ts). */
+  readonly assess: boolean;
+}
+
+export interface AnswerSwitches {
+  readonly swap: boolean;
+  readonly generate: boolean;
+}
+
+declare global {
+  interface Window {
+    /** Null when the object can be shown, else why not. */
+    objectProblem: (object: EvalObject) => Promise<string | null>;
+    /** Renders all items of one object and uploads their pictures: A then B, RGB, in the order of the items. */
+    uploadItems: (job: RenderJob) => Promise<ViewpointItem[]>;
+    modelLoad: (modelUrl: string) => Promise<string>;
+    answerItems: (
+      job: RenderJob,
+      switches: AnswerSwitches,
+    ) => Promise<{ items: ViewpointItem[]; answers: ItemAnswers[] }>;
+  }
+}
+
+const LETTER_MAX_TOKENS = 8;
+
+let capture: Capture | null = null;
+let assessor: Assessor | null = null;
+let engine: InferenceEngine | null = null;
+
+async function withObject<T>(target: EvalObject, task: (object: NormalizedObject) => Promise<T>): Promise<T> {
+  const object = await objectLoad(target.loadId, '/meshes/');
+  try {
+    return await task(object);
+  } finally {
+    objectDispose(object.root, true);
+  }
+}
+
+/** Pictures of an item: A, then B. */
+function itemPictures(item: ViewpointItem, sizePx: number): [a: Uint8ClampedArray, b: Uint8ClampedArray] {
+  if (capture?.sizePx !== sizePx) {
+    capture?.dispose();
+    capture = new Capture(sizePx, 2);
+  }
+  capture.renderTile(0, { pose: item.viewA, spec: item.viewA.scene });
+  capture.renderTile(1, { pose: item.viewB, spec: item.viewB.scene });
+  const both = capture.readTiles(2);
+  const half = both.length / 2;
+  return [both.slice(0, half), both.slice(half)];
+}
+
+function assessed(items: readonly ViewpointItem[], object: NormalizedObject): ViewpointItem[] {
+  assessor ??= new Assessor();
+  const verdicts = assessor.assess(object, items);
+  return items.map((item, index) => ({ ...item, answerable: verdicts[index]?.answerable ?? null }));
+}
+
+function renderItems(job: RenderJob): Promise<{ item: ViewpointItem; a: Uint8ClampedArray; b: Uint8ClampedArray }[]> {
+  return withObject(job.object, async (object) => {
+    const drawn = job.drafts.map((draft) => itemWithDistances(draft, object.framingPoints));
+    // First, because the object then moves on to the stage of the pictures.
+    const items = job.assess ? assessed(drawn, object) : drawn;
+    return items.map((item, index) => {
+      // The object is handed over after the capture exists, and once.
+      if (capture?.sizePx !== job.imageSizePx) itemPictures(item, job.imageSizePx);
+      if (index === 0) capture?.setObject(object);
+      const [a, b] = itemPictures(item, job.imageSizePx);
+      return { item, a, b };
+    });
+  });
+}
+
+window.objectProblem = async (object) => {
+  try {
+    await withObject(object, async () => null);
+    return null;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+};
+
+window.uploadItems = async (job) => {
+  const rendered = await renderItems(job);
+  const pixels = rendered.flatMap(({ a, b }) => [a, b]);
+  const bytesPerView = job.imageSizePx ** 2 * 3;
+  const rgb = new Uint8Array(pixels.length * bytesPerView);
+  pixels.forEach((rgba, index) => {
+    for (let from = 0, to = index * bytesPerView; from < rgba.length; from += 4, to += 3) {
+      rgb[to] = rgba[from] as number;
+      rgb[to + 1] = rgba[from + 1] as number;
+      rgb[to + 2] = rgba[from + 2] as number;
+    }
+  });
+  await fetch('/upload/pixels.u8', { method: 'POST', body: rgb });
+  return rendered.map(({ item }) => item);
+};
+
+window.modelLoad = async (modelUrl) => {
+  engine = createWorkerEngine({ modelUrl, preferredBackend: 'wasm' });
+  const model = await engine.load();
+  return `${model.device.backend}, ${model.device.threads} thread${model.device.threads === 1 ? '' : 's'}`;
+};
+
+window.answerItems = async (job, switches) => {
+  const model = engine;
+  if (!model) throw new Error('modelLoad() comes first');
+  const rendered = await renderItems(job);
+  const answers: ItemAnswers[] = [];
+  for (const { item, a, b } of rendered) {
+    const { imageSizePx: sizePx } = job;
+    const pair: PairPixels = { key: item.id, a: { data: a, sizePx }, b: { data: b, sizePx } };
+    const question = { prompt: promptText(item, 'words'), options: item.options.map(({ text }) => text) };
+    const logProbs = async (pictures: PairPixels): Promise<number[]> =>
+      (await model.score(pictures, question)).options.map(({ logProb }) => logProb);
+    const swapped = { key: `${item.id}/swapped`, a: pair.b, b: pair.a };
+    answers.push({
+      itemId: item.id,
+      optionLogProbs: await logProbs(pair),
+      generated: switches.generate
+        ? (await model.generate(pair, { prompt: promptText(item, 'letter'), maxNewTokens: LETTER_MAX_TOKENS })).text
+        : null,
+      swappedLogProbs: switches.swap && item.answerKey !== 'none' ? await logProbs(swapped) : null,
+    });
+  }
+  return { items: rendered.map(({ item }) => item), answers };
+};
+document.documentElement.dataset['ready'] = 'true';

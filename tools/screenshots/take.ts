@@ -1,0 +1,129 @@
+/**
+ * Pictures of the built page's states, for people to look at and for the README.
+ *
+ *   npm run build && npm run screenshots [-- --only answered,phone] [--out DIR]
+ *
+ * The README's picture (docs/first-screen.png) is `answered`. A state that cannot be reached fails by name.
+ */
+import { copyFileSync, existsSync, mkdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import type { Browser, Page } from 'playwright-core';
+import { chromiumLaunch } from '../lib/chromium';
+import { damagedModel, withoutWebGl } from '../lib/page-faults';
+import { staticServerStart } from '../lib/static-server';
+import { PROJECT_ROOT } from '../lib/tool-page';
+
+const MINUTE_MS = 60_000;
+const DESKTOP = { width: 1280, height: 900 };
+const PHONE = { width: 360, height: 740 };
+const PROJECTOR = { width: 1920, height: 1080 };
+
+interface Shot {
+  readonly name: string;
+  readonly search?: string;
+  readonly size?: { readonly width: number; readonly height: number };
+  readonly dark?: boolean;
+  readonly fullPage?: boolean;
+  readonly withModel?: boolean;
+  readonly before?: (page: Page) => Promise<unknown>;
+  readonly steps?: (page: Page) => Promise<unknown>;
+}
+
+const truthShown = (page: Page): Promise<void> => page.locator('#card-truth dt').first().waitFor();
+const modelReady = (page: Page): Promise<void> =>
+  page.getByText(/^(Ready|已就绪)$/).waitFor({ timeout: 3 * MINUTE_MS });
+const modelAnswered = (page: Page): Promise<void> =>
+  page.getByText(/on your (processor|GPU), |在你的.*上，/).waitFor({ timeout: MINUTE_MS });
+
+async function guessed(page: Page): Promise<void> {
+  await modelReady(page);
+  await page.keyboard.press('2');
+  await truthShown(page);
+  await modelAnswered(page);
+  // The overview plays the move once.
+  await page.waitForTimeout(2500);
+}
+
+const modelFailed = (page: Page): Promise<void> =>
+  page.getByText('The model cannot answer').waitFor({ timeout: 2 * MINUTE_MS });
+
+const SHOTS: readonly Shot[] = [
+  { name: 'first', search: '?object=car&seed=7', withModel: true, steps: modelReady },
+  { name: 'answered', search: '?object=car&seed=7', withModel: true, steps: guessed },
+  { name: 'answered-dark', search: '?object=sailing-boat&seed=9', withModel: true, dark: true, steps: guessed },
+  { name: 'answered-zh', search: '?object=robot&seed=5&lang=zh', withModel: true, steps: guessed },
+  { name: 'projector', search: '?object=camera&seed=3', size: PROJECTOR, withModel: true, steps: guessed },
+  { name: 'explore', search: '?mode=explore&object=house', withModel: true, steps: modelAnswered },
+  { name: 'phone', search: '?object=mug&seed=4', size: PHONE, withModel: true, steps: modelReady },
+  {
+    name: 'phone-answered',
+    search: '?object=mug&seed=4',
+    size: PHONE,
+    withModel: true,
+    fullPage: true,
+    steps: guessed,
+  },
+  { name: 'phone-explore', search: '?mode=explore&object=chair', size: PHONE, fullPage: true },
+  { name: 'error-object', search: '?object=flying-teacup' },
+  { name: 'error-address', search: '?mode=fly&a=1e9,0,0&seed=NaN' },
+  { name: 'error-model-missing', search: '?object=car&seed=7', steps: modelFailed },
+  {
+    name: 'error-model-damaged',
+    withModel: true,
+    search: '?object=car&seed=7',
+    before: damagedModel,
+    steps: modelFailed,
+  },
+  { name: 'error-webgl', before: withoutWebGl },
+];
+
+async function shotTake(browser: Browser, url: string, shot: Shot, folder: string): Promise<string> {
+  const { size = DESKTOP } = shot;
+  const context = await browser.newContext({
+    viewport: size,
+    deviceScaleFactor: size === PROJECTOR ? 1 : 2,
+    colorScheme: shot.dark ? 'dark' : 'light',
+    reducedMotion: 'reduce',
+    serviceWorkers: 'block',
+  });
+  try {
+    const page = await context.newPage();
+    page.setDefaultTimeout(MINUTE_MS);
+    if (!shot.withModel) await page.route('**/models/**', (route) => route.fulfill({ status: 404, body: '' }));
+    await shot.before?.(page);
+    await page.goto(`${url}${shot.search ?? ''}`);
+    await page.waitForSelector('html[data-ready]', { state: 'attached', timeout: MINUTE_MS });
+    await shot.steps?.(page);
+    const file = join(folder, `${shot.name}.png`);
+    await page.screenshot({ path: file, fullPage: shot.fullPage ?? false });
+    return file;
+  } catch (error) {
+    throw new Error(`The state "${shot.name}" could not be reached.`, { cause: error });
+  } finally {
+    await context.close();
+  }
+}
+
+const { values } = parseArgs({
+  options: { only: { type: 'string' }, out: { type: 'string', default: 'test-results/screenshots' } },
+});
+const dist = join(PROJECT_ROOT, 'dist');
+if (!existsSync(join(dist, 'index.html'))) throw new Error('There is no build yet: run "npm run build" first.');
+const wanted = values.only?.split(',');
+const unknown = wanted?.find((name) => !SHOTS.some((shot) => shot.name === name));
+if (unknown) throw new Error(`Unknown state "${unknown}". States: ${SHOTS.map(({ name }) => name).join(', ')}.`);
+const folder = resolve(values.out);
+mkdirSync(folder, { recursive: true });
+const server = await staticServerStart({ mounts: { '/': dist } });
+const browser = await chromiumLaunch();
+try {
+  for (const shot of SHOTS.filter(({ name }) => wanted?.includes(name) ?? true)) {
+    const file = await shotTake(browser, server.url, shot, folder);
+    if (shot.name === 'answered') copyFileSync(file, join(PROJECT_ROOT, 'docs/first-screen.png'));
+    console.log(file);
+  }
+} finally {
+  await browser.close();
+  await server.close();
+}

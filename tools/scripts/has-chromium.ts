@@ -1,0 +1,3 @@
+import { chromiumPath } from '../lib/chromium';
+
+process.exit(chromiumPath() ? 0 : 1);

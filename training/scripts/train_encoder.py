@@ -1,0 +1,229 @@
+"""Stage 2: train the two-view encoder on rendered pairs.
+
+Contrastive matching, dense points and relative pose; |Δ azimuth| widens from 30° over the first half of the run. It
+ends at its number of pairs or its wall-clock budget, whichever comes first (a resumed run continues where both stood,
+and may be given other bounds); new shards are picked up while it runs. Under `accelerate launch` the same command
+shares each batch among the processes (their mean losses are averaged, as data parallel training does).
+
+  python scripts/train_encoder.py --data ../data --out ../runs/encoder --pairs 60000 --minutes 60
+"""
+
+import argparse
+import json
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import torch
+
+from viewpoint_training.augment import augment
+from viewpoint_training.data import DataMix, PairRule, ViewSet, check_alignment, draw_pairs, load_pairs
+from viewpoint_training.encoder import Encoder, EncoderConfig, expected_azimuth_deg, grown
+from viewpoint_training.encoder_eval import evaluate_encoder
+from viewpoint_training.encoder_losses import encoder_losses
+from viewpoint_training.processes import Processes
+from viewpoint_training.training_loop import (
+    Clock,
+    Every,
+    RunLog,
+    adamw,
+    cosine_rate,
+    load_if_there,
+    save_atomically,
+    set_rate,
+)
+
+
+def parse_args() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--data", type=Path, required=True, help="folder of the sets")
+    parser.add_argument("--out", type=Path, required=True, help="checkpoint.pt, config.json, log.jsonl")
+    parser.add_argument("--init-from", type=Path, help="weights.pt of an earlier run to begin from")
+    parser.add_argument("--grow", default="{}", help="with --init-from: EncoderConfig changes that add parts, JSON")
+    parser.add_argument(
+        "--mix", nargs="+", default=["train-generated*:0.45", "train-cc0*:0.55"], help="pattern:share …"
+    )
+    parser.add_argument("--val", nargs="+", default=["val-generated*", "val-cc0*"], help="patterns of held-out sets")
+    parser.add_argument("--minutes", type=float, default=45.0, help="wall-clock budget, resumes included")
+    parser.add_argument("--pairs", type=int, default=60000, help="pairs of the whole run")
+    parser.add_argument("--batch", type=int, default=16, help="pairs a step, all processes together")
+    parser.add_argument("--lr", type=float, default=1e-3)
+    parser.add_argument("--warmup", type=int, default=200, help="steps")
+    parser.add_argument("--start-deg", type=float, default=30.0, help="largest |Δ azimuth| at the start")
+    parser.add_argument("--end-deg", type=float, default=110.0, help="the same after the widening")
+    parser.add_argument("--rise-deg", type=float, default=20.0, help="largest |Δ elevation|")
+    parser.add_argument("--ready", type=float, default=0.8, help="widen while left/right in training is above this")
+    parser.add_argument("--widen-deg", type=float, default=0.15, help="widening a step while ready")
+    parser.add_argument(
+        "--widen", nargs=2, type=float, default=[0.4, 0.7], help="fractions of the run between which it widens anyway"
+    )
+    parser.add_argument("--still-share", type=float, default=0.08, help="share of pairs without movement")
+    parser.add_argument("--far-share", type=float, default=0.08, help="share of pairs up to 180° after the widening")
+    parser.add_argument("--repaint-share", type=float, default=1.0, help="share of the batches in changed colours")
+    parser.add_argument("--eval-pairs", type=int, default=192)
+    parser.add_argument("--eval-minutes", type=float, default=4.0, help="between evaluations")
+    parser.add_argument("--checkpoint-minutes", type=float, default=3.0)
+    parser.add_argument("--log-seconds", type=float, default=20.0)
+    parser.add_argument("--config", default="{}", help="EncoderConfig overrides, JSON")
+    parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--seed", type=int, default=0)
+    return parser.parse_args()
+
+
+@dataclass
+class Curriculum:
+    """How far apart the views of a pair may be: wider as left/right is learned, and in time whatever happens.
+
+    A fixed schedule left the plateau behind before the encoder had (training/LOG.md).
+    """
+
+    args: argparse.Namespace
+    widest_deg: float
+    side_accuracy: float = 0.5  # running mean over the training pairs, 0…1
+
+    def rule(self, progress: float) -> PairRule:
+        start, stop = self.args.widen
+        opened = min(1.0, max(0.0, (progress - start) / (stop - start)))
+        anyway = self.args.start_deg + (self.args.end_deg - self.args.start_deg) * opened
+        self.widest_deg = min(self.args.end_deg, max(self.widest_deg, anyway))
+        far = self.args.far_share if self.widest_deg >= self.args.end_deg else 0.0
+        return PairRule(0.0, self.widest_deg, self.args.rise_deg, self.args.still_share, far)
+
+    def observe(self, guess_deg: torch.Tensor, azimuth_deg: torch.Tensor) -> None:
+        """Widen a little if the sides of the batch's clearly moved pairs are known; guess and truth (B,)."""
+        clear = azimuth_deg.abs() >= 8
+        if clear.any():
+            share = (guess_deg.sign() == azimuth_deg.sign())[clear].float().mean().item()
+            self.side_accuracy += 0.03 * (share - self.side_accuracy)
+        if self.side_accuracy > self.args.ready:
+            self.widest_deg = min(self.args.end_deg, self.widest_deg + self.args.widen_deg)
+
+
+def save_weights(encoder: Encoder, widest_deg: float, pairs: int, path: Path) -> None:
+    """What a later run, or the language model's training, starts from: weights in half precision, no optimizer."""
+    halves = {
+        name: value.half() if value.is_floating_point() else value for name, value in encoder.state_dict().items()
+    }
+    save_atomically(
+        {"model": halves, "config": encoder.config.to_json(), "widestDeg": widest_deg, "pairs": pairs}, path
+    )
+
+
+def main() -> None:
+    args = parse_args()
+    torch.set_num_threads(args.threads)
+    processes = Processes()
+    processes.rows(args.batch)  # refuse an uneven batch before anything is read
+    saved = load_if_there(args.out / "checkpoint.pt")
+    # A run of its own that begins from another's weights; once it has a checkpoint, that one counts.
+    start = torch.load(args.init_from, map_location="cpu", weights_only=True) if args.init_from and not saved else None
+    seed = args.seed + (saved["step"] if saved else 0)
+    torch.manual_seed(seed)
+    rng, generator = np.random.default_rng(seed), torch.Generator().manual_seed(seed)
+
+    train = DataMix(args.data, args.mix)
+    held_out = [ViewSet(args.data, pattern) for pattern in args.val]
+    log = RunLog(args.out / "log.jsonl", silent=not processes.is_main)
+    for views in (*train.sets, *held_out):
+        if len(views):
+            log.write(set=views.pattern, objects=len(views), shards=len(views.shards), alignment=check_alignment(views))
+
+    source = saved or start
+    if start:
+        config, weights = grown(start, json.loads(args.grow))
+        source |= {"model": weights, "config": config.to_json()}
+    encoder = Encoder(EncoderConfig(**(source["config"] if source else json.loads(args.config))))
+    encoder = encoder.to(memory_format=torch.channels_last)  # a tenth faster on CPU
+    optimizer = adamw([{"params": list(encoder.parameters()), "base_lr": args.lr}], weight_decay=0.03)
+    clock, step = Clock(args.minutes * 60), 0
+    centres = torch.tensor(encoder.config.azimuth_centres_deg())
+    curriculum = Curriculum(args, args.start_deg)
+    if source:
+        curriculum.widest_deg = source["widestDeg"]
+        encoder.load_state_dict(source["model"])
+    if saved:
+        optimizer.load_state_dict(saved["optimizer"])
+        clock, step = Clock(args.minutes * 60, saved["elapsedS"]), saved["step"]
+
+    def save() -> None:
+        if not processes.is_main:
+            return
+        state = {"model": encoder.state_dict(), "optimizer": optimizer.state_dict(), "config": encoder.config.to_json()}
+        state |= {"step": step, "elapsedS": clock.elapsed_s, "pairs": step * args.batch}
+        save_atomically(state | {"widestDeg": curriculum.widest_deg}, args.out / "checkpoint.pt")
+        (args.out / "config.json").write_text(json.dumps(encoder.config.to_json(), indent=2), encoding="utf-8")
+
+    def evaluate(count: int) -> None:
+        if not processes.is_main:
+            return
+        for views in held_out:
+            views.refresh()
+            if len(views):
+                log.write(evaluation=views.pattern, step=step, **evaluate_encoder(encoder, views, count))
+
+    running: dict[str, float] = {}
+    now = time.monotonic()
+    saving, looking = Every(args.checkpoint_minutes), Every(args.eval_minutes)
+    next_log, steps_logged = now + args.log_seconds, step
+    encoder.train()
+    while (progress := processes.from_main(max(clock.fraction, step * args.batch / args.pairs))) < 1:
+        rule = curriculum.rule(progress)
+        views = train.draw(rng)
+        pairs = load_pairs(views, *draw_pairs(views, args.batch, rule, rng))
+        batch = processes.own(augment(pairs, generator, args.repaint_share))
+
+        set_rate(optimizer, cosine_rate(step, progress, args.warmup))
+        out = encoder(batch.a, batch.b)
+        losses = encoder_losses(out, batch, encoder.config)
+        optimizer.zero_grad(set_to_none=True)
+        losses.total.backward()
+        processes.average_gradients(encoder.parameters())
+        torch.nn.utils.clip_grad_norm_(encoder.parameters(), 1.0)
+        optimizer.step()
+        step += 1
+        guess_deg = expected_azimuth_deg(out.azimuth.detach(), centres)
+        curriculum.observe(processes.gather(guess_deg), processes.gather(batch.azimuth_deg))
+        own_values = torch.tensor([losses.total.item(), *losses.terms.values()], dtype=torch.float64)
+        loss, *values = processes.mean(own_values).tolist()
+        for name, value in zip(losses.terms, values, strict=True):
+            running[name] = value if name not in running else 0.97 * running[name] + 0.03 * value
+
+        now = time.monotonic()
+        if processes.from_main(now >= next_log):
+            rate = (step - steps_logged) * args.batch / (now - next_log + args.log_seconds)
+            log.write(
+                elapsedS=clock.elapsed_s,
+                step=step,
+                pairs=step * args.batch,
+                maxDeg=rule.max_azimuth_deg,
+                side=curriculum.side_accuracy,
+                pairsPerS=rate,
+                loss=loss,
+                **running,
+            )
+            next_log, steps_logged = now + args.log_seconds, step
+            # A shard may end between two processes' looks: they then draw different pairs for a while, no harm done.
+            for group in train.sets:
+                if group.refresh():
+                    log.write(
+                        set=group.pattern,
+                        objects=len(group),
+                        shards=len(group.shards),
+                        alignment=check_alignment(group),
+                    )
+        if saving.is_due():
+            save()
+        if looking.is_due():
+            evaluate(args.eval_pairs)
+    save()
+    if processes.is_main:
+        pairs = step * args.batch + (torch.load(args.init_from, weights_only=True)["pairs"] if args.init_from else 0)
+        save_weights(encoder, curriculum.widest_deg, pairs, args.out / "weights.pt")
+    evaluate(4 * args.eval_pairs)
+    log.write(done=True, step=step, pairs=step * args.batch, elapsedS=clock.elapsed_s)
+    processes.close()
+
+
+if __name__ == "__main__":
+    main()

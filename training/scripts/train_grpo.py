@@ -1,0 +1,224 @@
+r"""Stage 4: GRPO from a release of train_sft (or of make_untuned: the "GRPO only" ablation).
+
+Samples groups of answers to the prompt that asks for <think> and <answer>, rewards form and exactness by half each, and
+follows the group-relative advantage while a KL penalty holds the model near the release it started from. Departs from
+Actial: pairs of the families named here instead of SAT, fewer and shorter answers, a learning rate for a small model.
+Encoder, connector and embeddings stay; weights are rounded to 4 bits in every forward pass. Bounded by steps or
+wall-clock time, whichever comes first; resumes from its checkpoint. Writes a release at every evaluation.
+
+  python scripts/train_grpo.py --data ../data --release ../runs/sft/release --out ../runs/grpo \
+    --families ego-translation object-translation ego-rotation vertical distance decoupled magnitude
+"""
+
+import argparse
+import copy
+import random
+from pathlib import Path
+
+import numpy as np
+import torch
+
+from viewpoint_training.checkpoint import load_release, save_release
+from viewpoint_training.data import DataMix, held_out_sets
+from viewpoint_training.family_pairs import FamilyPairs, draw_family_pairs, load_family_pairs
+from viewpoint_training.grpo import (
+    GrpoConfig,
+    group_advantages,
+    grpo_loss,
+    pack_groups,
+    sample_answers,
+    token_log_probs,
+)
+from viewpoint_training.grpo_eval import answer_texts, evaluate_generated
+from viewpoint_training.language_model import TextCodec
+from viewpoint_training.movement import THREE_TYPES
+from viewpoint_training.prompts import ASSISTANT_START, Prompts
+from viewpoint_training.quantization import FakeQuantizer, quantized_parameters
+from viewpoint_training.questions import check_families, make_question
+from viewpoint_training.rewards import Target, rewards
+from viewpoint_training.sft import Exercises, image_inputs
+from viewpoint_training.sft_eval import evaluate_sft
+from viewpoint_training.training_loop import (
+    Clock,
+    Every,
+    RunLog,
+    adamw,
+    cosine_rate,
+    load_if_there,
+    save_atomically,
+    set_rate,
+)
+
+
+def parse_args() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--release", type=Path, required=True, help="folder written by save_release: where it starts")
+    parser.add_argument("--out", type=Path, required=True, help="checkpoint.pt, log.jsonl, release/")
+    parser.add_argument(
+        "--mix", nargs="+", default=["train-generated*:0.45", "train-cc0*:0.55"], help="pattern:share …"
+    )
+    parser.add_argument("--val", nargs="+", default=["val-generated*", "val-cc0*"], help="patterns of held-out sets")
+    parser.add_argument("--families", nargs="+", default=list(THREE_TYPES), help="what is asked, equally often")
+    parser.add_argument("--format", default="reasoned", help="prompt format of the contract")
+    parser.add_argument("--graded", action="store_true", help="an angle earns by how near it is, not only when exact")
+    parser.add_argument("--steps", type=int, default=150)
+    parser.add_argument("--minutes", type=float, default=40.0, help="wall-clock budget, resumes included")
+    parser.add_argument("--prompts", type=int, default=8, help="prompts a step")
+    parser.add_argument("--group", type=int, default=8, help="answers a prompt")
+    parser.add_argument("--updates", type=int, default=1, help="optimizer steps on the answers of one sampling")
+    parser.add_argument("--micro", type=int, default=4, help="prompts a backward pass: bounds memory")
+    parser.add_argument("--lr", type=float, default=1e-5, help="decoder layers")
+    parser.add_argument("--kl", type=float, default=0.01, help="weight of the KL penalty")
+    parser.add_argument("--clip", type=float, default=0.2)
+    parser.add_argument("--temperature", type=float, default=1.0)
+    parser.add_argument("--max-new-tokens", type=int, default=80)
+    parser.add_argument("--eval-pairs", type=int, default=32, help="a family and set")
+    parser.add_argument("--eval-minutes", type=float, default=10.0)
+    parser.add_argument("--checkpoint-minutes", type=float, default=5.0)
+    parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--seed", type=int, default=0)
+    args = parser.parse_args()
+    for name in ("steps", "prompts", "updates", "micro"):
+        if getattr(args, name) < 1:
+            parser.error(f"--{name} takes a positive whole number, got {getattr(args, name)}")
+    return args
+
+
+def main() -> None:
+    args = parse_args()
+    torch.set_num_threads(args.threads)
+    config = GrpoConfig(args.group, args.clip, args.kl, args.temperature, args.max_new_tokens)
+    prompts = Prompts.load()
+    check_families(prompts, args.families)
+    if args.format not in prompts.formats:
+        raise ValueError(f"--format {args.format!r}: the contract has {', '.join(prompts.formats)}")
+    saved = load_if_there(args.out / "checkpoint.pt")
+    seed = args.seed + (saved["step"] if saved else 0)
+    torch.manual_seed(seed)
+    rng, order, generator = np.random.default_rng(seed), random.Random(seed), torch.Generator().manual_seed(seed)
+
+    train, held_out = DataMix(args.data, args.mix), held_out_sets(args.data, args.val)
+    sources = {views.pattern: FamilyPairs(views) for views in train.filled()}
+
+    release = load_release(args.release)
+    if release.config["promptsVersion"] != prompts.version:
+        raise ValueError(
+            f"{args.release} was trained on prompts version {release.config['promptsVersion']}, the contract has "
+            f"{prompts.version}: train it again, or check out the contract of that version"
+        )
+    encoder, connector, lm = release.encoder.requires_grad_(False), release.connector.requires_grad_(False), release.lm
+    codec = TextCodec(release.tokenizer_dir)
+    exercises = Exercises(prompts, codec, connector.config.tokens_per_view, encoder.config.azimuth_centres_deg())
+    with_options = prompts.formats[args.format]["withOptions"]
+    reference = copy.deepcopy(lm).requires_grad_(False)
+    lm.requires_grad_(False)
+    learned = [p.requires_grad_(True) for layer in lm.model.layers for p in layer.parameters()]
+    optimizer = adamw([{"params": learned, "base_lr": args.lr}], weight_decay=0.0)
+    quantizer = FakeQuantizer(quantized_parameters(lm))
+    clock, step = Clock(args.minutes * 60), 0
+    if saved:
+        lm.load_state_dict(saved["lm"])
+        optimizer.load_state_dict(saved["optimizer"])
+        clock, step = Clock(args.minutes * 60, saved["elapsedS"]), saved["step"]
+    log = RunLog(args.out / "log.jsonl")
+
+    def save() -> None:
+        state = {"lm": lm.state_dict(), "optimizer": optimizer.state_dict(), "step": step}
+        save_atomically(state | {"elapsedS": clock.elapsed_s}, args.out / "checkpoint.pt")
+
+    def evaluate(count: int) -> None:
+        reports = {}
+        with quantizer:
+            for views in held_out:
+                parts = (encoder, connector, lm, exercises, views)
+                report = evaluate_generated(*parts, args.families, count, args.format, args.max_new_tokens)
+                report |= evaluate_sft(*parts, count, families=args.families)
+                reports[views.pattern] = report
+                log.write(evaluation=views.pattern, step=step, pairs=count, **report)
+        settings = {k: v for k, v in vars(args).items() if not isinstance(v, Path)}
+        about = {"stage": f"{release.config['stage']}+grpo", "grpoSteps": step, "grpo": settings, "evaluation": reports}
+        kept = {k: release.config[k] for k in ("sequences", "encoderPairs") if k in release.config}
+        save_release(args.out / "release", encoder, connector, lm, release.tokenizer_dir, kept | about)
+
+    saving, looking = Every(args.checkpoint_minutes), Every(args.eval_minutes)
+    while (progress := max(clock.fraction, step / args.steps)) < 1:
+        set_rate(optimizer, cosine_rate(step, progress, 10, floor=0.1))
+        source = sources[train.draw(rng).pattern]
+        drawn = draw_family_pairs(source, args.families, [1] * len(args.families), args.prompts, rng)
+        pairs, movements = load_family_pairs(source, drawn, generator)
+        features = connector(image_inputs(encoder, pairs))
+        asked = [make_question(prompts, pair.family, m, order) for pair, m in zip(drawn, movements, strict=True)]
+        texts = [codec.encode(exercises.user_text(question, args.format) + ASSISTANT_START) for question in asked]
+        with quantizer:
+            groups = sample_answers(
+                lm,
+                features,
+                exercises.prefix,
+                exercises.image_id,
+                texts,
+                range(args.prompts),
+                config.group,
+                config.max_new_tokens,
+                codec.end_id,
+                config.temperature,
+                generator,
+            )
+        answers = [answer for group in groups for answer in group]
+        targets = [Target(question, with_options) for question in asked for _ in range(config.group)]
+        judged = rewards(*answer_texts(exercises, answers), targets, args.graded)
+        earned = torch.tensor([reward.total for reward in judged]).view(args.prompts, config.group)
+        advantages = group_advantages(earned)
+
+        slices = [slice(start, start + args.micro) for start in range(0, args.prompts, args.micro)]
+        packs = [pack_groups(exercises.prefix, texts[part], groups[part], codec.end_id) for part in slices]
+        with torch.no_grad():
+            frozen = [
+                token_log_probs(reference, features[part], packed, exercises.image_id, config.temperature).values
+                for part, packed in zip(slices, packs, strict=True)
+            ]
+        before: list[torch.Tensor] = []  # of the weights that sampled
+        kl, clipped = [], []
+        for update in range(args.updates):
+            optimizer.zero_grad(set_to_none=True)
+            with quantizer:
+                for index, (part, packed) in enumerate(zip(slices, packs, strict=True)):
+                    new = token_log_probs(lm, features[part], packed, exercises.image_id, config.temperature)
+                    if update == 0:
+                        before.append(new.values.detach())
+                    advantage = advantages[part].flatten()
+                    loss = grpo_loss(new, before[index], frozen[index], advantage, config, len(answers))
+                    loss.value.backward()
+                    kl.append(loss.kl)
+                    clipped.append(loss.clipped)
+            norm = torch.nn.utils.clip_grad_norm_(learned, 1.0)
+            optimizer.step()
+        step += 1
+        by_family: dict[str, list[float]] = {}
+        for target, reward in zip(targets, judged, strict=True):
+            by_family.setdefault(target.question.family, []).append(100 * reward.exact)
+        log.write(
+            elapsedS=clock.elapsed_s,
+            step=step,
+            reward=earned.mean().item(),
+            accuracy=100 * float(np.mean([reward.exact for reward in judged])),
+            wellFormed=100 * float(np.mean([reward.form for reward in judged])),
+            graded=100 * float(np.mean([reward.graded for reward in judged])),
+            kl=float(np.mean(kl)),
+            clipped=float(np.mean(clipped)),
+            length=float(np.mean([len(answer) for answer in answers])),
+            undecidedGroups=float((advantages == 0).all(1).float().mean()),
+            gradientNorm=norm.item(),
+            **{f"{family}/exact": float(np.mean(values)) for family, values in sorted(by_family.items())},
+        )
+        if saving.is_due():
+            save()
+        if looking.is_due():
+            evaluate(args.eval_pairs)
+    save()
+    evaluate(4 * args.eval_pairs)
+    log.write(done=True, step=step, elapsedS=clock.elapsed_s)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,236 @@
+r"""Stage 3: teach the language model to answer from the frozen encoder's view of a pair.
+
+Connector and decoder layers learn; embeddings stay; weights are rounded to 4 bits in the forward pass from
+--quantize-from of the run on. Words first, then words, letters and drills with a tenth of worked reasoning. Bounded by
+sequences or wall-clock time, whichever comes first; resumes from its checkpoint. Writes a release at every evaluation.
+--families adds questions beyond the paper's three, on pairs drawn for each from views that hold them.
+Under `accelerate launch` the same command shares each batch among the processes.
+
+  python scripts/train_sft.py --data ../data --lm ../runs/drilled --encoder ../runs/encoder/checkpoint.pt \
+    --out ../runs/sft
+"""
+
+import argparse
+import contextlib
+import random
+from pathlib import Path
+
+import numpy as np
+import torch
+from transformers import LlamaForCausalLM
+
+from viewpoint_training.augment import augment
+from viewpoint_training.checkpoint import save_release
+from viewpoint_training.connector import Connector, ConnectorConfig
+from viewpoint_training.data import DataMix, draw_pairs, held_out_sets, load_pairs
+from viewpoint_training.encoder import Encoder, EncoderConfig
+from viewpoint_training.family_pairs import FamilyPairs, draw_family_pairs, load_family_pairs
+from viewpoint_training.language_model import TextCodec
+from viewpoint_training.movement import THREE_TYPES
+from viewpoint_training.packing import pack
+from viewpoint_training.processes import Processes
+from viewpoint_training.prompts import Prompts
+from viewpoint_training.quantization import FakeQuantizer, quantized_parameters
+from viewpoint_training.questions import check_families
+from viewpoint_training.sft import (
+    FAMILY_WEIGHTS,
+    Exercises,
+    draw_rules,
+    image_inputs,
+    mix_at,
+    movements_of,
+    sft_loss,
+    start_soft_words,
+)
+from viewpoint_training.sft_eval import evaluate_sft
+from viewpoint_training.training_loop import (
+    Clock,
+    Every,
+    RunLog,
+    adamw,
+    cosine_rate,
+    load_if_there,
+    save_atomically,
+    set_rate,
+)
+
+
+def parse_args() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--lm", type=Path, required=True, help="folder written by drill_letters.py")
+    parser.add_argument("--encoder", type=Path, required=True, help="checkpoint.pt of train_encoder.py")
+    parser.add_argument("--connector", type=Path, help="checkpoint.pt of an earlier SFT run: begin from its connector")
+    parser.add_argument("--out", type=Path, required=True, help="checkpoint.pt, log.jsonl, release/")
+    parser.add_argument(
+        "--mix", nargs="+", default=["train-generated*:0.45", "train-cc0*:0.55"], help="pattern:share …"
+    )
+    parser.add_argument("--val", nargs="+", default=["val-generated*", "val-cc0*"], help="patterns of held-out sets")
+    parser.add_argument(
+        "--families",
+        nargs="+",
+        default=list(THREE_TYPES),
+        help="question families; with others than the paper's three every pair is drawn for one of them",
+    )
+    parser.add_argument("--sequences", type=int, default=5000, help="pairs of the whole run")
+    parser.add_argument("--minutes", type=float, default=30.0, help="wall-clock budget, resumes included")
+    parser.add_argument("--batch", type=int, default=8, help="pairs a step, all processes together")
+    parser.add_argument("--lr", type=float, default=2e-4, help="decoder layers")
+    parser.add_argument("--connector-lr", type=float, default=1e-3)
+    parser.add_argument("--letters-from", type=float, default=0.4, help="fraction of the run that asks in words only")
+    parser.add_argument(
+        "--quantize-from", type=float, default=0.3, help="fraction of the run with full-precision weights"
+    )
+    parser.add_argument("--eval-pairs", type=int, default=64)
+    parser.add_argument("--eval-minutes", type=float, default=6.0)
+    parser.add_argument("--checkpoint-minutes", type=float, default=5.0)
+    parser.add_argument("--log-steps", type=int, default=10)
+    parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--seed", type=int, default=0)
+    return parser.parse_args()
+
+
+def main() -> None:
+    args = parse_args()
+    torch.set_num_threads(args.threads)
+    prompts, families = Prompts.load(), tuple(args.families)
+    check_families(prompts, families)
+    is_broad = set(families) != set(THREE_TYPES)
+    processes = Processes()
+    rows = processes.rows(args.batch)
+    saved = load_if_there(args.out / "checkpoint.pt")
+    seed = args.seed + (saved["step"] if saved else 0)
+    torch.manual_seed(seed)
+    rng, order, generator = np.random.default_rng(seed), random.Random(seed), torch.Generator().manual_seed(seed)
+
+    train = DataMix(args.data, args.mix)
+    held_out = held_out_sets(args.data, args.val)
+    sources = {views.pattern: FamilyPairs(views) for views in train.filled()}
+
+    encoded = torch.load(args.encoder, map_location="cpu", weights_only=False)
+    encoder = Encoder(EncoderConfig(**encoded["config"]))
+    encoder.load_state_dict(encoded["model"])
+    encoder.eval().requires_grad_(False)
+    lm = LlamaForCausalLM.from_pretrained(args.lm, dtype=torch.float32)
+    codec = TextCodec(args.lm)
+    connector = Connector(ConnectorConfig(hidden=lm.config.hidden_size), encoder.config)
+    if args.connector:
+        connector.load_state_dict(torch.load(args.connector, map_location="cpu", weights_only=False)["connector"])
+    else:
+        start_soft_words(connector, lm, codec)
+    exercises = Exercises(prompts, codec, connector.config.tokens_per_view, encoder.config.azimuth_centres_deg())
+
+    lm.requires_grad_(False)
+    layers = [p.requires_grad_(True) for layer in lm.model.layers for p in layer.parameters()]
+    learned = [*layers, *connector.parameters()]
+    optimizer = adamw(
+        [
+            {"params": layers, "base_lr": args.lr},
+            {"params": list(connector.parameters()), "base_lr": args.connector_lr},
+        ],
+        weight_decay=0.01,
+    )
+    quantizer = FakeQuantizer(quantized_parameters(lm))
+    clock, step = Clock(args.minutes * 60), 0
+    if saved:
+        lm.load_state_dict(saved["lm"])
+        connector.load_state_dict(saved["connector"])
+        optimizer.load_state_dict(saved["optimizer"])
+        clock, step = Clock(args.minutes * 60, saved["elapsedS"]), saved["step"]
+    log = RunLog(args.out / "log.jsonl", silent=not processes.is_main)
+    if is_broad:
+        # Streams of their own: looking does not change what is drawn later.
+        held = {p: {f: s.holds(f, np.random.default_rng(0)) for f in families} for p, s in sources.items()}
+        log.write(families=held)
+
+    def save() -> None:
+        if not processes.is_main:
+            return
+        state = {"lm": lm.state_dict(), "connector": connector.state_dict(), "optimizer": optimizer.state_dict()}
+        save_atomically(state | {"step": step, "elapsedS": clock.elapsed_s}, args.out / "checkpoint.pt")
+
+    def evaluate(count: int) -> None:
+        if not processes.is_main:
+            return
+        reports = {}
+        with quantizer:
+            for views in held_out:
+                reports[views.pattern] = evaluate_sft(
+                    encoder, connector, lm, exercises, views, count, families=families
+                )
+                log.write(evaluation=views.pattern, step=step, pairs=count, **reports[views.pattern])
+        config = {
+            "stage": "sft",
+            "sequences": step * args.batch,
+            "encoderPairs": encoded["pairs"],
+            "families": list(families),
+            "evaluation": reports,
+        }
+        save_release(args.out / "release", encoder, connector, lm, args.lm, config)
+
+    weights = [FAMILY_WEIGHTS.get(family, 1.0) for family in families]
+    right: dict[str, float] = {}
+    loss_mean = None
+    saving, looking = Every(args.checkpoint_minutes), Every(args.eval_minutes)
+    lm.train()
+    while (progress := processes.from_main(max(clock.fraction, step * args.batch / args.sequences))) < 1:
+        set_rate(optimizer, cosine_rate(step, progress, 30))
+        views = train.draw(rng)
+        if is_broad:
+            chosen = draw_family_pairs(sources[views.pattern], families, weights, args.batch, rng)
+            pairs, movements = load_family_pairs(sources[views.pattern], chosen, generator)
+            leads = [pair.family for pair in chosen]
+        else:
+            drawn = [draw_pairs(views, 1, rule, rng) for rule in draw_rules(args.batch, rng)]
+            first, second = (np.concatenate(side) for side in zip(*drawn, strict=True))
+            pairs = augment(load_pairs(views, first, second, with_points=False), generator)
+            movements, leads = movements_of(pairs), [None] * args.batch
+        # All processes draw all exercises, so that their random streams stay together, and keep their own rows.
+        mix = mix_at(progress, args.letters_from, families)
+        asked = [
+            (exercises.prefix, exercises.segments(m, mix, order, lead))
+            for m, lead in zip(movements, leads, strict=True)
+        ]
+        packed = pack(asked[rows], codec.end_id)
+        out = image_inputs(encoder, processes.own(pairs))
+        with quantizer if progress >= args.quantize_from else contextlib.nullcontext():
+            loss = sft_loss(lm, connector(out), packed, exercises.image_id)
+            optimizer.zero_grad(set_to_none=True)
+            # The loss is a weighted mean: scaled by its rows' share of the weights, the processes' mean is exact.
+            weight = packed.weights.sum()
+            value = loss.value * (weight / processes.mean(weight))
+            value.backward()
+        processes.average_gradients(learned)
+        torch.nn.utils.clip_grad_norm_(learned, 1.0)
+        optimizer.step()
+        step += 1
+        step_loss = processes.mean(value.detach()).item()
+        loss_mean = step_loss if loss_mean is None else 0.95 * loss_mean + 0.05 * step_loss
+        for kind, hits in processes.merge(loss.right).items():
+            share = 100 * float(np.mean(hits))
+            right[kind] = (
+                share if kind not in right else right[kind] + min(0.5, 0.03 * len(hits)) * (share - right[kind])
+            )
+        if step % args.log_steps == 0:
+            rounded = {kind: round(share, 1) for kind, share in sorted(right.items())}
+            tokens = packed.ids.numel()
+            log.write(
+                elapsedS=clock.elapsed_s,
+                step=step,
+                sequences=step * args.batch,
+                loss=loss_mean,
+                tokens=tokens,
+                **rounded,
+            )
+        if saving.is_due():
+            save()
+        if looking.is_due():
+            evaluate(args.eval_pairs)
+    save()
+    evaluate(4 * args.eval_pairs)
+    log.write(done=True, step=step, sequences=step * args.batch, elapsedS=clock.elapsed_s)
+    processes.close()
+
+
+if __name__ == "__main__":
+    main()

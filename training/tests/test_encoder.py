@@ -1,0 +1,112 @@
+"""The encoder learns matching on a tiny set; connector shapes and soft words come out as promised."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+import torch
+
+from viewpoint_training.connector import (
+    TOKENS_PER_VIEW,
+    Connector,
+    ConnectorConfig,
+    VisionEncoder,
+    pooling_matrix,
+    soft_word_probabilities,
+    soft_word_texts,
+)
+from viewpoint_training.data import PairRule, ViewSet, draw_pairs, load_pairs
+from viewpoint_training.encoder import Encoder, EncoderConfig, expected_azimuth_deg, grown
+from viewpoint_training.encoder_eval import evaluate_encoder
+from viewpoint_training.encoder_losses import encoder_losses, soft_targets
+
+TINY = EncoderConfig(image_size_px=64, width=32, heads=2, depth=1, stem_width=8, cell_width=16)
+
+
+def test_overfits_a_few_pairs(fake_data) -> None:
+    torch.manual_seed(0)
+    views = ViewSet(fake_data, "train-generated*")
+    batch = load_pairs(views, *draw_pairs(views, 6, PairRule(max_azimuth_deg=60), np.random.default_rng(0)))
+    encoder = Encoder(TINY)
+    optimizer = torch.optim.AdamW(encoder.parameters(), 3e-3)
+    first = None
+    for _ in range(150):
+        losses = encoder_losses(encoder(batch.a, batch.b), batch, TINY)
+        first = first or losses
+        optimizer.zero_grad()
+        losses.total.backward()
+        optimizer.step()
+    assert losses.total.item() < 0.5 * first.total.item()
+    assert losses.terms["matchAccuracy"] > max(0.5, 2 * first.terms["matchAccuracy"])
+    guess = expected_azimuth_deg(encoder(batch.a, batch.b).azimuth, torch.tensor(TINY.azimuth_centres_deg()))
+    assert (guess.sign() == batch.azimuth_deg.sign()).all()
+
+
+def test_evaluation_reports_percentages(fake_data) -> None:
+    report = evaluate_encoder(Encoder(TINY), ViewSet(fake_data, "val-generated*"), count=8)
+    assert set(report) == {"leftRight", "leftRightFourLooks", "upDown", "moved", "still", "medianErrorDeg"}
+    assert 0 <= report["leftRight"] <= 100
+
+
+def test_soft_targets_peak_at_the_value() -> None:
+    centres = torch.tensor(TINY.azimuth_centres_deg())
+    target = soft_targets(torch.tensor([179.0, 22.5, 0.0]), centres, 8.0, 360.0)
+    assert torch.allclose(target.sum(-1), torch.ones(3))
+    assert target[1].argmax() == (centres == 22.5).nonzero().item()
+    assert torch.isclose(target[2, 11], target[2, 12])  # 0° lies between two bins
+    assert target[0, -1] > 0.5 and target[0, 0] > target[0, 1]  # wraps
+
+
+def test_connector_shapes_and_words() -> None:
+    encoder, config = Encoder(TINY), ConnectorConfig(hidden=64)
+    connector = Connector(config, TINY)
+    connector.start_from_words(lambda text: torch.full((64,), float(len(text))))
+    texts = soft_word_texts(TINY)
+    assert texts["side"][0] == " left" and texts["side"][-2] == " right" and texts["side"][-1] == " none"
+    assert texts["yaw"][0] == " right" and texts["vertical"][0] == " down" and texts["nearness"][-1] == " farther"
+    out = encoder(torch.zeros(3, 3, 64, 64), torch.zeros(3, 3, 64, 64))
+    for word, probability in soft_word_probabilities(out).items():
+        assert probability.shape == (3, len(texts[word]))
+        assert torch.allclose(probability.sum(-1), torch.ones(3), atol=1e-5)
+    assert connector(out).shape == (3, 2, TOKENS_PER_VIEW, 64)
+    assert VisionEncoder(encoder, connector)(torch.zeros(2, 3, 64, 64)).shape == (2, TOKENS_PER_VIEW, 64)
+
+
+def test_pooling_is_adaptive_average_pooling() -> None:
+    x = torch.randn(1, 5, 10, 10)
+    pooled = pooling_matrix(10, 3) @ x.flatten(2).transpose(1, 2)
+    expected = torch.nn.functional.adaptive_avg_pool2d(x, 3).flatten(2).transpose(1, 2)
+    assert torch.allclose(pooled, expected, atol=1e-6)
+
+
+def test_a_grown_encoder_answers_as_before(fake_data) -> None:
+    views = ViewSet(fake_data, "train-generated*")
+    pairs = load_pairs(views, *draw_pairs(views, 4, PairRule(), np.random.default_rng(0)))
+    trained = Encoder(TINY).eval()
+    source = {"config": TINY.to_json(), "model": trained.state_dict()}
+    config, weights = grown(source, {"depth": 3, "refine_after": 2})
+    larger = Encoder(config).eval()
+    larger.load_state_dict(weights)
+    with torch.no_grad():
+        out = larger(pairs.a, pairs.b)
+        assert torch.allclose(out.azimuth, trained(pairs.a, pairs.b).azimuth, atol=1e-6)
+    assert out.refined.shape == out.correlation.shape
+    with pytest.raises(ValueError, match="no place"):
+        grown({"config": config.to_json(), "model": weights}, {"depth": 1})
+
+
+def test_cells_and_tokens_are_rearranged_into_each_other() -> None:
+    encoder = Encoder(replace(TINY, refine_after=1))
+    cells = torch.arange(2 * TINY.grid**2 * 3.0).view(2, TINY.grid**2, 3)
+    assert torch.equal(encoder._cells_of(encoder._tokens_of(cells)), cells)
+    side = TINY.tokens_side
+    # The second token of the first row covers columns 2 and 3 of rows 0 and 1.
+    expected = torch.cat([cells[:, 2], cells[:, 3], cells[:, TINY.grid + 2], cells[:, TINY.grid + 3]], -1)
+    assert torch.equal(encoder._tokens_of(cells)[:, 1], expected)
+    # A cell sure of its match in the last token of the other view gives that token a quarter of its token's row.
+    logits = torch.full((1, TINY.grid**2, TINY.grid**2), -1e4)
+    logits[:, :, 0] = 0
+    logits[:, 0, :] = -1e4
+    logits[:, 0, -1] = 0
+    rows = encoder._token_rows(logits)
+    assert torch.allclose(rows[0, 0, [0, side * side - 1]], torch.tensor([0.75, 0.25]))

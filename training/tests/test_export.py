@@ -1,0 +1,295 @@
+"""A tiny random model goes through the whole export; graphs, manifest and native answers must agree with PyTorch."""
+
+import json
+from dataclasses import replace
+from itertools import pairwise
+from pathlib import Path
+
+import numpy as np
+import onnx
+import pytest
+import torch
+from test_language_model import SPECIALS, small_description
+from torch import nn
+
+from viewpoint_training.export import package
+from viewpoint_training.export.decoder import dequantized_decoder, quantized_decoder
+from viewpoint_training.export.llama import decoder_weights
+from viewpoint_training.export.package import Labels, SizeError, Source, check_sizes, export_model
+from viewpoint_training.export.parity import LIMITS, Parity, ParityError, check_parity
+from viewpoint_training.export.self_test import last_logits, pseudo_random_pixels
+from viewpoint_training.export.tensor_file import ALIGNMENT_BYTES, TensorFile
+from viewpoint_training.export.weights import QuantizedMatrix, rows_joined
+from viewpoint_training.language_model import Base, prune_vocabulary, tiny_language_model, write_tokenizer
+from viewpoint_training.native import Item, answer_items, ask, image_prefix, log_softmax, option_log_prob, read_request
+from viewpoint_training.native_model import WEIGHTS_F32, WEIGHTS_Q4, NativeModel
+from viewpoint_training.prompts import ASSISTANT_START, END_OF_TURN, USER_START, Prompts
+from viewpoint_training.quantization import FakeQuantizer, dequantize_numpy, quantize_numpy, quantized_parameters
+
+IMAGE_SIZE_PX = 16
+TOKENS_PER_VIEW = 3
+HIDDEN = 64
+REPORT = {
+    "schemaVersion": 1,
+    "model": "tiny",
+    "device": "native",
+    "seed": 1,
+    "items": 5,
+    "families": {
+        "vertical": {
+            "n": 4,
+            "correct": 3,
+            "accuracy": 0.75,
+            "ci95": [0.301, 0.954],
+            "generatedN": 0,
+            "wellFormed": 0,
+            "generatedCorrect": 0,
+        }
+    },
+    "swap": {"n": 2, "consistent": 1},
+    "byAngle": [],
+    "excluded": 1,
+    "withNothingExcluded": {"vertical": {"n": 5, "correct": 3}},
+    "seconds": 1.5,
+}
+
+
+class TinyTower(nn.Module):
+    """Stands for encoder and connector."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.convolution = nn.Conv2d(3, 4, 4, stride=4)
+        self.out = nn.Linear(4 * 16, TOKENS_PER_VIEW * HIDDEN)
+
+    def forward(self, pixel_values: torch.Tensor) -> torch.Tensor:
+        seen = torch.relu(self.convolution(pixel_values)).flatten(1)  # [2, 64]
+        return self.out(seen).view(2, TOKENS_PER_VIEW, HIDDEN)
+
+
+def tiny_source(tokenizer_folder: Path) -> Source:
+    """A random model of two layers whose tokenizer is written into `tokenizer_folder`."""
+    torch.manual_seed(0)
+    prompts, description = Prompts.load(), small_description()
+    base = Base(tiny_language_model(len(description["model"]["vocab"]), hidden=HIDDEN), description)
+    prune_vocabulary(base, len(SPECIALS) + 256 + 2, prompts.image_token)
+    write_tokenizer(base.tokenizer, tokenizer_folder, prompts.image_token, TOKENS_PER_VIEW, max_positions=1024)
+    return Source(
+        llama=base.model.eval(),
+        tower=TinyTower().eval(),
+        tokenizer_folder=tokenizer_folder,
+        prompts=prompts,
+        image_size_px=IMAGE_SIZE_PX,
+        image_mean=[0.5, 0.5, 0.5],
+        image_std=[0.5, 0.5, 0.5],
+        image_tokens_per_view=TOKENS_PER_VIEW,
+        training_commit="0" * 40,
+    )
+
+
+@pytest.fixture(scope="module")
+def source(tmp_path_factory: pytest.TempPathFactory) -> Source:
+    return tiny_source(tmp_path_factory.mktemp("tokenizer"))
+
+
+@pytest.fixture(scope="module")
+def exported(source: Source, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("models") / "tiny"
+    export_model(source, Labels("tiny", "Tiny", scores={"held-out": REPORT}), folder)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def manifest(exported: Path) -> dict:
+    return json.loads((exported / "manifest.json").read_text(encoding="utf-8"))
+
+
+@pytest.fixture(scope="module", params=[WEIGHTS_Q4, WEIGHTS_F32])
+def model(exported: Path, request: pytest.FixtureRequest) -> NativeModel:
+    return NativeModel(exported, request.param)
+
+
+def reference_logits(source: Source, model: NativeModel, ids: list[int], pixels: np.ndarray) -> np.ndarray:
+    """PyTorch's logits [L, V] with 4-bit weights."""
+    with FakeQuantizer(quantized_parameters(source.llama)), torch.no_grad():
+        row = torch.tensor([ids])
+        embeddings = source.llama.get_input_embeddings()(row)
+        embeddings[row == model.image_token_id] = source.tower(torch.from_numpy(pixels)).reshape(-1, HIDDEN)
+        return source.llama(inputs_embeds=embeddings).logits[0].numpy()
+
+
+def test_export_writes_the_whole_layout_and_nothing_else(exported: Path, manifest: dict) -> None:
+    files = {path.relative_to(exported).as_posix() for path in exported.rglob("*") if path.is_file()}
+    assert files == {entry["path"] for entry in manifest["files"]} | {"manifest.json"}
+    assert {
+        "onnx/vision_encoder.onnx",
+        "onnx/embed_tokens_q4.onnx",
+        "onnx/decoder_model_merged_q4.onnx",
+        "onnx/decoder_model_merged_q4.onnx_data",
+        "onnx/decoder_model_merged_f32.onnx",
+        "config.json",
+        "generation_config.json",
+        "preprocessor_config.json",
+        "tokenizer.json",
+        "chat_template.jinja",
+        "README.md",
+        "NOTICE",
+    } <= files
+    assert [path.name for path in exported.parent.iterdir()] == ["tiny"]
+
+
+def test_card_names_license_base_and_scores(exported: Path) -> None:
+    card = (exported / "README.md").read_text(encoding="utf-8")
+    assert card.startswith("---\nlicense: apache-2.0\nbase_model: HuggingFaceTB/SmolLM2-135M-Instruct\n")
+    assert "| vertical | 4 | 75.0 % | 30.1–95.4 % | 60.0 % | – | – |" in card
+
+
+def test_graphs_name_no_path_of_the_exporting_machine(exported: Path) -> None:
+    for path in exported.glob("onnx/*.onnx"):
+        assert str(Path(__file__).parents[1]).encode() not in path.read_bytes()
+
+
+def test_both_decoders_match_pytorch(source: Source, model: NativeModel, manifest: dict) -> None:
+    ids = manifest["selfTest"]["inputIds"]
+    pixels = pseudo_random_pixels(IMAGE_SIZE_PX, seed=7)
+    expected = reference_logits(source, model, ids, pixels)
+    found, _ = model.decoder.extend(model.embed(ids, model.image_features(pixels)), model.decoder.empty_cache(), 0)
+    np.testing.assert_allclose(found[0], expected, atol=1e-4)
+
+
+def test_appending_tokens_to_a_cache_equals_one_call(model: NativeModel) -> None:
+    embeddings = model.embed(list(range(20, 40)))
+    whole, _ = model.decoder.extend(embeddings, model.decoder.empty_cache(), logits_to_keep=0)
+    first, cache = model.decoder.extend(embeddings[:, :9], model.decoder.empty_cache())
+    several, longer = model.decoder.extend(embeddings[:, 9:16], cache, logits_to_keep=0)
+    last_two, _ = model.decoder.extend(embeddings[:, 16:], longer, logits_to_keep=2)
+    np.testing.assert_allclose(first[0], whole[0, 8:9], atol=1e-5)
+    np.testing.assert_allclose(several[0], whole[0, 9:16], atol=1e-5)
+    np.testing.assert_allclose(last_two[0], whole[0, -2:], atol=1e-5)
+    assert cache.length == 9  # a cache that was continued can be continued again
+    again, _ = model.decoder.extend(embeddings[:, 9:16], cache, logits_to_keep=0)
+    np.testing.assert_array_equal(again, several)
+
+
+def test_self_test_holds_for_every_decoder(model: NativeModel, manifest: dict) -> None:
+    expected = manifest["selfTest"]
+    logits = last_logits(model, expected["inputIds"])
+    assert len(expected["topIds"]) >= 8
+    np.testing.assert_allclose(logits[expected["topIds"]], expected["topLogits"], atol=expected["tolerance"])
+
+
+def test_self_test_pixels_follow_the_contract() -> None:
+    pixels = pseudo_random_pixels(IMAGE_SIZE_PX, seed=11).reshape(-1)
+    for index in (0, 1, 777):
+        assert pixels[index] == np.float32(((index * 2654435761 + 11) % 2**32) / 2**31 - 1)
+
+
+def test_option_scores_are_summed_token_log_probabilities(source: Source, model: NativeModel) -> None:
+    views = np.random.default_rng(0).integers(0, 256, (2, IMAGE_SIZE_PX, IMAGE_SIZE_PX, 3), dtype=np.uint8)
+    first_logits, cache = ask(model, image_prefix(model, views), "hello?")
+    images = [model.image_token_id] * (2 * TOKENS_PER_VIEW)
+    prompt = [*model.codec.encode(USER_START), *images, *model.codec.encode("hello?" + ASSISTANT_START)]
+    option = model.codec.encode("Move to the left" + END_OF_TURN)
+    logits = reference_logits(source, model, prompt + option, model.pixel_values(views))
+    log_probs = log_softmax(logits[len(prompt) - 1 : -1])
+    expected = log_probs[np.arange(len(option)), option].sum()
+    assert option_log_prob(model, first_logits, cache, "Move to the left") == pytest.approx(expected, abs=1e-3)
+
+
+def test_native_answers_keep_order_and_format(model: NativeModel) -> None:
+    pixels = np.zeros((2, 2, IMAGE_SIZE_PX, IMAGE_SIZE_PX, 3), np.uint8)
+    pixels[1] = 200
+    options = ["hello", "no"]
+    items = [
+        Item("a", 1, "hello", options, "hello letters", 3),
+        Item("b", 1, "hello", options, None, 3),
+        Item("c", 0, "hello", options, None, 3),
+    ]
+    answers = list(answer_items(model, items, pixels))
+    assert [answer["id"] for answer in answers] == ["a", "b", "c"]
+    assert answers[0]["optionLogProbs"] == answers[1]["optionLogProbs"] != answers[2]["optionLogProbs"]
+    assert len(answers[0]["tokenIds"]) <= 3 and isinstance(answers[0]["generated"], str)
+    assert answers[1]["generated"] is None and answers[1]["tokenIds"] == []
+    json.dumps(answers)
+
+
+def test_request_that_does_not_fit_is_refused(tmp_path: Path) -> None:
+    line = {"id": "x", "pair": 1, "wordsPrompt": "?", "options": [], "letterPrompt": None, "maxNewTokens": 8}
+    (tmp_path / "items.jsonl").write_text(json.dumps(line) + "\n", encoding="utf-8")
+    (tmp_path / "pixels.u8").write_bytes(bytes(2 * 4 * 4 * 3))
+    with pytest.raises(ValueError, match="'x' names a pair"):
+        read_request(tmp_path, 4)
+    with pytest.raises(ValueError, match="not a multiple"):
+        read_request(tmp_path, 5)
+
+
+def test_table_offsets_are_aligned_and_do_not_overlap(manifest: dict) -> None:
+    table = manifest["graphs"]["decoderDequantized"]
+    spans = []
+    for tensor in table["tensors"]:
+        size = tensor.get("sizeBytes") or 4 * tensor["inFeatures"] * tensor["outFeatures"]
+        spans.append((tensor["targetOffsetBytes"], size))
+        offsets = [tensor[key] for key in tensor if key.endswith("OffsetBytes")]
+        assert all(offset % ALIGNMENT_BYTES == 0 for offset in offsets)
+    spans.sort()
+    assert all(start + size <= following for (start, size), (following, _) in pairwise(spans))
+    assert sum(spans[-1]) == table["dataSizeBytes"]
+
+
+def test_both_decoder_graphs_have_the_same_signature(source: Source) -> None:
+    weights = decoder_weights(source.llama)
+    quantized = quantized_decoder(weights, TensorFile("a")).to_model().graph
+    plain = dequantized_decoder(weights, TensorFile("b")).to_model().graph
+    assert list(quantized.input) == list(plain.input) and list(quantized.output) == list(plain.output)
+    assert {node.op_type for node in quantized.node} - {node.op_type for node in plain.node} == {"MatMulNBits"}
+    assert all(
+        tensor.data_location == onnx.TensorProto.EXTERNAL for tensor in plain.initializer if "layers" in tensor.name
+    )
+
+
+def test_packed_codes_are_low_nibble_first_and_join_by_rows() -> None:
+    weight = np.random.default_rng(0).normal(size=(3, 64)).astype(np.float32)
+    matrix = QuantizedMatrix(*quantize_numpy(weight))
+    packed = matrix.packed()
+    assert packed.shape == (3, 2, 16)
+    assert packed[1, 1, 5] == matrix.codes[1, 42] | matrix.codes[1, 43] << 4
+    joined = rows_joined(matrix, matrix)
+    np.testing.assert_array_equal(
+        dequantize_numpy(joined.codes, joined.scales)[3:], dequantize_numpy(*quantize_numpy(weight))
+    )
+
+
+def test_a_failed_check_leaves_the_old_folder_alone(
+    source: Source, exported: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target = tmp_path / "tiny"
+    target.mkdir()
+    (target / "old.txt").write_text("old", encoding="utf-8")
+
+    def disagree(*_: object) -> Parity:
+        return replace(LIMITS, logits_q4=float("nan"))
+
+    monkeypatch.setattr(package, "measure_parity", disagree)
+    with pytest.raises(ParityError, match="logits_q4 nan"):
+        export_model(source, Labels("tiny", "Tiny"), target)
+    assert [path.name for path in tmp_path.iterdir()] == ["tiny"]
+    assert [path.name for path in target.iterdir()] == ["old.txt"]
+
+
+def test_parity_names_every_figure_above_its_limit() -> None:
+    check_parity(LIMITS)
+    with pytest.raises(ParityError, match=r"encoder 1 > 0\.001, append_f32 2 > "):
+        check_parity(replace(LIMITS, encoder=1.0, append_f32=2.0))
+
+
+def test_sizes_are_limited(exported: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(package, "MAX_TOTAL_BYTES", 1000)
+    with pytest.raises(SizeError, match="the limit is 1000"):
+        check_sizes(exported)
+
+
+def test_untied_head_is_refused(source: Source) -> None:
+    llama = tiny_language_model(64)
+    llama.lm_head.weight = nn.Parameter(llama.lm_head.weight.detach() + 1)
+    with pytest.raises(ValueError, match="tie them"):
+        decoder_weights(llama)

@@ -1,0 +1,202 @@
+"""Sampling equals the plain model, advantages are relative to the group, and a tiny model's reward rises."""
+
+import copy
+from collections import Counter
+
+import pytest
+import torch
+
+from viewpoint_training.grpo import (
+    GrpoConfig,
+    TokenLogProbs,
+    group_advantages,
+    grpo_loss,
+    k3,
+    pack_groups,
+    sample_answers,
+    token_log_probs,
+    without_image_token,
+)
+from viewpoint_training.language_model import TextCodec, tiny_language_model
+from viewpoint_training.packing import Segment, pack
+from viewpoint_training.prompts import ASSISTANT_START
+from viewpoint_training.sft import answer_logits
+from viewpoint_training.sft_eval import generate
+
+
+def test_greedy_samples_equal_the_plain_model(parts) -> None:
+    lm, codec, _, _, exercises = parts
+    features = torch.randn(2, 2, 14, lm.config.hidden_size)
+    texts = ["Where?", "From the camera's side, where did it go?", "Up or down?"]
+    pair_of = [0, 1, 1]
+    prompts = [codec.encode(text + ASSISTANT_START) for text in texts]
+    found = sample_answers(
+        lm, features, exercises.prefix, exercises.image_id, prompts, pair_of, 2, 7, codec.end_id, temperature=0
+    )
+    for text, pair, group in zip(texts, pair_of, found, strict=True):
+        expected = generate(lm, exercises, features[pair : pair + 1], text, max_new_tokens=7)
+        for answer in group:
+            assert codec.decode([i for i in answer if i != codec.end_id]) == expected
+
+
+def test_samples_follow_the_model_and_end(parts) -> None:
+    """First tokens come as often as the model says; an end token is the last one of its answer, none is an image."""
+    lm, codec, _, _, exercises = parts
+    lm.lm_head.weight.data[codec.end_id] += 0.3 * torch.randn(lm.config.hidden_size)
+    features = torch.randn(1, 2, 14, lm.config.hidden_size)
+    prompt = codec.encode("Where?" + ASSISTANT_START)
+    sample = sample_answers(
+        lm, features, exercises.prefix, exercises.image_id, [prompt], [0], 4000, 1, codec.end_id, 0.5,
+        torch.Generator().manual_seed(0),
+    )[0]  # fmt: skip
+    packed = pack([(exercises.prefix + prompt, [Segment([], [0])])], codec.end_id)
+    logits, _ = answer_logits(lm, features, packed, exercises.image_id)
+    expected = (logits[0] / 0.5).softmax(-1)
+    counts = Counter(answer[0] for answer in sample)
+    top = expected.topk(3)
+    for share, token in zip(top.values.tolist(), top.indices.tolist(), strict=True):
+        assert counts[token] / 4000 == pytest.approx(share, abs=4 * (share / 4000) ** 0.5 + 1e-3)
+    longer = sample_answers(
+        lm, features, exercises.prefix, exercises.image_id, [prompt], [0], 16, 5, codec.end_id, 1.0
+    )[0]
+    assert all(codec.end_id not in answer[:-1] and 1 <= len(answer) <= 5 for answer in longer)
+    assert not any(exercises.image_id in answer for answer in [*sample, *longer])
+
+
+def test_log_probs_of_a_group_equal_answers_alone(parts) -> None:
+    lm, codec, _, _, exercises = parts
+    features = torch.randn(1, 2, 14, lm.config.hidden_size)
+    prompt = codec.encode("Where?" + ASSISTANT_START)
+    answers = [[*codec.encode("left"), codec.end_id], codec.encode("to the right"), [codec.end_id]]
+    packed = pack_groups(exercises.prefix, [prompt], [answers], codec.end_id)
+    found = token_log_probs(lm, features, packed, exercises.image_id)
+    assert torch.bincount(found.owner).tolist() == [len(a) for a in answers]
+    for index, answer in enumerate(answers):
+        alone = pack([(exercises.prefix, [Segment(prompt, answer)])], codec.end_id)
+        logits, _ = answer_logits(lm, features, alone, exercises.image_id)
+        expected = (
+            without_image_token(logits, exercises.image_id)
+            .log_softmax(-1)
+            .gather(1, torch.tensor(answer)[:, None])[:, 0]
+        )
+        assert torch.allclose(found.values[found.owner == index], expected, atol=1e-4)
+
+
+def test_advantages_are_relative_to_the_group() -> None:
+    found = group_advantages(torch.tensor([[1.0, 0.0, 0.0, 1.0], [0.5, 0.5, 0.5, 0.5], [1.0, 0.0, 0.0, 0.0]]))
+    assert torch.allclose(found[0], torch.tensor([1.0, -1.0, -1.0, 1.0]), atol=1e-3)
+    assert torch.equal(found[1], torch.zeros(4))
+    assert found[2, 0] > 1.7 and torch.allclose(found.sum(1), torch.zeros(3), atol=1e-5)
+    # Neither a shift nor a scale of all rewards changes who is better.
+    assert torch.allclose(
+        group_advantages(torch.tensor([[3.0, 1.0]])), group_advantages(torch.tensor([[0.9, 0.1]])), atol=1e-3
+    )
+
+
+def test_clipping_stops_the_gradient_only_where_it_should() -> None:
+    """A ratio beyond the clip counts no further, unless it went to the wrong side."""
+    config = GrpoConfig(clip=0.2, kl_weight=0.0)
+    for ratio, advantage, moves in [
+        (1.5, 1.0, False),
+        (1.5, -1.0, True),
+        (0.5, -1.0, False),
+        (0.5, 1.0, True),
+        (1.1, 1.0, True),
+    ]:
+        values = torch.tensor([ratio]).log().requires_grad_(True)
+        new = TokenLogProbs(values, torch.zeros(1, dtype=torch.long), 1)
+        loss = grpo_loss(new, torch.zeros(1), torch.zeros(1), torch.tensor([advantage]), config)
+        loss.value.backward()
+        assert (values.grad.abs().item() > 0) == moves, (ratio, advantage)
+        assert loss.clipped == (0.0 if moves else 1.0)
+
+
+def test_every_answer_weighs_the_same_whatever_its_length() -> None:
+    values = torch.zeros(4, requires_grad=True)
+    new = TokenLogProbs(values, torch.tensor([0, 1, 1, 1]), 2)
+    loss = grpo_loss(new, torch.zeros(4), torch.zeros(4), torch.tensor([1.0, 1.0]), GrpoConfig())
+    loss.value.backward()
+    assert torch.allclose(values.grad, torch.tensor([-1 / 2, -1 / 6, -1 / 6, -1 / 6]))
+
+
+def test_k3_is_zero_at_the_start_and_positive_after(parts) -> None:
+    lm, codec, _, _, exercises = parts
+    frozen = copy.deepcopy(lm)
+    features = torch.randn(1, 2, 14, lm.config.hidden_size)
+    prompt = codec.encode("Where?" + ASSISTANT_START)
+    group = sample_answers(lm, features, exercises.prefix, exercises.image_id, [prompt], [0], 8, 6, codec.end_id, 1.0)[
+        0
+    ]
+    packed = pack_groups(exercises.prefix, [prompt], [group], codec.end_id)
+    with torch.no_grad():
+        reference = token_log_probs(frozen, features, packed, exercises.image_id).values
+        new = token_log_probs(lm, features, packed, exercises.image_id)
+        loss = grpo_loss(new, new.values, reference, torch.zeros(8), GrpoConfig())
+        assert loss.kl == 0 and loss.value == 0
+        for p in lm.model.layers.parameters():
+            p.add_(0.05 * torch.randn_like(p))
+        moved = token_log_probs(lm, features, packed, exercises.image_id).values
+    assert (k3(moved, reference) >= 0).all() and k3(moved, reference).mean() > 1e-4
+    # Unbiased: over all tokens of the vocabulary it is the divergence itself.
+    p, q = torch.tensor([0.5, 0.3, 0.2]), torch.tensor([0.2, 0.5, 0.3])
+    assert (p * k3(p.log(), q.log())).sum().item() == pytest.approx((p * (p / q).log()).sum().item(), abs=1e-6)
+
+
+def test_reward_rises(parts, tiny_lm_folder) -> None:
+    """A toy task: two kinds of pictures, the right answer is R for one and L for the other.
+
+    As in the real pipeline the form is taught first: the model says R and L equally often, whatever it sees. Which is
+    right where, it must find from rewards alone.
+    """
+    exercises = parts[-1]
+    codec = TextCodec(tiny_lm_folder)
+    torch.manual_seed(3)
+    lm = tiny_language_model(len(codec.tokenizer.get_vocab()), hidden=32)
+    lm.model.embed_tokens.weight.data *= 15  # as large as a trained model's: otherwise no token can be likely
+    learned = [*lm.model.layers.parameters(), lm.model.norm.weight]
+    kinds = torch.randn(2, 2, 14, 32)
+    prompt, rights = codec.encode("?"), [*codec.encode("R"), *codec.encode("L")]
+
+    def update(optimizer: torch.optim.Optimizer, loss: torch.Tensor) -> None:
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+
+    optimizer = torch.optim.AdamW(learned, 5e-3, weight_decay=0.0)
+    both = pack_groups(exercises.prefix, [prompt] * 2, [[[right] for right in rights]] * 2, codec.end_id)
+    for _ in range(25):
+        update(optimizer, -token_log_probs(lm, kinds, both, exercises.image_id).values.mean())
+
+    frozen = copy.deepcopy(lm)
+    config = GrpoConfig(group=16, max_new_tokens=1, kl_weight=0.001)
+    optimizer = torch.optim.AdamW(learned, 3e-3, weight_decay=0.0)
+    generator = torch.Generator().manual_seed(0)
+    earned = []
+    for _ in range(40):
+        groups = sample_answers(
+            lm, kinds, exercises.prefix, exercises.image_id, [prompt] * 2, [0, 1], config.group, 1, codec.end_id,
+            1.0, generator,
+        )  # fmt: skip
+        # Half for either letter, half for the right one.
+        rewards = torch.tensor(
+            [
+                [0.5 * (answer[0] in rights) + 0.5 * (answer[0] == right) for answer in group]
+                for group, right in zip(groups, rights, strict=True)
+            ]
+        )
+        packed = pack_groups(exercises.prefix, [prompt] * 2, groups, codec.end_id)
+        new = token_log_probs(lm, kinds, packed, exercises.image_id)
+        with torch.no_grad():
+            reference = token_log_probs(frozen, kinds, packed, exercises.image_id).values
+        loss = grpo_loss(new, new.values.detach(), reference, group_advantages(rewards).flatten(), config)
+        update(optimizer, loss.value)
+        earned.append(rewards.mean().item())
+    assert sum(earned[:3]) / 3 < 0.6 and sum(earned[-5:]) / 5 > 0.85, earned
+    assert loss.kl > 0.1  # it has left the model it started from
+
+
+def test_senseless_settings_are_refused() -> None:
+    with pytest.raises(ValueError, match="nothing to compare"):
+        GrpoConfig(group=1)
+    with pytest.raises(ValueError, match="temperature"):
+        GrpoConfig(temperature=0)

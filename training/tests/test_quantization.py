@@ -1,0 +1,47 @@
+"""The 4-bit rounding is stable under itself and equal in numpy and torch."""
+
+import numpy as np
+import torch
+
+from viewpoint_training.language_model import tiny_language_model
+from viewpoint_training.quantization import (
+    FakeQuantizer,
+    dequantize_numpy,
+    fake_quantize,
+    quantize_numpy,
+    quantized_parameters,
+)
+
+
+def random_weight() -> np.ndarray:
+    weight = np.random.default_rng(0).normal(size=(24, 96)).astype(np.float32)
+    weight[3, :32] = 0  # a dead block
+    weight[4, :32] = -np.abs(weight[4, :32])
+    return weight
+
+
+def test_twins_agree() -> None:
+    weight = random_weight()
+    again = dequantize_numpy(*quantize_numpy(weight))
+    np.testing.assert_array_equal(again, fake_quantize(torch.from_numpy(weight)).numpy())
+    assert np.abs(again - weight).max() < np.abs(weight).max() / 7
+
+
+def test_requantizing_gives_the_same_integers() -> None:
+    codes, scales = quantize_numpy(random_weight())
+    codes_again, scales_again = quantize_numpy(dequantize_numpy(codes, scales))
+    np.testing.assert_array_equal(codes, codes_again)
+    np.testing.assert_array_equal(scales, scales_again)
+    assert codes.min() == 0 and codes.max() == 15
+
+
+def test_gradients_pass_straight_through() -> None:
+    model = tiny_language_model(64)
+    parameters = quantized_parameters(model)
+    before = [p.detach().clone() for p in parameters]
+    quantizer = FakeQuantizer(parameters)
+    with quantizer:
+        assert not torch.equal(parameters[0], before[0])
+        model(input_ids=torch.arange(8)[None]).logits.square().sum().backward()
+    for p, full in zip(parameters, before, strict=True):
+        assert torch.equal(p, full) and p.grad is not None and p.grad.abs().sum() > 0

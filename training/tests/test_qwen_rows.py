@@ -1,0 +1,138 @@
+"""Rows of the Viewpoint-100K form, the rewards, and worked reasoning from items: everything that needs no model."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+pytest.importorskip("PIL", reason="the extra 'qwen' is not installed")
+
+from PIL import Image
+
+from viewpoint_training.prompts import Prompts
+from viewpoint_training.qwen_vl.reasoned_rows import reasoned_row, reasoned_rows
+from viewpoint_training.qwen_vl.rewards import answer_reward, format_reward
+from viewpoint_training.qwen_vl.rows import REASONED_SUFFIX, SYSTEM_PROMPT, read_rows
+
+PROMPTS = Prompts.load()
+SUFFIX = PROMPTS.formats["letter"]["suffix"]
+
+
+def export_row(name: str, answer: str, family: str = "ego-translation") -> dict:
+    """A row as src/questions/viewpoint-100k.ts writes it."""
+    text = PROMPTS.user_text(family, "letter", list(PROMPTS.option_texts(family).values()))
+    messages = [{"role": "user", "content": "<image><image>" + text}, {"role": "assistant", "content": answer}]
+    return {"messages": messages, "images": [f"images/{name}-a.png", f"images/{name}-b.png"]}
+
+
+def write_rows(folder: Path, name: str, rows: list[dict], with_images: bool = True) -> Path:
+    path = folder / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    for index, image in enumerate(name for row in rows for name in row["images"]):
+        if with_images:
+            (folder / image).parent.mkdir(exist_ok=True)
+            Image.new("RGB", (56, 56), (40 * index % 256, 90, 200)).save(folder / image)
+    return path
+
+
+def test_a_letter_row_is_asked_as_it_stands(tmp_path: Path) -> None:
+    row = read_rows(write_rows(tmp_path, "rows.jsonl", [export_row("x", "B")]))[0]
+    assert (row.letter, row.reasoning) == ("B", None)
+    (user,) = row.prompt(reasoned=False)
+    assert "<image>" + "<image>" + user["content"] == export_row("x", "B")["messages"][0]["content"]
+    assert row.images == (tmp_path / "images/x-a.png", tmp_path / "images/x-b.png")
+
+
+def test_a_reasoned_prompt_allows_one_format_only(tmp_path: Path) -> None:
+    answer = "<think>It slid left.</think><answer>B</answer>"
+    row = read_rows(write_rows(tmp_path, "rows.jsonl", [export_row("x", answer)]))[0]
+    assert (row.letter, row.reasoning) == ("B", answer)
+    system, user = row.prompt(reasoned=True)
+    assert system == {"role": "system", "content": SYSTEM_PROMPT}
+    assert SUFFIX not in user["content"] and user["content"].endswith(f"C: No movement {REASONED_SUFFIX}")
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        (lambda row: row["messages"][1].update(content="D"), "'D' is not the letter of an option"),
+        (lambda row: row["messages"][1].update(content="Move to the left"), "not the letter of an option"),
+        (lambda row: row["messages"][0].update(content="Where?"), "must start with '<image><image>'"),
+        (lambda row: row["messages"][0].update(role="system"), "roles are 'system', 'assistant'"),
+        (lambda row: row["images"].pop(), "1 pictures; must be two"),
+        (lambda row: row["images"].__setitem__(1, "images/none.png"), "none.png is missing"),
+        (lambda row: row.pop("messages"), "'messages'"),
+    ],
+)
+def test_a_bad_row_is_named(tmp_path: Path, change, message: str) -> None:
+    good, bad = export_row("x", "A"), export_row("y", "A")
+    write_rows(tmp_path, "rows.jsonl", [good, bad])
+    change(bad)
+    path = write_rows(tmp_path, "rows.jsonl", [good, bad], with_images=False)
+    with pytest.raises(ValueError, match=message) as error:
+        read_rows(path)
+    assert f"{path}:2:" in str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "well_formed", "right"),
+    [
+        ("<think>a\nb</think><answer>B</answer>", 1, 1),
+        ("  <THINK>a</THINK>\n <answer> B </answer>\n", 1, 1),
+        ("<think></think><answer>B</answer>", 1, 1),
+        ("<think>a</think><answer>A</answer>", 1, 0),
+        ("<think>a</think><answer>B: Move</answer>", 1, 0),
+        ("<answer>B</answer>", 0, 1),
+        ("<think>a</think><answer>B</answer> so there", 0, 1),
+        ("<think>a<think>b</think><answer>B</answer>", 0, 1),
+        ("<think>a</think><answer>A</answer><answer>B</answer>", 0, 0),  # all letters in turn must not pay
+        ("<think>a</think>B", 0, 0),
+        ("B", 0, 0),
+        ("", 0, 0),
+    ],
+)
+def test_rewards(text: str, well_formed: float, right: float) -> None:
+    chats = [
+        [{"role": "assistant", "content": text}],
+        [{"role": "assistant", "content": [{"type": "text", "text": text}]}],
+    ]
+    columns = {"prompts": [[]] * 2, "completion_ids": [[]] * 2, "solution": ["B", "B"], "trainer_state": None}
+    assert format_reward(completions=chats, **columns) == [well_formed] * 2
+    assert answer_reward(completions=chats, **columns) == [right] * 2
+
+
+def item(azimuth_b_deg: float, key: str, family: str = "object-translation") -> dict:
+    """As much of an item as reasoning reads; camera A stands at 170°."""
+    texts = PROMPTS.option_texts(family)
+    views = [
+        {"orbit": {"azimuthDeg": azimuth, "elevationDeg": 10.0, "distanceM": 3.0}, "positionWorld": [azimuth, 0.0, 3.0]}
+        for azimuth in (170.0, azimuth_b_deg)
+    ]
+    options = [{"letter": "CAB"[i], "key": k, "text": texts[k]} for i, k in enumerate(sorted(texts))]
+    question = {"question": family, "stem": PROMPTS.families[family]["stem"], "options": options}
+    return {"id": f"i{azimuth_b_deg:.0f}", "answerKey": key, "answerable": True, **question} | dict(
+        zip(("viewA", "viewB"), views, strict=True)
+    )
+
+
+def test_reasoning_follows_the_poses_and_is_a_row(tmp_path: Path) -> None:
+    right = item(-150.0, "left")  # 40° to the camera's right, so to the object's left
+    row = reasoned_row(right)
+    assert "camera right 40°" in row["messages"][1]["content"]
+    read = read_rows(write_rows(tmp_path, "reasoned.jsonl", [row]))[0]
+    assert f"{read.letter}: Move to the left" in read.question
+    assert format_reward([read.reasoning]) == answer_reward([read.reasoning], solution=[read.letter]) == [1.0]
+
+
+def test_a_key_against_the_poses_stops_everything() -> None:
+    with pytest.raises(ValueError, match="item i-150: the poses say 'left', its key 'right'"):
+        reasoned_row(item(-150.0, "right"))
+
+
+def test_only_answerable_orbits_are_reasoned_about() -> None:
+    good, ambiguous, loose = item(-150.0, "left"), item(130.0, "right"), item(140.0, "right")
+    ambiguous["answerable"], loose["viewB"]["orbit"] = False, None
+    assert len(reasoned_rows([good, ambiguous, loose], 1, seed=0)) == 1
+    with pytest.raises(ValueError, match="1 of 3 items can be reasoned about"):
+        reasoned_rows([good, ambiguous, loose], 2, seed=0)

@@ -1,0 +1,1 @@
+"""Training of the Viewpoint Playground model: a two-view encoder, a connector and a small language model."""

@@ -1,0 +1,263 @@
+"""The two-view encoder: what geometry is between two pictures of one object.
+
+A convolutional stem (stride 8), the correlation of both views' cells, one stride-2 layer to tokens, blocks that
+alternate attention across both views and within one view, and heads for dense 3D points and the relative pose. The
+correlation is taught directly (contrastive matching); with pose labels alone the encoder stays at chance. Half-way
+the views are matched once more, now by tokens that have seen both pictures: what looks alike locally (a chair's legs)
+is told apart by where it belongs, as in LoFTR (arXiv 2104.00680), and every token reads its whole row of matches, so
+that two rivals do not blur into the point between them. Measured in training/LOG.md.
+"""
+
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+
+import torch
+import torch.nn.functional as F
+from torch import nn
+
+IMAGE_MEAN = (0.5, 0.5, 0.5)
+IMAGE_STD = (0.5, 0.5, 0.5)
+
+
+@dataclass(frozen=True)
+class EncoderConfig:
+    """Sizes of the encoder and the bins of its pose heads."""
+
+    image_size_px: int = 160
+    cell_px: int = 8  # pixels a side of a correlation cell; a token covers 2 × 2 cells
+    stem_width: int = 32
+    cell_width: int = 64
+    width: int = 128
+    heads: int = 4
+    depth: int = 2  # pairs of blocks: across the views, then within each view
+    refine_after: int = 0  # pairs of blocks before the second matching; 0: there is none
+    azimuth_bin_deg: float = 15.0  # bins over ±180°, centres at odd halves
+    elevation_bins: int = 15  # centred on 0
+    elevation_bin_deg: float = 5.0
+    distance_bins: int = 9  # centred on 0
+    distance_bin_log: float = 0.06  # natural logarithm of distance B / distance A
+
+    @property
+    def grid(self) -> int:
+        """Correlation cells a side."""
+        return self.image_size_px // self.cell_px
+
+    @property
+    def tokens_side(self) -> int:
+        return self.grid // 2
+
+    def azimuth_centres_deg(self) -> list[float]:
+        count = round(360 / self.azimuth_bin_deg)
+        return [(i + 0.5) * self.azimuth_bin_deg - 180 for i in range(count)]
+
+    def elevation_centres_deg(self) -> list[float]:
+        return [(i - self.elevation_bins // 2) * self.elevation_bin_deg for i in range(self.elevation_bins)]
+
+    def distance_centres_log(self) -> list[float]:
+        return [(i - self.distance_bins // 2) * self.distance_bin_log for i in range(self.distance_bins)]
+
+    def to_json(self) -> dict:
+        return asdict(self)
+
+
+@dataclass
+class EncoderOutput:
+    """Everything the losses and the connector read. B pairs, G cells a side, N tokens a view, D token width."""
+
+    class_tokens: torch.Tensor  # (B, 2, D), view A then B
+    patches: torch.Tensor  # (B, 2, N, D), rows top first
+    azimuth: torch.Tensor  # (B, bins) logits of azimuth B − azimuth A
+    elevation: torch.Tensor  # (B, bins) logits of elevation B − elevation A
+    distance: torch.Tensor  # (B, bins) logits of log(distance B / distance A)
+    moved: torch.Tensor  # (B,) logit that the poses differ
+    correlation: torch.Tensor  # (B, G·G, G·G) logits, cell of A × cell of B
+    refined: torch.Tensor | None  # the same of the second matching
+    points: torch.Tensor | None  # (B, 2, G·G, 4): x, y, z in camera A's azimuth frame (metres), mask logit
+
+
+class ResidualConv(nn.Module):
+    """Two 3 × 3 convolutions around a group norm, added to the input."""
+
+    def __init__(self, channels: int) -> None:
+        super().__init__()
+        self.first = nn.Conv2d(channels, channels, 3, padding=1)
+        self.norm = nn.GroupNorm(4, channels)
+        self.second = nn.Conv2d(channels, channels, 3, padding=1)
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        return x + self.second(F.relu(self.first(F.relu(self.norm(x)))))
+
+
+class Block(nn.Module):
+    """Pre-norm attention and MLP."""
+
+    def __init__(self, width: int, heads: int) -> None:
+        super().__init__()
+        self.heads = heads
+        self.norm_attention = nn.LayerNorm(width)
+        self.qkv = nn.Linear(width, 3 * width)
+        self.out = nn.Linear(width, width)
+        self.norm_mlp = nn.LayerNorm(width)
+        self.mlp = nn.Sequential(nn.Linear(width, 3 * width), nn.GELU(), nn.Linear(3 * width, width))
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        batch, length, width = x.shape
+        q, k, v = (
+            self.qkv(self.norm_attention(x))
+            .view(batch, length, 3, self.heads, width // self.heads)
+            .permute(2, 0, 3, 1, 4)
+        )  # each (B, heads, L, D / heads)
+        mixed = F.scaled_dot_product_attention(q, k, v).transpose(1, 2).reshape(batch, length, width)
+        x = x + self.out(mixed)
+        return x + self.mlp(self.norm_mlp(x))
+
+
+class Encoder(nn.Module):
+    """Pictures of views A and B, float (B, 3, S, S) as (byte / 255 − 0.5) / 0.5, top row first -> EncoderOutput."""
+
+    CORRELATION_FEATURES = 8  # expected position 2, offset 2, offset × peak 2, peak 1, entropy 1
+
+    def __init__(self, config: EncoderConfig) -> None:
+        super().__init__()
+        self.config = config
+        stem, cell, width = config.stem_width, config.cell_width, config.width
+        self.stem = nn.Sequential(
+            nn.Conv2d(3, stem, 4, stride=config.cell_px // 2),
+            nn.ReLU(),
+            ResidualConv(stem),
+            nn.Conv2d(stem, cell, 3, stride=2, padding=1),
+            ResidualConv(cell),
+            ResidualConv(cell),
+        )
+        self.descriptor = nn.Conv2d(cell, cell, 1)
+        self.log_temperature = nn.Parameter(torch.tensor(2.5))
+        self.down = nn.Sequential(
+            nn.Conv2d(cell + self.CORRELATION_FEATURES, width, 3, stride=2, padding=1), ResidualConv(width)
+        )
+        tokens = config.tokens_side**2
+        self.position = nn.Parameter(torch.randn(1, tokens, width) * 0.02)
+        self.view = nn.Parameter(torch.randn(2, 1, width) * 0.02)
+        self.class_token = nn.Parameter(torch.randn(1, 1, width) * 0.02)
+        if config.refine_after:
+            self.read_rows = nn.Linear(tokens, width, bias=False)
+            self.refined_descriptor = nn.Linear(width, 4 * cell)
+            self.refined_log_temperature = nn.Parameter(torch.tensor(2.5))
+            self.read_refined = nn.Linear(tokens + 4 * self.CORRELATION_FEATURES, width, bias=False)
+        self.across = nn.ModuleList(Block(width, config.heads) for _ in range(config.depth))
+        self.within = nn.ModuleList(Block(width, config.heads) for _ in range(config.depth))
+        self.norm = nn.LayerNorm(width)
+        self.azimuth_head = nn.Linear(2 * width, len(config.azimuth_centres_deg()))
+        self.elevation_head = nn.Linear(2 * width, config.elevation_bins)
+        self.distance_head = nn.Linear(2 * width, config.distance_bins)
+        self.moved_head = nn.Linear(2 * width, 1)
+        self.points_head = nn.Linear(width, 2 * 2 * 4)
+        axis = torch.linspace(-1, 1, config.grid)
+        rows, columns = torch.meshgrid(axis, axis, indexing="ij")
+        self.register_buffer("cell_xy", torch.stack([columns, rows], -1).view(1, -1, 2), persistent=False)
+
+    def forward(self, a: torch.Tensor, b: torch.Tensor, with_points: bool = True) -> EncoderOutput:
+        batch, grid = a.shape[0], self.config.grid
+        features = self.stem(torch.cat([a, b]))  # (2B, cell, G, G)
+        descriptors = F.normalize(self.descriptor(features).flatten(2).transpose(1, 2), dim=-1)  # (2B, G·G, cell)
+        correlation = descriptors[:batch] @ descriptors[batch:].transpose(1, 2) * self.log_temperature.exp()
+        matches = self._both(correlation, self._read)  # (2B, G·G, 8)
+        matches = matches.transpose(1, 2).reshape(2 * batch, self.CORRELATION_FEATURES, grid, grid)
+        x = self.down(torch.cat([features, matches], 1)).flatten(2).transpose(1, 2) + self.position  # (2B, N, D)
+        if self.config.refine_after:
+            x = x + self.read_rows(self._both(correlation, self._token_rows))
+        x = torch.cat([self.class_token.expand(2 * batch, -1, -1), x], 1)
+        x = torch.cat([x[:batch] + self.view[0], x[batch:] + self.view[1]])
+        length, refined = x.shape[1], None
+        for done, (across, within) in enumerate(zip(self.across, self.within, strict=True), start=1):
+            both = across(torch.cat([x[:batch], x[batch:]], 1))  # (B, 2L, D)
+            x = within(torch.cat([both[:, :length], both[:, length:]]))
+            if done == self.config.refine_after:
+                refined = self._match_again(x[:, 1:])
+                rows = self._both(refined, self._token_rows)
+                cells = self._both(refined, self._read)  # (2B, G·G, 8)
+                read = self.read_refined(torch.cat([rows, self._tokens_of(cells)], -1))
+                x = torch.cat([x[:, :1], x[:, 1:] + read], 1)
+        x = self.norm(x)
+        x = torch.stack([x[:batch], x[batch:]], 1)  # (B, 2, L, D)
+        pair = torch.cat([x[:, 0, 0], x[:, 1, 0]], 1)
+        return EncoderOutput(
+            class_tokens=x[:, :, 0],
+            patches=x[:, :, 1:],
+            azimuth=self.azimuth_head(pair),
+            elevation=self.elevation_head(pair),
+            distance=self.distance_head(pair),
+            moved=self.moved_head(pair)[:, 0],
+            correlation=correlation,
+            refined=refined,
+            points=self._points(x[:, :, 1:]) if with_points else None,
+        )
+
+    def _read(self, logits: torch.Tensor) -> torch.Tensor:
+        """What a cell learns from its row of the correlation: (B, cells, cells) logits -> (B, cells, 8)."""
+        probability = logits.softmax(-1)
+        expected = probability @ self.cell_xy.expand(logits.shape[0], -1, -1)
+        offset = expected - self.cell_xy
+        peak = probability.amax(-1, keepdim=True)
+        entropy = (probability * (probability + 1e-9).log()).sum(-1, keepdim=True)
+        return torch.cat([expected, offset, offset * peak, peak, entropy], -1)
+
+    def _both(self, correlation: torch.Tensor, read: Callable[[torch.Tensor], torch.Tensor]) -> torch.Tensor:
+        """What the cells of A, then those of B, read from the correlation: (B, C, C) -> (2B, …)."""
+        return torch.cat([read(correlation), read(correlation.transpose(1, 2))])
+
+    def _match_again(self, patches: torch.Tensor) -> torch.Tensor:
+        """Correlation of cells described by their tokens: (2B, N, D) -> (B, G·G, G·G) logits."""
+        descriptors = F.normalize(self._cells_of(self.refined_descriptor(patches)), dim=-1)
+        a, b = descriptors.chunk(2)
+        return a @ b.transpose(1, 2) * self.refined_log_temperature.exp()
+
+    def _token_rows(self, logits: torch.Tensor) -> torch.Tensor:
+        """Where a token's cells find their matches, by the other view's tokens: (B, C, C) logits -> (B, N, N)."""
+        batch, cells = logits.shape[:2]
+        side = self.config.tokens_side
+        columns = logits.softmax(-1).reshape(batch * cells, side, 2, side, 2).sum((2, 4))
+        rows = columns.reshape(batch * side, 2, side, 2, side * side).mean((1, 3))
+        return rows.reshape(batch, side * side, side * side)
+
+    def _cells_of(self, tokens: torch.Tensor) -> torch.Tensor:
+        """Each token's 2 × 2 cells as cells of their own: (B, N, 4·F) -> (B, G·G, F)."""
+        side = self.config.tokens_side
+        cells = tokens.reshape(-1, side, side, 2, 2, tokens.shape[-1] // 4).permute(0, 1, 3, 2, 4, 5)
+        return cells.reshape(-1, self.config.grid**2, tokens.shape[-1] // 4)
+
+    def _tokens_of(self, cells: torch.Tensor) -> torch.Tensor:
+        """The features of a token's 2 × 2 cells side by side: (B, G·G, F) -> (B, N, 4·F)."""
+        side, features = self.config.tokens_side, cells.shape[-1]
+        tokens = cells.reshape(-1, side, 2, side, 2, features).permute(0, 1, 3, 2, 4, 5)
+        return tokens.reshape(-1, side * side, 4 * features)
+
+    def _points(self, patches: torch.Tensor) -> torch.Tensor:
+        """Each token's 2 × 2 cells: (B, 2, N, D) -> (B, 2, G·G, 4)."""
+        batch, side, grid = patches.shape[0], self.config.tokens_side, self.config.grid
+        cells = self.points_head(patches).view(batch, 2, side, side, 2, 2, 4).permute(0, 1, 2, 4, 3, 5, 6)
+        return cells.reshape(batch, 2, grid * grid, 4)
+
+
+def grown(source: dict, changes: dict) -> tuple[EncoderConfig, dict[str, torch.Tensor]]:
+    """A trained encoder's config with `changes` (more `depth`, `refine_after`) and weights for it.
+
+    What is new begins as the identity (its last layers are zero), so the grown encoder answers as the trained one.
+    source: {"config", "model"} of a checkpoint. ValueError when the changes would drop weights.
+    """
+    config = EncoderConfig(**{**source["config"], **changes})
+    weights = Encoder(config).state_dict()
+    dropped = [name for name, value in source["model"].items() if weights.get(name, value[None]).shape != value.shape]
+    if dropped:
+        raise ValueError(f"the checkpoint's {dropped[0]} has no place in an encoder with {changes}")
+    for name, value in weights.items():
+        if name in source["model"]:
+            weights[name] = source["model"][name]
+        elif name.startswith("read_") or ".out." in name or ".mlp.2." in name:
+            weights[name] = torch.zeros_like(value)
+    return config, weights
+
+
+def expected_azimuth_deg(logits: torch.Tensor, centres_deg: torch.Tensor) -> torch.Tensor:
+    """Circular mean of the azimuth bins, degrees in −180…180. (B, bins) -> (B,)"""
+    probability, centres = logits.softmax(-1), torch.deg2rad(centres_deg)
+    return torch.rad2deg(torch.atan2((probability * centres.sin()).sum(-1), (probability * centres.cos()).sum(-1)))

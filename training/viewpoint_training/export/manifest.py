@@ -1,0 +1,84 @@
+"""The manifest: the one place where names, sizes and hashes of a model folder are written down."""
+
+import hashlib
+import json
+from pathlib import Path
+
+import jsonschema
+import onnx
+
+from .tensor_file import TensorFile
+from .weights import DecoderWeights
+
+MANIFEST_FILE = "manifest.json"
+CONTRACT_FOLDER = Path(__file__).parents[3] / "src" / "contract"
+
+
+def graph_entry(folder: Path, file: str, data: str | None = None) -> dict:
+    """File, inputs and outputs of one graph."""
+    graph = onnx.load(str(folder / file), load_external_data=False).graph
+    initializers = {tensor.name for tensor in graph.initializer}
+    entry = {
+        "file": file,
+        "inputs": [value.name for value in graph.input if value.name not in initializers],
+        "outputs": [value.name for value in graph.output],
+    }
+    return entry if data is None else {**entry, "data": data}
+
+
+def dequantization_table(file: str, weights: DecoderWeights, source: TensorFile, target: TensorFile) -> dict:
+    """How the float32 decoder's data comes out of the 4-bit decoder's data file."""
+    tensors = []
+    for name, slot in target.slots.items():
+        if name in weights.matrices:
+            out_features, in_features = weights.matrices[name].codes.shape
+            tensors.append(
+                {
+                    "name": name,
+                    "kind": "q4",
+                    "inFeatures": in_features,
+                    "outFeatures": out_features,
+                    "blockSize": weights.shape.block_size,
+                    "sourceOffsetBytes": source.slots[f"{name}.codes"].offset_bytes,
+                    "scalesOffsetBytes": source.slots[f"{name}.scales"].offset_bytes,
+                    "targetOffsetBytes": slot.offset_bytes,
+                }
+            )
+        else:
+            tensors.append(
+                {
+                    "name": name,
+                    "kind": "f32",
+                    "sourceOffsetBytes": source.slots[name].offset_bytes,
+                    "targetOffsetBytes": slot.offset_bytes,
+                    "sizeBytes": slot.size_bytes,
+                }
+            )
+    return {"file": file, "dataPath": target.location, "dataSizeBytes": target.size_bytes, "tensors": tensors}
+
+
+def file_entries(folder: Path) -> list[dict]:
+    """Path, size and hash of every file in `folder` except the manifest."""
+    paths = sorted(path for path in folder.rglob("*") if path.is_file() and path.name != MANIFEST_FILE)
+    return [
+        {
+            "path": path.relative_to(folder).as_posix(),
+            "sizeBytes": path.stat().st_size,
+            "sha256": hashlib.sha256(path.read_bytes()).hexdigest(),
+        }
+        for path in paths
+    ]
+
+
+def check_contract(content: dict, schema_file: str) -> None:
+    """Raises when `content` is not what the contract says, with the path of the first entry that differs."""
+    jsonschema.validate(content, json.loads((CONTRACT_FOLDER / schema_file).read_text(encoding="utf-8")))
+
+
+def write_manifest(folder: Path, manifest: dict) -> None:
+    """Checks `manifest` against the contract, then writes it."""
+    check_contract(manifest, "manifest.schema.json")
+    for report in manifest.get("scores", {}).values():
+        check_contract(report, "eval-report.schema.json")
+    text = json.dumps(manifest, indent=1, ensure_ascii=False)
+    (folder / MANIFEST_FILE).write_text(text + "\n", encoding="utf-8")

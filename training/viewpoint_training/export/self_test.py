@@ -1,0 +1,46 @@
+"""A fixed input whose answer is known: the runtime runs it after loading, the exporter writes down what to expect."""
+
+import numpy as np
+
+from ..native_model import NativeModel
+from ..prompts import ASSISTANT_START, USER_START, Prompts
+
+PIXEL_SEED = 20251124
+TOP_COUNT = 10
+MIN_TOLERANCE = 0.1
+TOLERANCE_FACTOR = 3.0
+
+
+def pseudo_random_pixels(image_size_px: int, seed: int) -> np.ndarray:
+    """float32 [2, 3, S, S] in [-1, 1): element i is ((i · 2654435761 + seed) mod 2³²) / 2³¹ − 1."""
+    shape = (2, 3, image_size_px, image_size_px)
+    index = np.arange(np.prod(shape), dtype=np.uint64)
+    hashed = (index * np.uint64(2654435761) + np.uint64(seed)) % np.uint64(2**32)
+    return (hashed / 2.0**31 - 1).astype(np.float32).reshape(shape)
+
+
+def self_test_ids(model: NativeModel, prompts: Prompts) -> list[int]:
+    """The first family's question in words, about two views."""
+    text = prompts.user_text(next(iter(prompts.families)), "words")
+    images = [model.image_token_id] * model.image_tokens_per_pair
+    return [*model.codec.encode(USER_START), *images, *model.codec.encode(text + ASSISTANT_START)]
+
+
+def self_test_entry(quantized: NativeModel, dequantized: NativeModel, ids: list[int]) -> dict:
+    """The manifest's `selfTest`: top logits of the 4-bit graphs; the float32 decoder meets the tolerance with room."""
+    logits, other = (last_logits(model, ids) for model in (quantized, dequantized))
+    top_ids = np.argsort(-logits)[:TOP_COUNT]
+    spread = float(np.abs(logits - other)[top_ids].max())
+    return {
+        "inputIds": ids,
+        "pixelSeed": PIXEL_SEED,
+        "topIds": [int(i) for i in top_ids],
+        "topLogits": [round(float(logits[i]), 5) for i in top_ids],
+        "tolerance": round(max(MIN_TOLERANCE, TOLERANCE_FACTOR * spread), 4),
+    }
+
+
+def last_logits(model: NativeModel, ids: list[int]) -> np.ndarray:
+    """float32 [V] after `ids` with the pseudo-random pictures."""
+    features = model.image_features(pseudo_random_pixels(model.manifest["image"]["sizePx"], PIXEL_SEED))
+    return model.decoder.extend(model.embed(ids, features), model.decoder.empty_cache())[0][0, -1]

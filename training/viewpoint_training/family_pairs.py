@@ -1,0 +1,149 @@
+"""Pairs for a family: drawn so that every answer is equally likely, from whatever views the data holds."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+
+from .augment import augment
+from .data import PairBatch, ViewSet, load_pairs
+from .movement import KEYS, THREE_TYPES, Movement, Views, answer_codes, movement_between
+from .questions import clear_answers
+
+# The evaluation's range, which most pairs come from when an object has any (design: 20–100°, rises up to 15°).
+TYPICAL_AZIMUTH_DEG = (20.0, 100.0)
+TYPICAL_RISE_DEG = 15.0
+TYPICAL_SHARE = 0.85
+STILL_SHARE = 0.12  # of the three types' pairs; the other two answers share the rest
+OBJECT_TRIES = 60
+
+
+@dataclass(frozen=True)
+class FamilyPair:
+    """Indices of two views of a ViewSet, and the family that they were drawn for."""
+
+    family: str
+    first: int
+    second: int
+
+
+class FamilyPairs:
+    """Draws pairs of one ViewSet. Objects uniform, the answer uniform among a family's keys, views uniform."""
+
+    def __init__(self, views: ViewSet) -> None:
+        self.views = views
+        self._poses, self._grounded = Views.from_rows([]), np.zeros(0, bool)
+        self._known = 0
+        self._missing: set[tuple[str, object, int]] = set()
+
+    @property
+    def poses(self) -> Views:
+        """Poses of all views; follows a ViewSet that was refreshed."""
+        if self._known != len(self.views.azimuth_deg):
+            rows = [row for shard in self.views.shards for row in shard.views]
+            self._poses = Views.from_rows(rows)
+            self._grounded = np.array(["worldGround" in (row.get("scene") or {}) for row in rows])
+            self._known = len(self.views.azimuth_deg)
+        return self._poses
+
+    def movement(self, first: np.ndarray, second: np.ndarray) -> Movement:
+        """Movements (arrays) of pairs of views."""
+        return movement_between(self.poses.at(first), self.poses.at(second))
+
+    def draw(self, family: str, rng: np.random.Generator) -> FamilyPair | None:
+        """A pair with a random key of the family; None when none of many objects holds one."""
+        keys = _keys(family)
+        chances = np.full(len(keys), 1 / len(keys))
+        if family in THREE_TYPES:
+            chances = np.array([STILL_SHARE if key == 0 else (1 - STILL_SHARE) / 2 for key in keys])
+        for choice in _order(chances, rng):
+            pair = self._with_key(family, keys[choice], rng)
+            if pair is not None:
+                return pair
+        return None
+
+    def holds(self, family: str, rng: np.random.Generator) -> dict[str, bool]:
+        """Key of a family -> whether the data holds a pair of it ("+", "-" for the sign of an angle)."""
+        names = KEYS.get(family, {1: "+", -1: "-"})
+        return {names[key]: self._with_key(family, key, rng) is not None for key in _keys(family)}
+
+    def _with_key(self, family: str, key: int, rng: np.random.Generator) -> FamilyPair | None:
+        mark = (family, key, self._known)
+        if mark in self._missing:
+            return None
+        for _ in range(OBJECT_TRIES):
+            item = rng.integers(len(self.views))
+            start, size = int(self.views.object_first[item]), int(self.views.object_count[item])
+            first, second = np.mgrid[start : start + size, start : start + size].reshape(2, -1)
+            movement = self.movement(first, second)
+            codes = answer_codes(family, movement)
+            fits = clear_answers(family, movement) & ((np.sign(codes) if family == "magnitude" else codes) == key)
+            if family == "decoupled":
+                # Without a ground or backdrop fixed to the world nothing tells a strafe from a turn.
+                fits &= self._grounded[first] & self._grounded[second]
+            # The same picture twice teaches "no movement" by equal pixels; twins have light of their own.
+            differs = fits & (first != second)
+            fits = differs if differs.any() else fits
+            size_deg = np.abs(np.asarray(movement.azimuth_deg))
+            typical = (
+                fits
+                & (size_deg >= TYPICAL_AZIMUTH_DEG[0])
+                & (size_deg <= TYPICAL_AZIMUTH_DEG[1])
+                & ((np.abs(movement.elevation_deg) <= TYPICAL_RISE_DEG) | (family == "vertical"))
+            )
+            if typical.any() and rng.random() < TYPICAL_SHARE:
+                fits = typical
+            if fits.any():
+                at = rng.choice(np.flatnonzero(fits))
+                return FamilyPair(family, int(first[at]), int(second[at]))
+        self._missing.add((family, key, self._known))
+        return None
+
+
+def _keys(family: str) -> list[int]:
+    return [1, -1] if family == "magnitude" else list(KEYS[family])
+
+
+def _order(chances: np.ndarray, rng: np.random.Generator) -> np.ndarray:
+    """A random order of all keys whose first one has these chances."""
+    return rng.choice(len(chances), len(chances), replace=False, p=chances)
+
+
+def draw_family_pairs(
+    source: FamilyPairs, families: Sequence[str], weights: Sequence[float], count: int, rng: np.random.Generator
+) -> list[FamilyPair]:
+    """`count` pairs, families by weight; a family without any pair in this data is passed over.
+
+    Raises ValueError when no family has any.
+    """
+    chances = np.asarray(weights, float) / np.sum(weights)
+    found: list[FamilyPair] = []
+    while len(found) < count:
+        for choice in _order(chances, rng):
+            pair = source.draw(families[choice], rng)
+            if pair is not None:
+                found.append(pair)
+                break
+        else:
+            raise ValueError(f"{source.views.pattern}: the data holds no pair of {', '.join(families)}")
+    return found
+
+
+def load_family_pairs(
+    source: FamilyPairs, drawn: Sequence[FamilyPair], generator: torch.Generator | None
+) -> tuple[PairBatch, list[Movement]]:
+    """Pictures and true movements; with a generator augmented, the movements mirrored where the pictures are."""
+    first, second = np.array([pair.first for pair in drawn]), np.array([pair.second for pair in drawn])
+    pairs = load_pairs(source.views, first, second, with_points=False)
+    table = source.movement(first, second)
+    movements = [table.one(i) for i in range(len(drawn))]
+    if generator is None:
+        return pairs, movements
+    # augment() mirrors some pairs and says so only by the sign of their azimuth, which may be 0: lend it a 1.
+    azimuth_deg = pairs.azimuth_deg
+    pairs.azimuth_deg = torch.ones_like(azimuth_deg)
+    pairs = augment(pairs, generator)
+    signs = pairs.azimuth_deg
+    pairs.azimuth_deg = azimuth_deg * signs
+    return pairs, [m.mirrored() if sign < 0 else m for m, sign in zip(movements, signs.tolist(), strict=True)]

@@ -1,0 +1,125 @@
+"""Answers evaluation items with an exported folder: scored options and greedy text, exactly as the page computes them.
+
+Request, one JSON a line of `items.jsonl`, beside `pixels.u8` (raw uint8 [pairs, 2, S, S, 3], RGB, rows from the top):
+  {"id", "pair", "wordsPrompt", "options": [text, …], "letterPrompt": text or null, "maxNewTokens": int}
+Prompts are the user's text only; the images stand before it. Response, one JSON a line, in the order of the items:
+  {"id", "optionLogProbs": [number, …], "generated": text or null, "tokenIds": [int, …]}
+`optionLogProbs` are sums over the tokens of the option's text and the end of the turn. `tokenIds` leave the end token
+out.
+"""
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from .native_model import Cache, NativeModel
+from .prompts import ASSISTANT_START, END_OF_TURN, USER_START
+
+DEFAULT_NEW_TOKENS = 8
+
+
+@dataclass(frozen=True)
+class Item:
+    """One request line."""
+
+    id: str
+    pair: int
+    words_prompt: str
+    options: list[str]
+    letter_prompt: str | None
+    max_new_tokens: int
+
+    @staticmethod
+    def from_json(line: dict) -> "Item":
+        return Item(
+            id=line["id"],
+            pair=line["pair"],
+            words_prompt=line["wordsPrompt"],
+            options=line["options"],
+            letter_prompt=line.get("letterPrompt"),
+            max_new_tokens=line.get("maxNewTokens", DEFAULT_NEW_TOKENS),
+        )
+
+
+def log_softmax(logits: np.ndarray) -> np.ndarray:
+    """Over the last axis, in float64."""
+    shifted = logits.astype(np.float64) - logits.max(axis=-1, keepdims=True)
+    return shifted - np.log(np.exp(shifted).sum(axis=-1, keepdims=True))
+
+
+def image_prefix(model: NativeModel, views: np.ndarray) -> Cache:
+    """The cache after the start of the user's turn and the tokens of both views, uint8 [2, S, S, 3]."""
+    features = model.image_features(model.pixel_values(views))
+    ids = model.codec.encode(USER_START) + [model.image_token_id] * model.image_tokens_per_pair
+    return model.decoder.extend(model.embed(ids, features), model.decoder.empty_cache())[1]
+
+
+def ask(model: NativeModel, prefix: Cache, text: str) -> tuple[np.ndarray, Cache]:
+    """Logits [V] of the answer's first token, and the cache that the answer continues."""
+    embeddings = model.embed(model.codec.encode(text + ASSISTANT_START))
+    logits, cache = model.decoder.extend(embeddings, prefix)
+    return logits[0, -1], cache
+
+
+def option_log_prob(model: NativeModel, first_logits: np.ndarray, cache: Cache, option: str) -> float:
+    """Summed log-probability of the option's tokens and the end of the turn."""
+    ids = model.codec.encode(option + END_OF_TURN)
+    later_logits, _ = model.decoder.extend(model.embed(ids[:-1]), cache, logits_to_keep=0)
+    log_probs = log_softmax(np.concatenate([first_logits[None], later_logits[0]]))  # [len(ids), V]
+    return float(log_probs[np.arange(len(ids)), ids].sum())
+
+
+def generate_greedy(model: NativeModel, logits: np.ndarray, cache: Cache, max_new_tokens: int) -> list[int]:
+    """The most likely tokens, up to the end of the turn or `max_new_tokens`."""
+    ids: list[int] = []
+    while len(ids) < max_new_tokens:
+        token = int(logits.argmax())
+        if token in model.end_token_ids:
+            break
+        ids.append(token)
+        if len(ids) < max_new_tokens:
+            kept, cache = model.decoder.extend(model.embed([token]), cache)
+            logits = kept[0, -1]
+    return ids
+
+
+def answer_item(model: NativeModel, item: Item, prefix: Cache) -> dict:
+    """The response line of one item whose pair has the cache `prefix`."""
+    first_logits, cache = ask(model, prefix, item.words_prompt)
+    scores = [option_log_prob(model, first_logits, cache, option) for option in item.options]
+    generated, token_ids = None, []
+    if item.letter_prompt is not None:
+        token_ids = generate_greedy(model, *ask(model, prefix, item.letter_prompt), item.max_new_tokens)
+        generated = model.codec.decode(token_ids)
+    return {"id": item.id, "optionLogProbs": scores, "generated": generated, "tokenIds": token_ids}
+
+
+def answer_items(model: NativeModel, items: Iterable[Item], pixels: np.ndarray) -> Iterator[dict]:
+    """Response lines in the order of the items; a pair is encoded once as long as its items follow each other."""
+    pair, prefix = None, None
+    for item in items:
+        if item.pair != pair or prefix is None:
+            pair, prefix = item.pair, image_prefix(model, pixels[item.pair])
+        yield answer_item(model, item, prefix)
+
+
+def read_request(folder: Path, image_size_px: int) -> tuple[list[Item], np.ndarray]:
+    """Items and pictures, uint8 [pairs, 2, S, S, 3]."""
+    lines = (folder / "items.jsonl").read_text(encoding="utf-8").splitlines()
+    items = [Item.from_json(json.loads(line)) for line in lines if line.strip()]
+    pair_bytes = 2 * image_size_px * image_size_px * 3
+    path = folder / "pixels.u8"
+    size_bytes = path.stat().st_size
+    if size_bytes == 0 or size_bytes % pair_bytes:
+        raise ValueError(
+            f"pixels.u8 has {size_bytes} bytes, not a multiple of {pair_bytes}: "
+            f"write pairs of {image_size_px} px RGB views"
+        )
+    pixels = np.memmap(path, np.uint8, "r", shape=(size_bytes // pair_bytes, 2, image_size_px, image_size_px, 3))
+    missing = [item.id for item in items if not 0 <= item.pair < len(pixels)]
+    if missing:
+        raise ValueError(f"item {missing[0]!r} names a pair that pixels.u8 ({len(pixels)} pairs) does not hold")
+    return items, pixels

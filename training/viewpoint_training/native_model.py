@@ -1,0 +1,145 @@
+"""Runs an exported folder with onnxruntime on the CPU: encoder, embedding, and a decoder with an explicit cache."""
+
+import json
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import onnxruntime
+
+from .language_model import TextCodec
+
+PAST_KEY = re.compile(r"past_key_values\.\d+\.(key|value)$")
+DEFAULT_THREADS = 2
+WEIGHTS_Q4 = "q4"
+WEIGHTS_F32 = "f32"
+
+
+def session_options(threads: int = DEFAULT_THREADS) -> onnxruntime.SessionOptions:
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = threads
+    options.log_severity_level = 3
+    return options
+
+
+def dequantize_decoder_data(data: bytes, table: dict) -> np.ndarray:
+    """The buffer that stands for the float32 decoder's data file, filled as a browser fills it.
+
+    `data` is the 4-bit decoder's data file, `table` the manifest's `graphs.decoderDequantized`.
+    """
+    buffer = np.zeros(table["dataSizeBytes"], dtype=np.uint8)
+    for tensor in table["tensors"]:
+        source, target = tensor["sourceOffsetBytes"], tensor["targetOffsetBytes"]
+        if tensor["kind"] == "f32":
+            size = tensor["sizeBytes"]
+            buffer[target : target + size] = np.frombuffer(data, np.uint8, size, source)
+            continue
+        rows, columns, block = tensor["outFeatures"], tensor["inFeatures"], tensor["blockSize"]
+        pairs = np.frombuffer(data, np.uint8, rows * columns // 2, source).reshape(rows, columns // 2)
+        scales = np.frombuffer(data, np.float32, rows * columns // block, tensor["scalesOffsetBytes"])
+        codes = np.stack([pairs & 15, pairs >> 4], axis=-1).reshape(rows, columns // block, block)
+        weight = (codes.astype(np.float32) - 8) * scales.reshape(rows, -1, 1)
+        view = buffer[target : target + 4 * rows * columns].view(np.float32).reshape(columns, rows)
+        view[...] = weight.reshape(rows, columns).T
+    return buffer
+
+
+@dataclass(frozen=True)
+class Cache:
+    """Keys and values of all layers, float32 [B, kv_heads, length, head_size] each, ordered as the decoder's inputs."""
+
+    tensors: list[np.ndarray]
+
+    @property
+    def length(self) -> int:
+        return self.tensors[0].shape[2]
+
+
+class Decoder:
+    """One decoder session; extending a cache leaves the given one as it was."""
+
+    def __init__(self, session: onnxruntime.InferenceSession) -> None:
+        self.session = session
+        self.past_inputs = [entry for entry in session.get_inputs() if PAST_KEY.match(entry.name)]
+
+    def empty_cache(self, batch_size: int = 1) -> Cache:
+        shapes = [(batch_size, entry.shape[1], 0, entry.shape[3]) for entry in self.past_inputs]
+        return Cache([np.zeros(shape, np.float32) for shape in shapes])
+
+    def extend(self, embeddings: np.ndarray, cache: Cache, logits_to_keep: int = 1) -> tuple[np.ndarray, Cache]:
+        """Appends `embeddings` [B, L, hidden]; gives logits [B, kept, V] of the last positions and the longer cache.
+
+        `logits_to_keep` 0 keeps all positions.
+        """
+        batch_size, length = embeddings.shape[:2]
+        total = cache.length + length
+        feeds = {
+            "inputs_embeds": embeddings,
+            "attention_mask": np.ones((batch_size, total), np.int64),
+            "position_ids": np.tile(np.arange(cache.length, total), (batch_size, 1)),
+            "num_logits_to_keep": np.array(logits_to_keep, np.int64),
+        }
+        feeds |= {entry.name: tensor for entry, tensor in zip(self.past_inputs, cache.tensors, strict=True)}
+        logits, *present = self.session.run(None, feeds)
+        return logits, Cache(present)
+
+
+class NativeModel:
+    """An exported folder, ready to run. `weights` picks the decoder: as stored (q4) or dequantized as on WASM (f32)."""
+
+    def __init__(self, folder: Path, weights: str = WEIGHTS_Q4, threads: int = DEFAULT_THREADS) -> None:
+        self.folder = folder
+        self.threads = threads
+        self.manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+        self.codec = TextCodec(folder)
+        self.encoder = self._session("visionEncoder")
+        self.embedding = self._session("embedTokens")
+        self.decoder = Decoder(self._session("decoder") if weights == WEIGHTS_Q4 else self._dequantized_session())
+
+    @property
+    def image_token_id(self) -> int:
+        return self.manifest["text"]["imageTokenId"]
+
+    @property
+    def image_tokens_per_pair(self) -> int:
+        return 2 * self.manifest["text"]["imageTokensPerView"]
+
+    @property
+    def end_token_ids(self) -> list[int]:
+        return self.manifest["text"]["endTokenIds"]
+
+    def pixel_values(self, views: np.ndarray) -> np.ndarray:
+        """uint8 [2, S, S, 3] (A, then B) → float32 [2, 3, S, S], normalized as the manifest says."""
+        image = self.manifest["image"]
+        mean, std = np.array(image["mean"], np.float32), np.array(image["std"], np.float32)
+        scaled = (views.astype(np.float32) / np.float32(255) - mean) / std
+        return np.ascontiguousarray(scaled.transpose(0, 3, 1, 2))
+
+    def image_features(self, pixel_values: np.ndarray) -> np.ndarray:
+        """float32 [2, 3, S, S] → [2 · T, hidden], view A's tokens first."""
+        features = self.encoder.run(None, {"pixel_values": pixel_values})[0]
+        return features.reshape(-1, features.shape[-1])
+
+    def embed(self, ids: list[int], image_features: np.ndarray | None = None) -> np.ndarray:
+        """Token ids → [1, L, hidden]; image tokens take the rows of `image_features` in order."""
+        row = np.array([ids], np.int64)
+        embeddings = self.embedding.run(None, {"input_ids": row})[0]
+        if image_features is not None:
+            embeddings[row == self.image_token_id] = image_features
+        return embeddings
+
+    def _session(self, graph: str) -> onnxruntime.InferenceSession:
+        path = self.folder / self.manifest["graphs"][graph]["file"]
+        return onnxruntime.InferenceSession(
+            str(path), session_options(self.threads), providers=["CPUExecutionProvider"]
+        )
+
+    def _dequantized_session(self) -> onnxruntime.InferenceSession:
+        graphs = self.manifest["graphs"]
+        table = graphs["decoderDequantized"]
+        buffer = dequantize_decoder_data((self.folder / graphs["decoder"]["data"]).read_bytes(), table)
+        options = session_options(self.threads)
+        options.add_external_initializers_from_files_in_memory([table["dataPath"]], [buffer], [buffer.nbytes])
+        path = self.folder / table["file"]
+        return onnxruntime.InferenceSession(path.read_bytes(), options, providers=["CPUExecutionProvider"])

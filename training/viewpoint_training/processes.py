@@ -1,0 +1,108 @@
+"""The processes of one training run: a single one, or as many as `accelerate launch` started.
+
+Every process draws the same global batch from the same seed and computes on its own rows of it; gradients are averaged
+before the optimizer steps, so weights stay equal everywhere. Clocks differ, so the main process decides what depends on
+time, and it alone writes logs and checkpoints. With one process every method hands back what it was given.
+
+  accelerate launch --multi_gpu --num_processes 2 scripts/train_encoder.py …
+
+The flag is the launcher's name for "several processes, through torchrun"; these stages compute on the CPU all the same.
+Its --cpu starts several processes through MPI only, and a single one, silently, where MPI is missing.
+"""
+
+import os
+import warnings
+from collections.abc import Iterable
+from dataclasses import fields
+from datetime import timedelta
+
+import torch
+import torch.distributed as dist
+from accelerate import PartialState
+from accelerate.utils import gather_object
+
+from .data import PairBatch
+
+# The others wait at the next exchange while the main process evaluates and saves.
+WAIT = timedelta(hours=2)
+
+
+class Processes:
+    """Collective operations of a run. These stages compute on the CPU, so the backend is gloo on every machine."""
+
+    def __init__(self) -> None:
+        state = PartialState(cpu=True, timeout=WAIT)
+        self.count, self.index, self.is_main = state.num_processes, state.process_index, state.is_main_process
+        self._state = state
+        # The launcher names an address only for several processes.
+        if self.count == 1 and os.environ.get("ACCELERATE_USE_CPU") == "True" and "MASTER_ADDR" in os.environ:
+            warnings.warn(
+                "accelerate's --cpu started one process only (several need MPI: --mpirun_hostfile); the run goes on "
+                "alone. Launch with --multi_gpu --num_processes N instead: this stage uses the CPU all the same.",
+                stacklevel=2,
+            )
+
+    def rows(self, batch: int) -> slice:
+        """This process's rows of a global batch of `batch` pairs; raises ValueError if they cannot be shared evenly."""
+        if batch % self.count:
+            raise ValueError(f"--batch {batch} cannot be shared by {self.count} processes: choose a multiple")
+        size = batch // self.count
+        return slice(self.index * size, (self.index + 1) * size)
+
+    def own(self, pairs: PairBatch) -> PairBatch:
+        """This process's pairs of the global batch."""
+        if self.count == 1:
+            return pairs
+        rows = self.rows(pairs.a.shape[0])
+        values = {field.name: getattr(pairs, field.name) for field in fields(pairs)}
+        return PairBatch(**{name: value if value is None else value[rows] for name, value in values.items()})
+
+    def from_main(self, value: float) -> float:
+        """The main process's value, for whatever depends on a clock."""
+        if self.count == 1:
+            return value
+        shared = torch.tensor([value], dtype=torch.float64)
+        dist.broadcast(shared, src=0)
+        return shared.item()
+
+    def mean(self, value: torch.Tensor) -> torch.Tensor:
+        """Mean over the processes, same shape everywhere."""
+        if self.count == 1:
+            return value
+        total = value.detach().clone()
+        dist.all_reduce(total)
+        return total / self.count
+
+    def gather(self, value: torch.Tensor) -> torch.Tensor:
+        """Rows of all processes (B / count, …) -> the global batch's (B, …), in its order."""
+        if self.count == 1:
+            return value
+        parts = [torch.empty_like(value) for _ in range(self.count)]
+        dist.all_gather(parts, value.contiguous())
+        return torch.cat(parts)
+
+    def merge(self, lists: dict[str, list[bool]]) -> dict[str, list[bool]]:
+        """The lists of all processes, joined by name."""
+        if self.count == 1:
+            return lists
+        merged: dict[str, list[bool]] = {}
+        for part in gather_object([lists]):
+            for name, values in part.items():
+                merged.setdefault(name, []).extend(values)
+        return merged
+
+    def average_gradients(self, parameters: Iterable[torch.nn.Parameter]) -> None:
+        """Replace every gradient by its mean over the processes; a missing one counts as zero."""
+        if self.count == 1:
+            return
+        parameters = [p for p in parameters if p.requires_grad]
+        gradients = [torch.zeros_like(p) if p.grad is None else p.grad for p in parameters]
+        flat = self.mean(torch.cat([g.reshape(-1) for g in gradients]))
+        for parameter, part in zip(parameters, flat.split([p.numel() for p in parameters]), strict=True):
+            parameter.grad = torch.empty_like(parameter).copy_(part.view(parameter.shape))
+
+    def close(self) -> None:
+        """Leave the group, so that no process ends while another still talks to it."""
+        if self.count > 1:
+            self._state.wait_for_everyone()
+            self._state.destroy_process_group()

@@ -1,0 +1,76 @@
+"""Symmetric 4-bit weights in blocks along the input dimension, rounded as onnxruntime's MatMulNBits quantizer rounds.
+
+A block of w has scale = (its entry of largest magnitude, with sign) / -8 and q = clip(round(w / scale) + 8, 0, 15), so
+the largest entry is q = 0 exactly and quantizing a dequantized weight gives the same integers. Training sees rounded
+weights and hands its gradients straight through to the full-precision ones (FakeQuantizer).
+"""
+
+from collections.abc import Iterable
+from types import TracebackType
+
+import numpy as np
+import torch
+
+BITS = 4
+BLOCK_SIZE = 32
+ZERO_POINT = 8
+MAX_CODE = 15
+
+
+def quantize_numpy(weight: np.ndarray, block_size: int = BLOCK_SIZE) -> tuple[np.ndarray, np.ndarray]:
+    """weight float32 (out, in) -> codes uint8 (out, in) in 0…15, scales float32 (out, in / block_size)."""
+    out_features, in_features = weight.shape
+    blocks = weight.astype(np.float32).reshape(out_features, in_features // block_size, block_size)
+    peak = np.take_along_axis(blocks, np.abs(blocks).argmax(-1, keepdims=True), -1)  # (out, blocks, 1)
+    scales = peak / np.float32(-ZERO_POINT)
+    ratio = np.divide(blocks, scales, out=np.zeros_like(blocks), where=scales != 0)
+    codes = np.clip(np.round(ratio) + ZERO_POINT, 0, MAX_CODE).astype(np.uint8)
+    return codes.reshape(out_features, in_features), scales[..., 0]
+
+
+def dequantize_numpy(codes: np.ndarray, scales: np.ndarray) -> np.ndarray:
+    """Codes (out, in) and scales (out, blocks) -> float32 (out, in)."""
+    blocks = codes.reshape(*scales.shape, -1).astype(np.float32) - ZERO_POINT
+    return (blocks * scales[..., None]).reshape(codes.shape)
+
+
+def fake_quantize(weight: torch.Tensor, block_size: int = BLOCK_SIZE) -> torch.Tensor:
+    """The float32 weight that 4 bits can hold, same shape (out, in)."""
+    blocks = weight.reshape(-1, block_size)  # (out · blocks, block)
+    high, low = blocks.amax(-1, keepdim=True), blocks.amin(-1, keepdim=True)
+    scales = torch.where(high >= -low, high, low) / -ZERO_POINT
+    safe = torch.where(scales == 0, torch.ones_like(scales), scales)
+    codes = torch.clamp(torch.round(blocks / safe), -ZERO_POINT, MAX_CODE - ZERO_POINT)
+    return (codes * scales).reshape(weight.shape)
+
+
+def quantized_parameters(model: torch.nn.Module) -> list[torch.nn.Parameter]:
+    """What the export stores in 4 bits: every linear of the decoder layers and the tied embedding/head."""
+    found = [m.weight for layer in model.model.layers for m in layer.modules() if isinstance(m, torch.nn.Linear)]
+    return [*found, model.model.embed_tokens.weight]
+
+
+class FakeQuantizer:
+    """`with quantizer: forward, backward`: inside, the weights are the rounded ones; outside, the full-precision ones.
+
+    Gradients computed inside belong to the same parameters, so an optimizer step outside is the straight-through
+    estimator without any extra autograd nodes.
+    """
+
+    def __init__(self, parameters: Iterable[torch.nn.Parameter]) -> None:
+        self.parameters = list(parameters)
+        self._full: list[torch.Tensor] = []
+
+    @torch.no_grad()
+    def __enter__(self) -> "FakeQuantizer":
+        self._full = [p.data for p in self.parameters]
+        for p in self.parameters:
+            p.data = fake_quantize(p.data)
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        for p, full in zip(self.parameters, self._full, strict=True):
+            p.data = full
+        self._full = []

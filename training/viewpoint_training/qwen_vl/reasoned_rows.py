@@ -1,0 +1,56 @@
+"""Worked reasoning for the cold start: items with their true poses -> reasoned rows of the Viewpoint-100K form.
+
+The paper asked another model for 1 K such answers and found contradictions in them; these are made from the poses.
+"""
+
+import random
+from typing import Any
+
+from ..prompts import Prompts
+from ..reasoning import Movement, answer_side, reasoned_answer
+
+FAMILIES = ("ego-translation", "object-translation", "ego-rotation")
+AMOUNTS_DEG = [float(centre) for centre in range(-180, 181, 5)]  # amounts are told to 5°
+
+
+def reasoned_rows(items: list[dict[str, Any]], count: int, seed: int) -> list[dict[str, Any]]:
+    """`count` rows of random items (item.schema.json) among those of the paper's three questions about orbits.
+
+    Raises ValueError if there are fewer, or if an item's key contradicts its poses.
+    """
+    usable = [
+        item for item in items if item["question"] in FAMILIES and _orbits(item) and item["answerable"] is not False
+    ]
+    if len(usable) < count:
+        raise ValueError(
+            f"{len(usable)} of {len(items)} items can be reasoned about ({', '.join(FAMILIES)}), not {count}"
+        )
+    return [reasoned_row(item) for item in random.Random(seed).sample(usable, count)]
+
+
+def reasoned_row(item: dict[str, Any]) -> dict[str, Any]:
+    """One row; its pictures have the names that the export gives them."""
+    movement, family = movement_of_item(item), item["question"]
+    key = answer_side(family, movement)
+    if key != item["answerKey"]:
+        raise ValueError(f"item {item['id']}: the poses say {key!r}, its key {item['answerKey']!r}")
+    prompts = Prompts.load()
+    letter = next(option["letter"] for option in item["options"] if option["key"] == key)
+    options = [f"{option['letter']}: {option['text']}" for option in item["options"]]
+    parts = [item["stem"], *options, prompts.formats["letter"]["suffix"]]
+    user = prompts.image_token * 2 + prompts.option_separator.join(parts)
+    answer = reasoned_answer(family, movement, letter, AMOUNTS_DEG)
+    messages = [{"role": "user", "content": user}, {"role": "assistant", "content": answer}]
+    return {"messages": messages, "images": [f"images/{item['id']}-{view}.png" for view in "ab"]}
+
+
+def movement_of_item(item: dict[str, Any]) -> Movement:
+    """Relative orbit of an item's two views."""
+    a, b = (item[view]["orbit"] for view in ("viewA", "viewB"))
+    azimuth_deg = (b["azimuthDeg"] - a["azimuthDeg"] + 180) % 360 - 180
+    moved = item["viewA"]["positionWorld"] != item["viewB"]["positionWorld"]
+    return Movement(azimuth_deg, b["elevationDeg"] - a["elevationDeg"], moved)
+
+
+def _orbits(item: dict[str, Any]) -> bool:
+    return item["viewA"]["orbit"] is not None and item["viewB"]["orbit"] is not None
