@@ -138,6 +138,8 @@ describe('another model', () => {
       await page.getByText('two-eyes answers from now on.').waitFor();
       await page.keyboard.press('Escape');
       await page.getByRole('heading', { name: 'Model · two-eyes' }).waitFor();
+      // The dialog holds the key until it is gone, and the heading behind it is there before.
+      await page.getByRole('dialog').waitFor({ state: 'detached' });
       // Nothing of the pair shows before the person's own answer, and the key is nowhere.
       const kept = await page.evaluate(() =>
         [document.documentElement.outerHTML, location.href, JSON.stringify(localStorage)].join('\n'),
