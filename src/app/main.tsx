@@ -17,6 +17,7 @@ import { TranslateContext } from '../ui/i18n/use-t';
 import { MESHES_URL, MODEL_URL } from './assets';
 import { ErrorBoundary } from './error-boundary';
 import { flightsCreate } from './flights';
+import { lookAlikesCreate } from './look-alikes';
 import { modelStart } from './model-start';
 import { offlineStart } from './offline';
 import { isDealt, objectChoices, objectLibraryCreate, type ListedObject } from './object-library';
@@ -57,7 +58,15 @@ function servicesCreate(): Services {
   const start = { azimuthDeg: 0, elevationDeg: 10, distanceM: 5 };
   const live = liveOrbitsCreate({ a: start, b: start });
   const isMotionReduced = (): boolean => window.matchMedia('(prefers-reduced-motion: reduce)').matches;
-  return { store, live, library, own, isMotionReduced, flights: flightsCreate(live, isMotionReduced) };
+  return {
+    store,
+    live,
+    library,
+    own,
+    isMotionReduced,
+    lookAlikes: lookAlikesCreate(library),
+    flights: flightsCreate(live, isMotionReduced),
+  };
 }
 
 const services = servicesCreate();

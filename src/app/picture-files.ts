@@ -1,5 +1,5 @@
 /** The two pictures of a pair as PNG files, drawn afresh: they depend on pose and size alone, not on the screen. */
-import type { Pair } from '../state/pair';
+import type { Pair, ViewSpec } from '../state/pair';
 import type { ObjectLibrary } from './object-library';
 
 export interface PairPictures {
@@ -21,8 +21,13 @@ function pngFromPixels(pixels: Uint8ClampedArray<ArrayBuffer>, sizePx: number): 
   );
 }
 
+export interface PicturedPair extends Pick<Pair, 'objectId'> {
+  readonly a: Pick<ViewSpec, 'pose' | 'scene'>;
+  readonly b: Pick<ViewSpec, 'pose' | 'scene'>;
+}
+
 /** @throws Error when the browser gives no canvas of this size */
-export async function pairPictures(library: ObjectLibrary, pair: Pair, sizePx: number): Promise<PairPictures> {
+export async function pairPictures(library: ObjectLibrary, pair: PicturedPair, sizePx: number): Promise<PairPictures> {
   const [object, { Capture }, { objectClone }] = await Promise.all([
     library.load(pair.objectId),
     import('../scene/capture'),
@@ -32,7 +37,7 @@ export async function pairPictures(library: ObjectLibrary, pair: Pair, sizePx: n
   const capture = new Capture(sizePx);
   try {
     capture.setObject(objectClone(object));
-    const picture = ({ pose, scene }: Pair['a']): Promise<Blob> =>
+    const picture = ({ pose, scene }: PicturedPair['a']): Promise<Blob> =>
       pngFromPixels(new Uint8ClampedArray(capture.picture({ pose, spec: scene })), sizePx);
     return { a: await picture(pair.a), b: await picture(pair.b) };
   } finally {

@@ -5,6 +5,7 @@ import type { AppState, AppStore } from '../state/app-state';
 import type { LiveOrbits } from '../state/live-orbits';
 import type { Orbits } from '../state/page-defaults';
 import type { Flights } from './flights';
+import type { LookAlikes } from './look-alikes';
 import type { ObjectLibrary } from './object-library';
 import type { OwnObjects } from './own-objects';
 
@@ -13,6 +14,7 @@ export interface Services {
   readonly live: LiveOrbits;
   readonly flights: Flights;
   readonly library: ObjectLibrary;
+  readonly lookAlikes: LookAlikes;
   readonly own: OwnObjects;
   readonly isMotionReduced: () => boolean;
 }

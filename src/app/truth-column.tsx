@@ -2,13 +2,14 @@
 import { useMemo } from 'react';
 import { movementWhy } from '../questions/movement-why';
 import { SCENE_STUDIO } from '../core/scene-spec';
-import { posesRevealed } from '../state/app-state';
+import { pairCurrent, posesRevealed } from '../state/app-state';
 import { hasMarkedFront } from '../state/marked-front';
 import { pairFromOrbits, pairTruth, type TruthFigure } from '../state/pair';
 import { useT } from '../ui/i18n/use-t';
 import { TruthCard } from '../ui/truth-card';
 import { whyText } from '../ui/why-text';
 import { useAppState, useLiveOrbits } from './services';
+import { useLookAlike } from './use-look-alike';
 
 /** More sentences than these are not read. */
 const WHY_MAX = 3;
@@ -23,6 +24,10 @@ export function TruthColumn({ onFigure }: TruthColumnProps) {
   const isRevealed = useAppState((state) => posesRevealed(state) && state.view.object.kind === 'ready');
   const objectId = useAppState(({ view }) => view.objectId);
   const orbits = useLiveOrbits();
+  const pair = useAppState(pairCurrent);
+  // The cameras may have left the pair that was last looked at.
+  const isAtRest = pair !== null && pair.a.orbit === orbits.a && pair.b.orbit === orbits.b;
+  const lookAlike = useLookAlike(isRevealed && isAtRest ? pair : null, family);
   const known = useMemo(() => {
     if (!isRevealed) return null;
     const pair = pairFromOrbits(objectId, orbits, SCENE_STUDIO, SCENE_STUDIO);
@@ -32,5 +37,7 @@ export function TruthColumn({ onFigure }: TruthColumnProps) {
     () => (known ? whyText(t, known.why, hasMarkedFront(objectId)).slice(0, WHY_MAX) : []),
     [t, known, objectId],
   );
-  return <TruthCard question={family} truth={known?.truth ?? null} why={why} onFigure={onFigure} />;
+  return (
+    <TruthCard question={family} truth={known?.truth ?? null} why={why} lookAlike={lookAlike} onFigure={onFigure} />
+  );
 }

@@ -2,8 +2,7 @@
 import { lazy, Suspense, useMemo, useState, type ReactNode } from 'react';
 import type { Item } from '../contract/item';
 import { pairCurrent, posesRevealed, type AppState } from '../state/app-state';
-import type { PairQuestionId } from '../questions/broad-families';
-import { askedOf } from '../questions/page-families';
+import { pairQuestionOf } from '../questions/page-families';
 import { pairItem } from '../state/pair-item';
 import { pairTruth } from '../state/pair';
 import type { MenuEntry } from '../ui/header-menu';
@@ -49,18 +48,12 @@ async function pictureSave({ store, library }: Services, view: 'a' | 'b', sizePx
   return name;
 }
 
-/** Null for a question that items have no place for. */
-function itemQuestionOf({ question }: AppState): PairQuestionId | null {
-  const asked = askedOf(question.family);
-  return asked === 'facing' || asked === 'free' ? null : asked;
-}
-
 async function itemOnScreen({ store, library }: Services, sizePx: number): Promise<Item> {
   const state = store.getState();
   const pair = pairOrThrow(state);
   const { a, b } = await pairPictures(library, pair, sizePx);
   const [urlA, urlB] = [await dataUrlOf(a), await dataUrlOf(b)];
-  const question = itemQuestionOf(state);
+  const question = pairQuestionOf(state.question.family);
   const item =
     question &&
     pairItem({
@@ -85,7 +78,7 @@ function noItem(state: AppState): NoItem | null {
   if (!posesRevealed(state)) return 'hidden';
   const pair = pairCurrent(state);
   const isGraded = pair !== null && pairTruth(pair, state.question.family).answer.kind === 'key';
-  return isGraded && itemQuestionOf(state) ? null : 'ungraded';
+  return isGraded && pairQuestionOf(state.question.family) ? null : 'ungraded';
 }
 
 export function useSharing(): Sharing {

@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest';
 import { radFromDeg } from '../core/angles';
 import { poseFromOrbit, directionToWorld, type CameraPose, type Orbit } from '../core/camera-pose';
 import { vec3Dot, vec3Length, vec3Normalize, vec3Scale, vec3Add, type Vec3 } from '../core/vec3';
-import { SCENE_STUDIO } from '../core/scene-spec';
 import {
   ANSWERABILITY_RULE,
   assessAnswerability,
@@ -45,7 +44,6 @@ const globe = renderBall(([x, y, z]) => (Math.sin(9 * x + 2) + Math.sin(8 * y) +
 const fourfold = renderBall((point) => ((azimuthDegOf(point) + 360) % 90 < 45 ? 30 : 220));
 
 const ORBIT: Orbit = { azimuthDeg: 10, elevationDeg: 20, distanceM: 3 };
-const view = (pose: CameraPose): ComparedItem['viewA'] => ({ ...pose, orbit: null, scene: SCENE_STUDIO });
 function item(question: PairQuestionId, a: CameraPose, b: CameraPose): ComparedItem {
   const truth = pairTruth(question, a, b);
   if (truth.kind !== 'key') throw new Error(truth.reason);
@@ -58,8 +56,8 @@ function item(question: PairQuestionId, a: CameraPose, b: CameraPose): ComparedI
     options: optionsWithLetters(options),
     answerKey: truth.key,
     targetWorld: [0, 0, 0],
-    viewA: view(a),
-    viewB: view(b),
+    viewA: a,
+    viewB: b,
   };
 }
 const at = (change: Partial<Orbit> = {}, fovYDeg = 44): CameraPose => poseFromOrbit({ ...ORBIT, ...change }, fovYDeg);

@@ -26,7 +26,11 @@ export const ANSWERABILITY_RULE = {
   azimuthStepDeg: 10,
 } as const;
 
-export type ComparedItem = Pick<Item, 'question' | 'options' | 'answerKey' | 'targetWorld' | 'viewA' | 'viewB'>;
+export interface ComparedItem extends Pick<Item, 'question' | 'answerKey' | 'targetWorld'> {
+  readonly options: readonly { readonly key: string }[];
+  readonly viewA: CameraPose;
+  readonly viewB: CameraPose;
+}
 
 export interface Answerability {
   readonly answerable: boolean;

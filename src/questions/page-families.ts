@@ -28,6 +28,12 @@ export const isPageFamilyId = (id: string): id is PageFamilyId => (PAGE_FAMILY_I
 
 export const askedOf = (family: PageFamilyId): AskedId => (family === 'no-movement' ? 'ego-translation' : family);
 
+/** The question that poses alone decide; null for the others. */
+export function pairQuestionOf(family: PageFamilyId): PairQuestionId | null {
+  const asked = askedOf(family);
+  return asked === 'facing' || asked === 'free' ? null : asked;
+}
+
 /** `no-front`: the object has no front that people agree on. `no-verdict`: no rule can say what is true of own words. */
 export type PageUndecidedReason = UndecidedReason | 'no-front' | 'no-verdict';
 export type PageTruth =

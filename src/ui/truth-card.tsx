@@ -5,6 +5,7 @@ import { Card } from './card';
 import { formatRatio, formatSigned, formatSignedDeg } from './format';
 import type { MessageKey } from './i18n/en';
 import { useT } from './i18n/use-t';
+import { LookAlikeNote, type LookAlikeView } from './look-alike-note';
 import { optionText } from './option-text';
 import { Term } from './term';
 import { TruthMatrices } from './truth-matrices';
@@ -14,6 +15,8 @@ export interface TruthCardProps {
   readonly truth: PairTruth | null;
   /** How the movement looks in the pictures, in sentences; empty where there is nothing to say. */
   readonly why: readonly string[];
+  /** What else the second picture could be; null while the pictures tell the answer. */
+  readonly lookAlike: LookAlikeView | null;
   /** The number that is pointed at or has the focus; null when it no longer is. */
   readonly onFigure: (figure: TruthFigure | null) => void;
 }
@@ -32,7 +35,7 @@ const TOO_CLOSE_FAMILIES: ReadonlySet<PageFamilyId> = new Set(['vertical', 'dist
 
 const SIDE_WORD_MIN_DEG = 0.05;
 
-export function TruthCard({ question, truth, why, onFigure }: TruthCardProps) {
+export function TruthCard({ question, truth, why, lookAlike, onFigure }: TruthCardProps) {
   const t = useT();
   if (!truth) {
     return (
@@ -63,6 +66,7 @@ export function TruthCard({ question, truth, why, onFigure }: TruthCardProps) {
           <p className="card__text">{t(undecidedWhy(question, answer.reason))}</p>
         </>
       )}
+      {lookAlike && <LookAlikeNote question={question} lookAlike={lookAlike} />}
       {why.length > 0 && <p className="why">{why.join(' ')}</p>}
       <dl className="figures">
         {rows.map(([name, value, explanation]) => (

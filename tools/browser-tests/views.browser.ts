@@ -40,6 +40,28 @@ describe('a free camera', () => {
   );
 });
 
+describe('a pair that nobody can tell', () => {
+  it(
+    'but for its shadow is said to be one, beside the other place that looks the same; a clear pair is not',
+    async () => {
+      const page = await open('?mode=explore&object=vase&a=180,20,4.5&b=220,20,4.5&lang=en');
+      const note = page.getByRole('status', { name: 'Only light and shadow tell' });
+      await note.getByText('the answer would be “To the left”').waitFor();
+      await expect
+        .poll(() =>
+          note.locator('img').evaluateAll((images) => images.map((image) => (image as HTMLImageElement).naturalWidth)),
+        )
+        .toEqual([192, 192]);
+      // The note goes with its pair, and a car is no vase.
+      await page.goto(`${built.url()}?mode=explore&object=car&a=0,20,4.5&b=45,20,4.5&lang=en`);
+      await page.locator('#card-truth dt').first().waitFor();
+      await page.waitForTimeout(4000);
+      expect(await note.count()).toBe(0);
+    },
+    2 * MINUTE,
+  );
+});
+
 describe('guessing beyond the three', () => {
   it(
     'offers six angles by key, and says nothing about the poses before the answer',

@@ -1,11 +1,10 @@
 /** Runs in headless Chromium: renders one shard through the page's own scene code and posts it in batches. */
 import { DataUtils } from 'three';
 import { rngFromSeed } from '../../src/core/rng';
-import type { ComparedItem } from '../../src/questions/answerability';
 import { Capture } from '../../src/scene/capture';
 import { objectDispose, type NormalizedObject } from '../../src/scene/normalized-object';
 import { objectLoad } from '../../src/scene/object-loader';
-import { Assessor } from './assessor';
+import { Assessor, type AssessedItem } from '../../src/scene/assessor';
 import { isVariantId, objectVariant } from './mesh-variant';
 import { sampleViews, viewRow, type Recipe } from './view-rows';
 import type { SampledView } from './view-sampler';
@@ -32,7 +31,7 @@ export interface ShardResult {
 
 export interface AssessJob {
   readonly object: SourceObject;
-  readonly items: readonly ComparedItem[];
+  readonly items: readonly AssessedItem[];
 }
 
 declare global {

@@ -6,7 +6,7 @@ import { promptText } from '../../src/questions/prompt';
 import { Capture } from '../../src/scene/capture';
 import { objectDispose, type NormalizedObject } from '../../src/scene/normalized-object';
 import { objectLoad } from '../../src/scene/object-loader';
-import { Assessor } from '../dataset/assessor';
+import { Assessor } from '../../src/scene/assessor';
 
 /** What a model answered to one item; the same fields from every backend. */
 export interface ItemAnswers {

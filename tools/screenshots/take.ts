@@ -48,6 +48,10 @@ async function guessed(page: Page): Promise<void> {
 const modelFailed = (page: Page): Promise<void> =>
   page.getByText('The model cannot answer').waitFor({ timeout: 2 * MINUTE_MS });
 
+/** A vase that looks the same from all sides but one. */
+const AMBIGUOUS = '?mode=explore&object=vase&a=180,20,4.5&b=220,20,4.5';
+const lookAlikeShown = (page: Page): Promise<void> => page.locator('.alike img').last().waitFor();
+
 const SHOTS: readonly Shot[] = [
   { name: 'first', search: '?object=car&seed=7', withModel: true, steps: modelReady },
   { name: 'answered', search: '?object=car&seed=7', withModel: true, steps: guessed },
@@ -55,6 +59,8 @@ const SHOTS: readonly Shot[] = [
   { name: 'answered-zh', search: '?object=robot&seed=5&lang=zh', withModel: true, steps: guessed },
   { name: 'projector', search: '?object=camera&seed=3', size: PROJECTOR, withModel: true, steps: guessed },
   { name: 'explore', search: '?mode=explore&object=house', withModel: true, steps: modelAnswered },
+  { name: 'ambiguous', search: AMBIGUOUS, fullPage: true, steps: lookAlikeShown },
+  { name: 'ambiguous-zh', search: `${AMBIGUOUS}&lang=zh`, size: PHONE, fullPage: true, steps: lookAlikeShown },
   { name: 'phone', search: '?object=mug&seed=4', size: PHONE, withModel: true, steps: modelReady },
   {
     name: 'phone-answered',

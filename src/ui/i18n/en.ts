@@ -156,6 +156,14 @@ export const en = {
   'truth.geodesic.term': 'geodesic angle',
   'truth.toLeft': '{value} left',
   'truth.toRight': '{value} right',
+  'alike.picture': 'Nobody can tell',
+  'alike.picture.text':
+    'From another place the second picture would look the same, and the answer would be “{answer}”.',
+  'alike.object': 'Only light and shadow tell',
+  'alike.object.text':
+    'With a lamp on the camera, the second picture would look the same from another place, and the answer would be “{answer}”.',
+  'alike.b': 'B as it is',
+  'alike.other': 'From the other place',
   'truth.matrices': 'Matrices',
   'truth.matrices.cv': 'OpenCV: R₁₂ = R₁R₂ᵀ and t₁₂, right · down · forward',
   'truth.matrices.three': 'three.js: the same, right · up · back',

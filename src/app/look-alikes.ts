@@ -1,0 +1,106 @@
+/**
+ * Finds, for the pair on screen, another place from which the second picture would look the same and mean another answer:
+ * as it is drawn, or by the object alone, when only light and shadow tell.
+ */
+import { WORLD_ORIGIN } from '../core/camera-pose';
+import type { SceneSpec } from '../core/scene-spec';
+import type { PairQuestionId } from '../questions/broad-families';
+import { pageOptions } from '../questions/page-families';
+import { pairTruth } from '../questions/pair-truth';
+import type { AssessedItem, Assessor } from '../scene/assessor';
+import type { Pair } from '../state/pair';
+import type { ObjectLibrary } from './object-library';
+import { pairPictures, type PairPictures, type PicturedPair } from './picture-files';
+
+type Posed = PicturedPair['a'];
+
+export interface LookAlike {
+  /** Of the pair and the question that it was found for. */
+  readonly pairKey: string;
+  readonly question: PairQuestionId;
+  /** The answer that would be right from the other place. */
+  readonly otherKey: string;
+  /** Whether the whole picture looks the same, or only the object in it. */
+  readonly what: 'picture' | 'object';
+  /** `a`: the second view as it is; `b`: from the other place. */
+  readonly pictures: PairPictures;
+}
+
+export interface LookAlikes {
+  /**
+   * @param isWanted asked again and again; false gives up
+   * @returns null when the pictures tell the answer, when there is none, or when given up
+   */
+  readonly find: (pair: Pair, question: PairQuestionId, isWanted: () => boolean) => Promise<LookAlike | null>;
+}
+
+const PICTURE_PX = 192;
+
+/** Lets the page do what waits: a task of its own, so that input and frames come between. */
+const pause = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
+
+/** Light and shadow stand still in the world, so they show the way; a lamp on the camera shows none. */
+const withoutShadows = (scene: SceneSpec): SceneSpec => ({
+  ...scene,
+  light: { ...scene.light, rule: 'camera' },
+  ground: 'none',
+});
+
+function comparedItem({ a, b, key }: Pair, question: PairQuestionId): AssessedItem | null {
+  const truth = pairTruth(question, a.pose, b.pose);
+  if (truth.kind !== 'key') return null;
+  return {
+    question,
+    options: pageOptions(question, { a: a.pose, b: b.pose }, key),
+    answerKey: truth.key,
+    targetWorld: WORLD_ORIGIN,
+    viewA: a.pose,
+    viewB: { ...b.pose, scene: b.scene },
+  };
+}
+
+export function lookAlikesCreate(library: ObjectLibrary): LookAlikes {
+  let assessor: Assessor | null = null;
+  // One at a time: they share a canvas.
+  let last: Promise<unknown> = Promise.resolve();
+
+  async function find(pair: Pair, question: PairQuestionId, isWanted: () => boolean): Promise<LookAlike | null> {
+    const item = comparedItem(pair, question);
+    if (!item || !isWanted()) return null;
+    const [object, { Assessor: AssessorOnce }, { objectClone }] = await Promise.all([
+      library.load(pair.objectId),
+      import('../scene/assessor'),
+      import('../scene/object-clone'),
+    ]);
+    assessor ??= new AssessorOnce();
+    try {
+      const breathe = (): Promise<boolean> => pause().then(isWanted);
+      for (const what of ['picture', 'object'] as const) {
+        const scene = what === 'picture' ? pair.b.scene : withoutShadows(pair.b.scene);
+        const compared = { ...item, viewB: { ...item.viewB, scene } };
+        const found = await assessor.assessInBreaths(objectClone(object), compared, breathe);
+        if (!found) return null;
+        const other = found.twin && pairTruth(question, pair.a.pose, found.twin);
+        if (!found.twin || found.answerable || other?.kind !== 'key') continue;
+        const { objectId, b } = pair;
+        const [asItIs, elsewhere] = [b.pose, found.twin].map((pose) => ({ pose, scene })) as [Posed, Posed];
+        const pictures = await pairPictures(library, { objectId, a: asItIs, b: elsewhere }, PICTURE_PX);
+        return { pairKey: pair.key, question, what, otherKey: other.key, pictures };
+      }
+      return null;
+    } catch (error) {
+      // A lost context does not come back to this canvas; the next pair gets a new one.
+      assessor.dispose();
+      assessor = null;
+      throw error;
+    }
+  }
+
+  return {
+    find: (pair, question, isWanted) => {
+      const next = last.then(() => find(pair, question, isWanted));
+      last = next.catch(() => undefined);
+      return next;
+    },
+  };
+}
