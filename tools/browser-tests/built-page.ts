@@ -1,6 +1,7 @@
 /** The built page, served and opened in a real browser, for the tests of a file. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import AxeBuilder from '@axe-core/playwright';
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import { build } from 'vite';
 import { afterAll, afterEach, beforeAll } from 'vitest';
@@ -51,4 +52,25 @@ export function builtPageServe(base = ''): BuiltPage {
       return page;
     },
   };
+}
+
+/** What axe-core finds that keeps people out, with the elements. */
+export async function seriousViolations(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
+}
+
+/** Lets a file fall onto the page. */
+export async function fileDrop(page: Page, name: string, content: string, type = ''): Promise<void> {
+  await page.evaluate(
+    (file) => {
+      const transfer = new DataTransfer();
+      transfer.items.add(new File([file.content], file.name, { type: file.type }));
+      const event = { dataTransfer: transfer, bubbles: true, cancelable: true };
+      document.body.dispatchEvent(new DragEvent('drop', event));
+    },
+    { name, content, type },
+  );
 }

@@ -1,10 +1,9 @@
 /** The model's settings on the built page: consent on a phone, models that are not there, an endpoint that answers. */
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import AxeBuilder from '@axe-core/playwright';
 import type { BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { builtPageServe, MINUTE } from './built-page';
+import { builtPageServe, MINUTE, seriousViolations } from './built-page';
 
 const KEY = 'sk-not-a-real-key-5301';
 
@@ -71,13 +70,6 @@ async function settingsOpen(page: Page, kind: string): Promise<void> {
 }
 
 const use = (page: Page): Promise<void> => page.getByRole('button', { name: 'Use this model' }).click();
-
-async function seriousViolations(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
-}
 
 describe('on a phone', () => {
   it(

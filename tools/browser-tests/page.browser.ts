@@ -1,13 +1,12 @@
 /** The built page in a real browser under a sub-path: first screen, a guess, exploring, and everything that can go wrong. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { damagedModel, withoutWebGl } from '../lib/page-faults';
 import { staticServerStart, type StaticServer } from '../lib/static-server';
 import { PROJECT_ROOT } from '../lib/tool-page';
-import { builtPageServe, DIST, MINUTE } from './built-page';
+import { builtPageServe, DIST, MINUTE, seriousViolations } from './built-page';
 
 const MODEL = join(PROJECT_ROOT, 'public/models/viewpoint-v0/manifest.json');
 const BASE = 'a/sub-path/';
@@ -247,14 +246,10 @@ describe('for everyone', () => {
           before: (opened) => opened.emulateMedia({ colorScheme }),
         });
         await drawn(page);
-        const violations = async (): Promise<string[]> =>
-          (await new AxeBuilder({ page }).analyze()).violations
-            .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-            .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
-        expect(await violations()).toEqual([]);
+        expect(await seriousViolations(page)).toEqual([]);
         await page.keyboard.press('1');
         await truthShown(page);
-        expect(await violations()).toEqual([]);
+        expect(await seriousViolations(page)).toEqual([]);
         await page.context().close();
       }
     },

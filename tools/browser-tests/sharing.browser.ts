@@ -1,10 +1,9 @@
 /** Links, embedding, saving and opening, in the built page and a real browser. */
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import AxeBuilder from '@axe-core/playwright';
 import type { Locator, Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import { builtPageServe, MINUTE } from './built-page';
+import { builtPageServe, fileDrop, MINUTE, seriousViolations } from './built-page';
 
 const built = builtPageServe('a/sub-path/');
 
@@ -56,23 +55,6 @@ async function downloaded(page: Page, button: Locator): Promise<{ readonly name:
   const [download] = await Promise.all([page.waitForEvent('download'), button.click()]);
   return { name: download.suggestedFilename(), path: await download.path() };
 }
-
-async function fileDrop(page: Page, name: string, content: string): Promise<void> {
-  await page.evaluate(
-    ([fileName, text]) => {
-      const transfer = new DataTransfer();
-      transfer.items.add(new File([text], fileName, { type: 'application/json' }));
-      const event = { dataTransfer: transfer, bubbles: true, cancelable: true };
-      document.body.dispatchEvent(new DragEvent('drop', event));
-    },
-    [name, content] as const,
-  );
-}
-
-const seriousViolations = async (page: Page): Promise<string[]> => {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  return violations.filter(({ impact }) => impact === 'serious' || impact === 'critical').map(({ id }) => id);
-};
 
 describe('a link', () => {
   it.each([

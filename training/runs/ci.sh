@@ -3,13 +3,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 
-python="${PYTHON:-python3}"
-if [ ! -x .venv/bin/python ]; then "$python" -m venv .venv; fi
-if ! .venv/bin/python -c 'import torch, transformers, onnx, onnxruntime, onnxscript, jsonschema, pytest, safetensors, cv2, matplotlib' 2>/dev/null; then
-  # The exact release first: an open range may pull a GPU build of several gigabytes.
-  .venv/bin/python -m pip install -q torch==2.13.0
-  .venv/bin/python -m pip install -q -e 'training[dev,export,classical,curves]'
-fi
+bash training/runs/setup.sh
 .venv/bin/python -m ruff check training
 .venv/bin/python -m pytest -q training/tests
 PYTHON="$PWD/.venv/bin/python" bash training/runs/smoke.sh

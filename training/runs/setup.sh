@@ -1,0 +1,11 @@
+#!/usr/bin/env bash
+# The Python environment of the training code in .venv; does nothing where it is complete.
+set -euo pipefail
+cd "$(dirname "$0")/../.."
+
+if [ ! -x .venv/bin/python ]; then "${PYTHON:-python3}" -m venv .venv; fi
+if ! .venv/bin/python -c 'import torch, transformers, onnx, onnxruntime, onnxscript, jsonschema, pytest, safetensors, cv2, matplotlib' 2>/dev/null; then
+  # The exact release first: an open range may pull a GPU build of several gigabytes.
+  .venv/bin/python -m pip install -q torch==2.13.0
+  .venv/bin/python -m pip install -q -e 'training[dev,export,classical,curves]'
+fi
