@@ -25,6 +25,7 @@ import { useOverview } from './use-overview';
 import { usePageEffects } from './use-page-effects';
 import { useSharing } from './use-sharing';
 import { useTheme } from './use-theme';
+import { useTour } from './use-tour';
 import { ViewColumn } from './view-column';
 import { YouColumn } from './you-column';
 
@@ -58,6 +59,7 @@ export function Page({ hasWebGl, objects, onReady }: PageProps) {
   const shows = (part: PagePart): boolean => isPartShown(shape, part);
   const cardCount = (['you', 'model', 'truth'] as const).filter(shows).length;
   const sharing = useSharing();
+  const tour = useTour();
 
   const [canvasA, setCanvasA] = useState<HTMLCanvasElement | null>(null);
   const [canvasB, setCanvasB] = useState<HTMLCanvasElement | null>(null);
@@ -120,7 +122,7 @@ export function Page({ hasWebGl, objects, onReady }: PageProps) {
           onTheme={(next) => store.getState().settings.themeSet(next)}
           onNewPair={newPair}
           onShare={sharing.share}
-          menu={sharing.menu}
+          menu={[...sharing.menu, tour.menuEntry]}
         />
       )}
       <Notices />
@@ -149,7 +151,7 @@ export function Page({ hasWebGl, objects, onReady }: PageProps) {
         )}
         <QuestionRow hasPictures={hasWebGl} onNewPair={newPair} />
         <div className="cards" data-cards={cardCount}>
-          {shows('you') && <YouColumn />}
+          {shows('you') && <YouColumn onTour={tour.start} />}
           {shows('model') && <ModelColumn />}
           {shows('truth') && <TruthColumn onFigure={overview.figureShow} />}
         </div>

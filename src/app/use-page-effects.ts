@@ -56,11 +56,17 @@ function pairsFollowCameras({ store, live }: Services): () => void {
 
 function storageFollows({ store }: Services): () => void {
   return store.subscribe(({ settings, guess }, before) => {
-    const { themeKept: theme, languageChosen } = settings;
-    const isSame = theme === before.settings.themeKept && languageChosen === before.settings.languageChosen;
+    const { themeKept: theme, languageChosen, tourSeen } = settings;
+    const isSame =
+      theme === before.settings.themeKept &&
+      languageChosen === before.settings.languageChosen &&
+      tourSeen === before.settings.tourSeen;
     if (isSame && guess.score === before.guess.score) return;
     try {
-      window.localStorage.setItem(STORAGE_KEY, storedWrite({ theme, language: languageChosen, score: guess.score }));
+      window.localStorage.setItem(
+        STORAGE_KEY,
+        storedWrite({ theme, language: languageChosen, score: guess.score, tourSeen }),
+      );
     } catch {
       // Private windows may refuse: theme and score last as long as the page then.
     }

@@ -2,10 +2,15 @@
 import { pageGrade } from '../questions/page-families';
 import { pairTruth } from '../state/pair';
 import { scoreHardest, scoreSum } from '../state/storage-codec';
+import { TourOffer } from '../ui/tour-offer';
 import { YouCard } from '../ui/you-card';
 import { useAppState, useServices } from './services';
 
-export function YouColumn() {
+export interface YouColumnProps {
+  readonly onTour: () => void;
+}
+
+export function YouColumn({ onTour }: YouColumnProps) {
   const { store } = useServices();
   const mode = useAppState(({ view }) => view.mode);
   const family = useAppState(({ question }) => question.family);
@@ -16,6 +21,8 @@ export function YouColumn() {
     exploreAnswer !== null && explorePair
       ? pageGrade(family, pairTruth(explorePair, family).answer, exploreAnswer)
       : null;
+  // An embedded page is a part of somebody else's lesson.
+  const isTourOffered = useAppState(({ settings }) => !settings.tourSeen && !settings.shape.isEmbedded);
   const isGuess = mode === 'guess';
   return (
     <YouCard
@@ -30,6 +37,7 @@ export function YouColumn() {
       run={guess.run}
       levelNext={guess.levelNext}
       onReset={() => store.getState().guess.scoreReset()}
+      welcome={isTourOffered && <TourOffer onStart={onTour} onDecline={() => store.getState().settings.tourEnd()} />}
     />
   );
 }

@@ -5,7 +5,7 @@ import { fakeEngineCreate, type FakeEngine, type FakeEngineOptions } from '../te
 import { appStoreCreate, pairCurrent, posesRevealed, urlStateOf, type AppStore } from './app-state';
 import { orbitsDefault } from './page-defaults';
 import { pairTruth } from './pair';
-import { SCORE_EMPTY } from './storage-codec';
+import { SCORE_EMPTY, STORED_EMPTY } from './storage-codec';
 import { URL_DEFAULTS, urlWrite, type UrlState } from './url-codec';
 
 const CUBE: readonly Vec3[] = [-0.5, 0.5].flatMap((x) =>
@@ -33,7 +33,7 @@ function pageCreate(url: Partial<UrlState> = {}, engineOptions: FakeEngineOption
     {
       url: { ...URL_DEFAULTS, seed: 7, ...url },
       issues: [],
-      stored: { theme: 'system', language: null, score: SCORE_EMPTY },
+      stored: STORED_EMPTY,
       systemLanguage: 'en',
       seed: null,
     },

@@ -4,7 +4,7 @@ import type { Vec3 } from '../core/vec3';
 import { fakeEngineCreate, type FakeEngineOptions } from '../testing/fake-engine';
 import { appStoreCreate, pairCurrent } from './app-state';
 import { askKey } from './model-slice';
-import { SCORE_EMPTY } from './storage-codec';
+import { STORED_EMPTY } from './storage-codec';
 import { URL_DEFAULTS } from './url-codec';
 
 const POINTS: readonly Vec3[] = [
@@ -25,7 +25,7 @@ function pageCreate(options: FakeEngineOptions = {}) {
     {
       url: { ...URL_DEFAULTS, seed: 7 },
       issues: [],
-      stored: { theme: 'system', language: null, score: SCORE_EMPTY },
+      stored: STORED_EMPTY,
       systemLanguage: 'en',
       seed: null,
     },

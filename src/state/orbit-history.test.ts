@@ -4,7 +4,7 @@ import { fakeEngineCreate } from '../testing/fake-engine';
 import { appStoreCreate, urlStateOf, type AppStore } from './app-state';
 import { orbitsDefault, type Orbits } from './page-defaults';
 import { pairTruth } from './pair';
-import { SCORE_EMPTY } from './storage-codec';
+import { STORED_EMPTY } from './storage-codec';
 import { URL_DEFAULTS, urlRead, urlWrite } from './url-codec';
 
 const POINTS = [-0.5, 0.5].flatMap((x) => [-0.5, 0.5].map((y) => [x, y, 0.5] as const));
@@ -22,7 +22,7 @@ function exploring(): AppStore {
     {
       url: { ...URL_DEFAULTS, mode: 'explore' },
       issues: [],
-      stored: { theme: 'system', language: null, score: SCORE_EMPTY },
+      stored: STORED_EMPTY,
       systemLanguage: 'en',
       seed: 1,
     },

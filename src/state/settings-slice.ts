@@ -17,9 +17,12 @@ export interface SettingsSlice {
   readonly language: Language;
   /** Explore: the model answers by itself whenever the cameras rest. */
   readonly askAtRest: boolean;
+  /** The tour was taken or declined, at this visit or before. */
+  readonly tourSeen: boolean;
   themeSet(theme: Theme): void;
   languageSet(language: Language): void;
   askAtRestSet(askAtRest: boolean): void;
+  tourEnd(): void;
 }
 
 export function settingsSlice({ set, start }: SliceContext): SettingsSlice {
@@ -32,8 +35,10 @@ export function settingsSlice({ set, start }: SliceContext): SettingsSlice {
     languageChosen,
     language: languageChosen ?? start.systemLanguage,
     askAtRest: true,
+    tourSeen: start.stored.tourSeen,
     themeSet: (theme) => patch({ theme, themeKept: theme }),
     languageSet: (language) => patch({ languageChosen: language, language }),
     askAtRestSet: (askAtRest) => patch({ askAtRest }),
+    tourEnd: () => patch({ tourSeen: true }),
   };
 }

@@ -1,10 +1,18 @@
 import { describe, expect, it } from 'vitest';
-import { SCORE_EMPTY, scoreHardest, scoreSum, storedRead, storedWrite, type Stored } from './storage-codec';
+import {
+  SCORE_EMPTY,
+  STORED_EMPTY,
+  scoreHardest,
+  scoreSum,
+  storedRead,
+  storedWrite,
+  type Stored,
+} from './storage-codec';
 
 describe('what the browser keeps', () => {
   it('restores what it wrote', () => {
     const score = { ...SCORE_EMPTY, 'ego-rotation': { correct: 2, total: 5 } };
-    const stored: Stored = { theme: 'dark', language: 'zh', score };
+    const stored: Stored = { theme: 'dark', language: 'zh', score, tourSeen: true };
     expect(storedRead(storedWrite(stored))).toEqual(stored);
   });
 
@@ -22,7 +30,7 @@ describe('what the browser keeps', () => {
     '{"score":{"ego-rotation":{"correct":"1","total":2}}}',
     '{"score":{"ego-rotation":{"correct":0.5,"total":2}}}',
   ])('starts afresh from %s', (text) => {
-    expect(storedRead(text)).toEqual({ theme: 'system', language: null, score: SCORE_EMPTY });
+    expect(storedRead(text)).toEqual(STORED_EMPTY);
   });
 
   it('sums the score and names the hardest question once there is enough of it', () => {

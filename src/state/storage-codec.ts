@@ -1,4 +1,4 @@
-/** What the browser keeps between visits: theme, language and score, nothing else. Damaged entries count as absent. */
+/** What the browser keeps between visits: theme, language, score and whether the tour was offered, nothing else. Damaged entries count as absent. */
 import { PAGE_FAMILY_IDS, type PageFamilyId } from '../questions/page-families';
 import { isLanguage, type Language } from './language';
 
@@ -17,12 +17,17 @@ export interface Stored {
   /** Null: the browser's own language decides. */
   readonly language: Language | null;
   readonly score: Score;
+  /** The tour was taken or declined. */
+  readonly tourSeen: boolean;
 }
 
 const scoreOf = (tally: (id: PageFamilyId) => Tally): Score =>
   Object.fromEntries(PAGE_FAMILY_IDS.map((id) => [id, tally(id)])) as Record<PageFamilyId, Tally>;
 
 export const SCORE_EMPTY: Score = scoreOf(() => ({ correct: 0, total: 0 }));
+
+/** A first visit. */
+export const STORED_EMPTY: Stored = { theme: 'system', language: null, score: SCORE_EMPTY, tourSeen: false };
 
 export const STORAGE_KEY = 'viewpoint-playground:1';
 
@@ -40,12 +45,16 @@ export function storedRead(text: string | null): Stored {
   } catch {
     // Falls through to the defaults.
   }
-  const { theme, language, score } = (typeof data === 'object' && data !== null ? data : {}) as Record<string, unknown>;
+  const { theme, language, score, tourSeen } = (typeof data === 'object' && data !== null ? data : {}) as Record<
+    string,
+    unknown
+  >;
   const tallies = (typeof score === 'object' && score !== null ? score : {}) as Record<string, unknown>;
   return {
     theme: THEMES.find((known) => known === theme) ?? 'system',
     language: isLanguage(language) ? language : null,
     score: scoreOf((id) => tallyRead(tallies[id])),
+    tourSeen: tourSeen === true,
   };
 }
 

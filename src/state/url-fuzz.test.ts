@@ -8,7 +8,7 @@ import { fakeEngineCreate } from '../testing/fake-engine';
 import { LEVEL_MAX } from './guess-level';
 import { DISTANCE_MAX_M, DISTANCE_MIN_M, FOV_Y_RANGE_DEG, SEED_MAX } from './page-defaults';
 import { PAGE_PARTS } from './page-parts';
-import { SCORE_EMPTY, THEMES } from './storage-codec';
+import { STORED_EMPTY, THEMES } from './storage-codec';
 import { URL_DEFAULTS, urlRead, urlWrite, type UrlState } from './url-codec';
 
 const PARAMS = [
@@ -176,7 +176,7 @@ describe('any address', () => {
           {
             url,
             issues,
-            stored: { theme: 'system', language: null, score: SCORE_EMPTY },
+            stored: STORED_EMPTY,
             systemLanguage: 'en',
             seed: 5,
           },

@@ -1,4 +1,5 @@
 /** The person's answer, its verdict and the score. */
+import type { ReactNode } from 'react';
 import type { PageFamilyId } from '../questions/page-families';
 import type { Verdict } from '../questions/grade';
 import { LEVEL_MAX, type Run } from '../state/guess-level';
@@ -22,6 +23,8 @@ export interface YouCardProps {
   /** Difficulty of the next pair. */
   readonly levelNext: number;
   readonly onReset: () => void;
+  /** Said to somebody new before the first answer. */
+  readonly welcome: ReactNode;
 }
 
 export function YouCard(props: YouCardProps) {
@@ -45,6 +48,7 @@ export function YouCard(props: YouCardProps) {
         )}
         {mode === 'guess' && score.total > 0 && <p className="card__text">{t('you.score', { ...score })}</p>}
         {mode === 'guess' && <Level level={props.run.level} />}
+        {props.welcome}
       </Card>
     );
   }

@@ -1,0 +1,36 @@
+/** The tour of the page in four steps. It can be left at any step, by its cross, Escape, or a click beside it. */
+import type { DriveStep } from 'driver.js';
+import type { Translate } from '../ui/i18n/translate';
+
+const STEPS = [
+  { id: 'views', element: '[data-view="b"]' },
+  { id: 'question', element: '#question' },
+  { id: 'answers', element: '.cards' },
+  { id: 'explore', element: '.switch' },
+] as const;
+
+/** @param onEnd called once, however the tour ended */
+export async function tourStart(t: Translate, isMotionReduced: boolean, onEnd: () => void): Promise<void> {
+  const [{ driver }] = await Promise.all([import('driver.js'), import('driver.js/dist/driver.css')]);
+  // An embedded page may leave parts out.
+  const shown = STEPS.filter(({ element }) => document.querySelector(element) !== null);
+  const steps = shown.map<DriveStep>(({ id, element }) => ({
+    element,
+    popover: { title: t(`tour.${id}`), description: t(`tour.${id}.text`) },
+  }));
+  driver({
+    steps,
+    animate: !isMotionReduced,
+    smoothScroll: !isMotionReduced,
+    disableActiveInteraction: true,
+    showProgress: true,
+    progressText: '{{current}} / {{total}}',
+    nextBtnText: t('tour.next'),
+    prevBtnText: t('tour.back'),
+    doneBtnText: t('tour.done'),
+    popoverClass: 'tour',
+    stageRadius: 14,
+    onPopoverRender: ({ closeButton }) => closeButton.setAttribute('aria-label', t('tour.leave')),
+    onDestroyed: onEnd,
+  }).drive();
+}
