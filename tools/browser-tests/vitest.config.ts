@@ -7,5 +7,7 @@ export default defineConfig({
     include: ['tools/browser-tests/**/*.browser.ts'],
     environment: 'node',
     fileParallelism: false,
+    // Software rendering on shared machines may stall for a minute; what fails twice is no stall. Locally nothing is hidden.
+    retry: process.env['CI'] ? 1 : 0,
   },
 });
