@@ -35,6 +35,9 @@ export function useLookAlike(pair: Pair | null, family: PageFamilyId): LookAlike
     return () => {
       isWanted = false;
       clearTimeout(timer);
+      if (urls.length === 0) return;
+      // The same pair may come back, and would be shown with pictures that are gone.
+      setShown(null);
       urls.forEach((url) => URL.revokeObjectURL(url));
     };
   }, [lookAlikes, pair, question]);

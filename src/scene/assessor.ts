@@ -33,7 +33,7 @@ export class Assessor {
   }
 
   /**
-   * Judges one item without holding the page up.
+   * Judges one item without holding the page up; one at a time.
    * @param breathe awaited between short stretches of drawing; false gives up
    * @returns null when given up
    */
@@ -44,8 +44,8 @@ export class Assessor {
   ): Promise<Answerability | null> {
     const pictures: Uint8ClampedArray[] = [];
     let heldSince = -Infinity;
+    this.capture.setObject(object);
     for (const batch of this.batches([item.viewB, ...comparisonPoses(item)])) {
-      this.capture.setObject(object);
       for (const [tile, pose] of batch.entries()) {
         if (performance.now() - heldSince > BREATH_MS) {
           if (!(await breathe())) return null;
