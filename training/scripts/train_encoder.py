@@ -59,6 +59,7 @@ def parse_args() -> argparse.Namespace:
         "--widen", nargs=2, type=float, default=[0.4, 0.7], help="fractions of the run between which it widens anyway"
     )
     parser.add_argument("--still-share", type=float, default=0.08, help="share of pairs without movement")
+    parser.add_argument("--wide-share", type=float, default=0.0, help="share of pairs from the wider half")
     parser.add_argument("--far-share", type=float, default=0.08, help="share of pairs up to 180° after the widening")
     parser.add_argument("--repaint-share", type=float, default=1.0, help="share of the batches in changed colours")
     parser.add_argument("--eval-pairs", type=int, default=192)
@@ -87,8 +88,9 @@ class Curriculum:
         opened = min(1.0, max(0.0, (progress - start) / (stop - start)))
         anyway = self.args.start_deg + (self.args.end_deg - self.args.start_deg) * opened
         self.widest_deg = min(self.args.end_deg, max(self.widest_deg, anyway))
-        far = self.args.far_share if self.widest_deg >= self.args.end_deg else 0.0
-        return PairRule(0.0, self.widest_deg, self.args.rise_deg, self.args.still_share, far)
+        is_wide = self.widest_deg >= self.args.end_deg
+        far, wide = (self.args.far_share, self.args.wide_share) if is_wide else (0.0, 0.0)
+        return PairRule(0.0, self.widest_deg, self.args.rise_deg, self.args.still_share, far, wide)
 
     def observe(self, guess_deg: torch.Tensor, azimuth_deg: torch.Tensor) -> None:
         """Widen a little if the sides of the batch's clearly moved pairs are known; guess and truth (B,)."""

@@ -158,6 +158,7 @@ class PairRule:
     max_elevation_deg: float = 180.0
     still_share: float = 0.0
     far_share: float = 0.0  # share of pairs whose |Δ azimuth| may be anything up to 180°
+    wide_share: float = 0.0  # share of pairs from the wider half of what is allowed
 
 
 def wrap_deg(angle: np.ndarray) -> np.ndarray:
@@ -191,9 +192,11 @@ def draw_pairs(views: ViewSet, count: int, rule: PairRule, rng: np.random.Genera
         delta = np.abs(wrap_deg(views.azimuth_deg[members] - views.azimuth_deg[a]))
         rise = np.abs(views.elevation_deg[members] - views.elevation_deg[a])
         limit = 180.0 if rng.random() < rule.far_share else rule.max_azimuth_deg
-        allowed = (
-            (delta >= max(rule.min_azimuth_deg, SAME_POSE_DEG)) & (delta <= limit) & (rise <= rule.max_elevation_deg)
-        )
+        least = max(rule.min_azimuth_deg, SAME_POSE_DEG)
+        # Without a draw where there is none to make: the streams of other rules stay as they are.
+        if rule.wide_share and rng.random() < rule.wide_share:
+            least = max(least, (rule.min_azimuth_deg + limit) / 2)
+        allowed = (delta >= least) & (delta <= limit) & (rise <= rule.max_elevation_deg)
         if allowed.any():
             first[filled], second[filled] = a, rng.choice(members[allowed])
             filled += 1
