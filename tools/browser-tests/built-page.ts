@@ -62,6 +62,9 @@ export async function seriousViolations(page: Page): Promise<string[]> {
     .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
 }
 
+/** Until the page knows that its dialog is closed; to a role it is gone a moment before. */
+export const dialogGone = (page: Page): Promise<void> => page.locator('dialog').waitFor({ state: 'detached' });
+
 /** Lets a file fall onto the page. */
 export async function fileDrop(page: Page, name: string, content: string, type = ''): Promise<void> {
   await page.evaluate(

@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { builtPageServe, MINUTE, seriousViolations } from './built-page';
+import { builtPageServe, dialogGone, MINUTE, seriousViolations } from './built-page';
 
 const KEY = 'sk-not-a-real-key-5301';
 
@@ -131,7 +131,7 @@ describe('another model', () => {
       await page.keyboard.press('Escape');
       await page.getByRole('heading', { name: 'Model · two-eyes' }).waitFor();
       // The dialog holds the key until it is gone, and the heading behind it is there before.
-      await page.getByRole('dialog').waitFor({ state: 'detached' });
+      await dialogGone(page);
       // Nothing of the pair shows before the person's own answer, and the key is nowhere.
       const kept = await page.evaluate(() =>
         [document.documentElement.outerHTML, location.href, JSON.stringify(localStorage)].join('\n'),

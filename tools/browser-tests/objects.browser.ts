@@ -1,7 +1,7 @@
 /** Objects on the built page: the choice of them by keyboard, and a person's own mesh from drop to next visit. */
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import { builtPageServe, fileDrop, MINUTE, seriousViolations } from './built-page';
+import { builtPageServe, dialogGone, fileDrop, MINUTE, seriousViolations } from './built-page';
 
 /** A wedge: higher at one end than at the other. */
 const WEDGE_OBJ = `v -1 0 -0.5
@@ -66,7 +66,7 @@ describe('an own mesh', () => {
         expect(await alert.innerText()).toMatch(reason);
         expect(await alert.innerText()).toContain('The page is as it was.');
         await page.keyboard.press('Escape');
-        await alert.waitFor({ state: 'detached' });
+        await dialogGone(page);
       }
       await picker(page, 'mug').waitFor();
     },
