@@ -159,9 +159,9 @@ describe('saving and opening', () => {
       expect(item.pictures.a).toMatch(/^data:image\/png;base64,/);
 
       const other = await open('?object=car&seed=3');
-      await fileDrop(other.page, 'half.json', text.slice(0, 500));
+      await fileDrop(other.page, 'half.json', text.slice(0, 500), 'application/json');
       await other.page.getByText('half.json could not be opened: it is not JSON').waitFor();
-      await fileDrop(other.page, 'else.json', '{"schemaVersion":1,"files":[]}');
+      await fileDrop(other.page, 'else.json', '{"schemaVersion":1,"files":[]}', 'application/json');
       await other.page.getByText(/else\.json could not be opened: it is not an item/).waitFor();
       expect(searchOf(other.page)).toContain('mode=guess&object=car');
 
