@@ -1,5 +1,6 @@
 /** Two photos of a person's own, wired to the model that answers now. */
 import { useEffect, useRef, useState } from 'react';
+import { engineErrorData } from '../inference/engine';
 import { isQuestionId, type QuestionId } from '../questions/families';
 import { useT } from '../ui/i18n/use-t';
 import { PhotoDialog, type PhotoAnswer } from '../ui/photo-dialog';
@@ -45,8 +46,7 @@ export function OwnPhotos({ onClose }: { readonly onClose: () => void }) {
       const scores = await store.getState().model.askAbout({ key, a, b }, family, controller.signal);
       if (!controller.signal.aborted) setAnswer({ kind: 'answered', family, scores });
     } catch (thrown) {
-      const message = thrown instanceof Error ? thrown.message : String(thrown);
-      if (!controller.signal.aborted) setAnswer({ kind: 'failed', message });
+      if (!controller.signal.aborted) setAnswer({ kind: 'failed', error: engineErrorData(thrown) });
     }
   };
 

@@ -1,15 +1,10 @@
 /** Tries a model that a person chose: it takes over once it has loaded; until then, and if it fails, the one before answers. */
 import { useCallback, useEffect, useRef, useState } from 'react';
-import { EngineError, type EngineErrorData, type InferenceEngine } from '../inference/engine';
+import { engineErrorData, type InferenceEngine } from '../inference/engine';
 import type { AppStore } from '../state/app-state';
 import type { ModelSeat } from '../state/model-slice';
 import type { ModelChoice, ModelTrial } from '../ui/model-choice';
 import { engineOfChoice } from './engine-of-choice';
-
-function dataOf(thrown: unknown): EngineErrorData {
-  if (thrown instanceof EngineError) return { code: thrown.code, message: thrown.message, detail: thrown.detail };
-  return { code: 'inference/failed', message: thrown instanceof Error ? thrown.message : String(thrown), detail: {} };
-}
 
 export interface ModelTrialControl {
   readonly trial: ModelTrial;
@@ -53,7 +48,7 @@ export function useModelTrial(store: AppStore): ModelTrialControl {
         if (!isCurrent()) return;
         tried.current = null;
         engine.dispose();
-        setTrial({ kind: 'failed', error: dataOf(thrown) });
+        setTrial({ kind: 'failed', error: engineErrorData(thrown) });
       }
     },
     [store],

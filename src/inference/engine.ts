@@ -39,6 +39,12 @@ export class EngineError extends Error {
   }
 }
 
+/** Whatever was thrown, as plain data for the page; what no engine named counts as a failed answer. */
+export function engineErrorData(thrown: unknown): EngineErrorData {
+  if (thrown instanceof EngineError) return { code: thrown.code, message: thrown.message, detail: thrown.detail };
+  return { code: 'inference/failed', message: thrown instanceof Error ? thrown.message : String(thrown), detail: {} };
+}
+
 /** Which device answers, and why. */
 export interface DeviceInfo {
   /** `remote`: an endpoint answers, not this machine. */

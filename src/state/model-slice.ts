@@ -4,6 +4,7 @@
  */
 import {
   EngineError,
+  engineErrorData,
   type EngineErrorData,
   type GenerateResult,
   type InferenceEngine,
@@ -113,11 +114,6 @@ type SaidText = Pick<Extract<ModelAnswer, { kind: 'said' }>, 'text' | 'durationM
 /** Identifies a question about a pair. */
 export const askKey = (pairKey: string, family: string): string => `${family}|${pairKey}`;
 
-function errorData(thrown: unknown): EngineErrorData {
-  if (thrown instanceof EngineError) return { code: thrown.code, message: thrown.message, detail: thrown.detail };
-  return { code: 'inference/failed', message: thrown instanceof Error ? thrown.message : String(thrown), detail: {} };
-}
-
 async function scoredBy(
   engine: InferenceEngine,
   pixels: PairPixels,
@@ -169,7 +165,7 @@ export function modelSlice({ set, get, deps }: SliceContext, seat: ModelSeat): M
       const model = await run({ onProgress });
       if (isCurrent()) patch({ status: { kind: 'ready', model } });
     } catch (thrown) {
-      if (isCurrent()) patch({ status: { kind: 'failed', error: errorData(thrown) } });
+      if (isCurrent()) patch({ status: { kind: 'failed', error: engineErrorData(thrown) } });
     }
   };
 
@@ -235,7 +231,7 @@ export function modelSlice({ set, get, deps }: SliceContext, seat: ModelSeat): M
             : { kind: 'answered', key, ...(await scoredBy(engine, pixels, question, controller.signal)) };
         if (!controller.signal.aborted) patch({ answer: answered });
       } catch (thrown) {
-        if (!controller.signal.aborted) patch({ answer: { kind: 'failed', key, error: errorData(thrown) } });
+        if (!controller.signal.aborted) patch({ answer: { kind: 'failed', key, error: engineErrorData(thrown) } });
       }
     },
     swapAsk: async () => {
@@ -257,7 +253,7 @@ export function modelSlice({ set, get, deps }: SliceContext, seat: ModelSeat): M
         const agrees = swapped.best === oppositeAnswerKey(best);
         patch({ swapCheck: { kind: 'answered', key, best: swapped.best, agrees } });
       } catch (thrown) {
-        if (!controller.signal.aborted) patch({ swapCheck: { kind: 'failed', key, error: errorData(thrown) } });
+        if (!controller.signal.aborted) patch({ swapCheck: { kind: 'failed', key, error: engineErrorData(thrown) } });
       }
     },
     askAbout: async (pixels, family, signal) => {
@@ -299,7 +295,7 @@ export function modelSlice({ set, get, deps }: SliceContext, seat: ModelSeat): M
       } catch (thrown) {
         if (!isCurrent()) return;
         const stopped = own().reasoning;
-        const error = errorData(thrown);
+        const error = engineErrorData(thrown);
         if (error.code !== 'inference/aborted') patch({ reasoning: { kind: 'failed', error } });
         else if (stopped.kind === 'running')
           patch({ reasoning: { kind: 'done', text: stopped.text, finish: 'aborted', durationMs: 0, answer: null } });

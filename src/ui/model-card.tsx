@@ -7,6 +7,7 @@ import type { ModelAnswer, ModelSeat, ModelStatus, Reasoning, SwapCheck } from '
 import type { RangeIssue } from '../state/training-range';
 import { Card } from './card';
 import { deviceWhy } from './device-words';
+import { engineErrorWords } from './engine-error-words';
 import { formatSeconds } from './format';
 import type { Translate } from './i18n/translate';
 import { useT } from './i18n/use-t';
@@ -126,7 +127,7 @@ function ModelSays(props: ModelCardProps) {
     case 'failed':
       return (
         <div className="card__part" role="alert">
-          <p className="card__text">{answer.error.message}</p>
+          <p className="card__text">{engineErrorWords(t, answer.error)}</p>
           <button type="button" className="button" onClick={props.onAsk}>
             {t('model.retry')}
           </button>

@@ -2,6 +2,7 @@
 import type { LoadedModel } from '../inference/engine';
 import type { ModelSource, ModelStatus } from '../state/model-slice';
 import { DEVICE_RUNGS, deviceName, deviceRung, deviceWhy } from './device-words';
+import { engineErrorWords } from './engine-error-words';
 import { formatMegabytes } from './format';
 import type { Translate } from './i18n/translate';
 import { useT } from './i18n/use-t';
@@ -34,7 +35,7 @@ function sourceText(t: Translate, source: ModelSource): string {
 }
 
 function statusText(t: Translate, status: Exclude<ModelStatus, { kind: 'ready' }>): string {
-  if (status.kind === 'failed') return t('settings.status.failed', { message: status.error.message });
+  if (status.kind === 'failed') return t('settings.status.failed', { message: engineErrorWords(t, status.error) });
   return t(status.kind === 'loading' ? 'settings.status.loading' : 'settings.status.idle');
 }
 

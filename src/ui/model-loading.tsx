@@ -1,5 +1,6 @@
 /** The model before it can answer: waiting for consent, on its way, or failed. */
 import type { ModelStatus } from '../state/model-slice';
+import { engineErrorWords } from './engine-error-words';
 import { formatMegabytes } from './format';
 import { useT } from './i18n/use-t';
 import { ModelProgress } from './model-progress';
@@ -36,7 +37,7 @@ export function ModelLoading({ status, onLoad }: ModelLoadingProps) {
       return (
         <div className="card__part" role="alert">
           <p className="card__word card__word--soft">{t('model.failed')}</p>
-          <p className="card__text">{status.error.message}</p>
+          <p className="card__text">{engineErrorWords(t, status.error)}</p>
           <p className="row">
             <button type="button" className="button" onClick={onLoad}>
               {t('model.retry')}

@@ -1,7 +1,9 @@
 /** Two photos of one's own, a question about them, and the model's answer. Truth is unknown and said to be so. */
+import type { EngineErrorData } from '../inference/engine';
 import { QUESTION_IDS, questionWordingId, type QuestionId } from '../questions/families';
 import type { ModelScores } from '../state/model-slice';
 import { Dialog } from './dialog';
+import { engineErrorWords } from './engine-error-words';
 import { formatSeconds } from './format';
 import { useT } from './i18n/use-t';
 import { PhotoSlot, type PhotoSlotProps } from './photo-slot';
@@ -12,7 +14,7 @@ export type PhotoAnswer =
   | { readonly kind: 'none' }
   | { readonly kind: 'waiting' }
   | { readonly kind: 'answered'; readonly family: QuestionId; readonly scores: ModelScores }
-  | { readonly kind: 'failed'; readonly message: string };
+  | { readonly kind: 'failed'; readonly error: EngineErrorData };
 
 export interface PhotoDialogProps {
   readonly slots: readonly Omit<PhotoSlotProps, 'isChosen' | 'isOblong' | 'onFile' | 'onShift'>[];
@@ -74,7 +76,9 @@ export function PhotoDialog(props: PhotoDialogProps) {
         {modelName === null && <span className="dialog__text">{t('photos.noModel')}</span>}
       </div>
       <div className="dialog__part" role="status">
-        {answer.kind === 'failed' && <p className="trial-failed">{t('photos.failed', { message: answer.message })}</p>}
+        {answer.kind === 'failed' && (
+          <p className="trial-failed">{t('photos.failed', { message: engineErrorWords(t, answer.error) })}</p>
+        )}
         {answer.kind === 'answered' && (
           <>
             <h3>{t('photos.answer', { name: modelName ?? t('model.title') })}</h3>

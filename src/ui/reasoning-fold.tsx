@@ -1,6 +1,7 @@
 /** The model thinking aloud, on demand and folded: streamed, and it can be stopped. */
 import type { PageFamilyId } from '../questions/page-families';
 import type { Reasoning } from '../state/model-slice';
+import { engineErrorWords } from './engine-error-words';
 import { formatSeconds } from './format';
 import { useT } from './i18n/use-t';
 import { optionText } from './option-text';
@@ -40,7 +41,7 @@ export function ReasoningFold({ question, reasoning, onStart, onStop }: Reasonin
       )}
       {reasoning.kind === 'failed' && (
         <p className="card__text" role="status">
-          {t('reason.failed', { message: reasoning.error.message })}
+          {t('reason.failed', { message: engineErrorWords(t, reasoning.error) })}
         </p>
       )}
       {reasoning.kind === 'running' ? (

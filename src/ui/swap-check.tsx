@@ -1,6 +1,7 @@
 /** The same question with the two pictures exchanged: does the model contradict itself? */
 import type { PageFamilyId } from '../questions/page-families';
 import type { SwapCheck } from '../state/model-slice';
+import { engineErrorWords } from './engine-error-words';
 import { useT } from './i18n/use-t';
 import { optionText } from './option-text';
 
@@ -36,7 +37,9 @@ export function SwapCheckPanel({ question, best, check, onAsk }: SwapCheckPanelP
             })}
           </p>
         )}
-        {check.kind === 'failed' && <p className="card__text">{t('swap.failed', { message: check.error.message })}</p>}
+        {check.kind === 'failed' && (
+          <p className="card__text">{t('swap.failed', { message: engineErrorWords(t, check.error) })}</p>
+        )}
       </div>
     </div>
   );

@@ -12,7 +12,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 sys.path[:0] = [str(ROOT / "training"), str(ROOT / "training" / "tests")]
 
-from test_export import tiny_source  # noqa: E402
+from tiny_source import tiny_source  # noqa: E402
 from viewpoint_training.export.package import Labels, export_model  # noqa: E402
 
 

@@ -22,6 +22,7 @@ from viewpoint_training.data import DataMix, PairRule, ViewSet, check_alignment,
 from viewpoint_training.encoder import Encoder, EncoderConfig, expected_azimuth_deg, grown
 from viewpoint_training.encoder_eval import evaluate_encoder
 from viewpoint_training.encoder_losses import encoder_losses
+from viewpoint_training.muon import Muon, Optimizers, hidden_matrices
 from viewpoint_training.processes import Processes
 from viewpoint_training.training_loop import (
     Clock,
@@ -49,6 +50,7 @@ def parse_args() -> argparse.Namespace:
     parser.add_argument("--pairs", type=int, default=60000, help="pairs of the whole run")
     parser.add_argument("--batch", type=int, default=16, help="pairs a step, all processes together")
     parser.add_argument("--lr", type=float, default=1e-3)
+    parser.add_argument("--optimizer", choices=["adamw", "muon"], default="adamw", help="muon: for the blocks")
     parser.add_argument("--warmup", type=int, default=200, help="steps")
     parser.add_argument("--start-deg", type=float, default=30.0, help="largest |Δ azimuth| at the start")
     parser.add_argument("--end-deg", type=float, default=110.0, help="the same after the widening")
@@ -112,6 +114,19 @@ def save_weights(encoder: Encoder, widest_deg: float, pairs: int, path: Path) ->
     )
 
 
+def make_optimizer(encoder: Encoder, args: argparse.Namespace, processes: Processes) -> Optimizers:
+    """AdamW for everything; or Muon for the matrices of the blocks and AdamW for the rest, at the same rate."""
+    matrices = hidden_matrices(encoder.across) + hidden_matrices(encoder.within) if args.optimizer == "muon" else []
+    chosen = {id(matrix) for matrix in matrices}
+    others = [parameter for parameter in encoder.parameters() if id(parameter) not in chosen]
+    optimizers: list[torch.optim.Optimizer] = [adamw([{"params": others, "base_lr": args.lr}], weight_decay=0.03)]
+    if matrices:
+        groups = [{"params": matrices, "base_lr": args.lr}]
+        part = (processes.index, processes.count)
+        optimizers.append(Muon(groups, lr=args.lr, weight_decay=0.03, part=part, share=processes.sum))
+    return Optimizers(*optimizers)
+
+
 def main() -> None:
     args = parse_args()
     torch.set_num_threads(args.threads)
@@ -137,7 +152,7 @@ def main() -> None:
         source |= {"model": weights, "config": config.to_json()}
     encoder = Encoder(EncoderConfig(**(source["config"] if source else json.loads(args.config))))
     encoder = encoder.to(memory_format=torch.channels_last)  # a tenth faster on CPU
-    optimizer = adamw([{"params": list(encoder.parameters()), "base_lr": args.lr}], weight_decay=0.03)
+    optimizer = make_optimizer(encoder, args, processes)
     clock, step = Clock(args.minutes * 60), 0
     centres = torch.tensor(encoder.config.azimuth_centres_deg())
     curriculum = Curriculum(args, args.start_deg)

@@ -10,10 +10,12 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from fake_data import write_shard
 from test_language_model import SPECIALS, small_description
+from tiny_source import tiny_source
 from transformers import LlamaForCausalLM
 
 from viewpoint_training.connector import Connector, ConnectorConfig
 from viewpoint_training.encoder import Encoder, EncoderConfig
+from viewpoint_training.export.package import Source
 from viewpoint_training.language_model import Base, TextCodec, prune_vocabulary, tiny_language_model, write_tokenizer
 from viewpoint_training.prompts import Prompts
 from viewpoint_training.sft import Exercises, start_soft_words
@@ -39,6 +41,12 @@ def tiny_lm_folder(tmp_path_factory) -> Path:
     base.model.save_pretrained(folder)
     write_tokenizer(base.tokenizer, folder, "<image>", 14, 1024)
     return folder
+
+
+@pytest.fixture(scope="session")
+def source(tmp_path_factory) -> Source:
+    """A tiny random model for the export."""
+    return tiny_source(tmp_path_factory.mktemp("tokenizer"))
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ import numpy as np
 import onnx
 import pytest
 import torch
-from test_language_model import SPECIALS, small_description
+from tiny_source import HIDDEN, IMAGE_SIZE_PX, TOKENS_PER_VIEW
 from torch import nn
 
 from viewpoint_training.export import package
@@ -20,15 +20,12 @@ from viewpoint_training.export.parity import LIMITS, Parity, ParityError, check_
 from viewpoint_training.export.self_test import last_logits, pseudo_random_pixels
 from viewpoint_training.export.tensor_file import ALIGNMENT_BYTES, TensorFile
 from viewpoint_training.export.weights import QuantizedMatrix, rows_joined
-from viewpoint_training.language_model import Base, prune_vocabulary, tiny_language_model, write_tokenizer
+from viewpoint_training.language_model import tiny_language_model
 from viewpoint_training.native import Item, answer_items, ask, image_prefix, log_softmax, option_log_prob, read_request
 from viewpoint_training.native_model import WEIGHTS_F32, WEIGHTS_Q4, NativeModel
-from viewpoint_training.prompts import ASSISTANT_START, END_OF_TURN, USER_START, Prompts
+from viewpoint_training.prompts import ASSISTANT_START, END_OF_TURN, USER_START
 from viewpoint_training.quantization import FakeQuantizer, dequantize_numpy, quantize_numpy, quantized_parameters
 
-IMAGE_SIZE_PX = 16
-TOKENS_PER_VIEW = 3
-HIDDEN = 64
 REPORT = {
     "schemaVersion": 1,
     "model": "tiny",
@@ -52,44 +49,6 @@ REPORT = {
     "withNothingExcluded": {"vertical": {"n": 5, "correct": 3}},
     "seconds": 1.5,
 }
-
-
-class TinyTower(nn.Module):
-    """Stands for encoder and connector."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.convolution = nn.Conv2d(3, 4, 4, stride=4)
-        self.out = nn.Linear(4 * 16, TOKENS_PER_VIEW * HIDDEN)
-
-    def forward(self, pixel_values: torch.Tensor) -> torch.Tensor:
-        seen = torch.relu(self.convolution(pixel_values)).flatten(1)  # [2, 64]
-        return self.out(seen).view(2, TOKENS_PER_VIEW, HIDDEN)
-
-
-def tiny_source(tokenizer_folder: Path) -> Source:
-    """A random model of two layers whose tokenizer is written into `tokenizer_folder`."""
-    torch.manual_seed(0)
-    prompts, description = Prompts.load(), small_description()
-    base = Base(tiny_language_model(len(description["model"]["vocab"]), hidden=HIDDEN), description)
-    prune_vocabulary(base, len(SPECIALS) + 256 + 2, prompts.image_token)
-    write_tokenizer(base.tokenizer, tokenizer_folder, prompts.image_token, TOKENS_PER_VIEW, max_positions=1024)
-    return Source(
-        llama=base.model.eval(),
-        tower=TinyTower().eval(),
-        tokenizer_folder=tokenizer_folder,
-        prompts=prompts,
-        image_size_px=IMAGE_SIZE_PX,
-        image_mean=[0.5, 0.5, 0.5],
-        image_std=[0.5, 0.5, 0.5],
-        image_tokens_per_view=TOKENS_PER_VIEW,
-        training_commit="0" * 40,
-    )
-
-
-@pytest.fixture(scope="module")
-def source(tmp_path_factory: pytest.TempPathFactory) -> Source:
-    return tiny_source(tmp_path_factory.mktemp("tokenizer"))
 
 
 @pytest.fixture(scope="module")
@@ -253,6 +212,9 @@ def test_packed_codes_are_low_nibble_first_and_join_by_rows() -> None:
     packed = matrix.packed()
     assert packed.shape == (3, 2, 16)
     assert packed[1, 1, 5] == matrix.codes[1, 42] | matrix.codes[1, 43] << 4
+    again = QuantizedMatrix.from_packed(packed, matrix.scales.reshape(-1))
+    np.testing.assert_array_equal(again.codes, matrix.codes)
+    np.testing.assert_array_equal(again.scales, matrix.scales)
     joined = rows_joined(matrix, matrix)
     np.testing.assert_array_equal(
         dequantize_numpy(joined.codes, joined.scales)[3:], dequantize_numpy(*quantize_numpy(weight))

@@ -7,7 +7,6 @@ import onnx
 import pytest
 import torch
 from onnx import helper
-from test_export import tiny_source
 
 from viewpoint_training.checkpoint import TOKENIZER_FILES
 from viewpoint_training.connector import Connector, ConnectorConfig, VisionEncoder
@@ -19,11 +18,6 @@ from viewpoint_training.language_model import TextCodec
 from viewpoint_training.quantization import FakeQuantizer, quantized_parameters
 
 ENCODER = EncoderConfig(image_size_px=32, stem_width=8, cell_width=16, width=32, heads=2, depth=2, refine_after=1)
-
-
-@pytest.fixture(scope="module")
-def source(tmp_path_factory: pytest.TempPathFactory) -> Source:
-    return tiny_source(tmp_path_factory.mktemp("tokenizer"))
 
 
 @pytest.fixture(scope="module")

@@ -65,13 +65,17 @@ class Processes:
         dist.broadcast(shared, src=0)
         return shared.item()
 
-    def mean(self, value: torch.Tensor) -> torch.Tensor:
-        """Mean over the processes, same shape everywhere."""
+    def sum(self, value: torch.Tensor) -> torch.Tensor:
+        """Sum over the processes, same shape everywhere."""
         if self.count == 1:
             return value
         total = value.detach().clone()
         dist.all_reduce(total)
-        return total / self.count
+        return total
+
+    def mean(self, value: torch.Tensor) -> torch.Tensor:
+        """Mean over the processes, same shape everywhere."""
+        return self.sum(value) / self.count
 
     def gather(self, value: torch.Tensor) -> torch.Tensor:
         """Rows of all processes (B / count, …) -> the global batch's (B, …), in its order."""

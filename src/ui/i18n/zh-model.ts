@@ -24,6 +24,21 @@ export const zhModel: Readonly<Record<keyof typeof enModel, string>> = {
   'swap.failed': '没有成功：{message}',
   'swap.note': '两张图互换后，左应变为右，右应变为左；“没有移动”则不变。',
 
+  'engine.model/missing': '找不到模型需要的文件。请检查模型的地址，并确认文件夹完整。英语原文：{message}',
+  'engine.model/integrity': '一个模型文件已损坏。请重新下载或重新复制，然后再加载。英语原文：{message}',
+  'engine.model/manifest': '模型的说明文件无效。请重新导出模型，或把页面更新到相同版本。英语原文：{message}',
+  'engine.runtime/unavailable': '浏览器中运行模型的部分没有启动。请检查网络后重新加载模型。英语原文：{message}',
+  'engine.runtime/self-test': '这台设备在已知数字的测试中算错了。请换一种设备，或重新加载模型。英语原文：{message}',
+  'engine.runtime/out-of-memory': '内存不够。请关闭其他标签页，然后重新加载模型。英语原文：{message}',
+  'engine.runtime/device-lost': '显卡在工作时断开了。请重新加载模型，它会从头启动。英语原文：{message}',
+  'engine.inference/aborted': '这次提问已取消。英语原文：{message}',
+  'engine.inference/deadline': '模型没有在时限内回答。请再问一次，或先关闭其他占用较多的页面。英语原文：{message}',
+  'engine.inference/failed': '模型没能给出回答。请再问一次；如果仍然不行，请重新加载模型。英语原文：{message}',
+  'engine.remote/unreachable':
+    '无法连接到该端点。请检查地址、它是否在运行，以及它是否允许本页访问（CORS）。英语原文：{message}',
+  'engine.remote/refused': '该端点拒绝了密钥。请检查密钥后再试。英语原文：{message}',
+  'engine.remote/failed': '该端点没有给出可用的回答。请再问一次，或检查模型名称。英语原文：{message}',
+
   'device.gpu': '你的显卡（{adapter}）',
   'device.cpu': '你的处理器，{threads} 个线程',
   'device.cpu.one': '你的处理器，一个线程',

@@ -19,7 +19,7 @@ from ..checkpoint import TOKENIZER_FILES
 from ..quantization import dequantize_numpy
 from .llama import decoder_shape
 from .package import DECODER_FILE, VISION_FILE
-from .weights import DecoderShape
+from .weights import QuantizedMatrix
 
 CONNECTOR_PREFIX = "connector."
 
@@ -45,30 +45,30 @@ def restored_language_model(model_folder: Path) -> LlamaForCausalLM:
     tensors = named_initializers(onnx.load(str(model_folder / DECODER_FILE)))
     shape = decoder_shape(lm)
     queries, keys = shape.heads * shape.head_size, shape.kv_heads * shape.head_size
-    state = {"model.embed_tokens.weight": matrix(tensors, "head", shape), "model.norm.weight": tensors["final_norm"]}
+    state = {"model.embed_tokens.weight": matrix(tensors, "head"), "model.norm.weight": tensors["final_norm"]}
     state["lm_head.weight"] = state["model.embed_tokens.weight"]
     for index in range(shape.layers):
         ours, theirs = f"layers.{index}", f"model.layers.{index}"
-        parts = np.split(matrix(tensors, f"{ours}.attention.qkv", shape), [queries, queries + keys])
+        parts = np.split(matrix(tensors, f"{ours}.attention.qkv"), [queries, queries + keys])
         for name, part in zip(("q_proj", "k_proj", "v_proj"), parts, strict=True):
             state[f"{theirs}.self_attn.{name}.weight"] = part
-        state[f"{theirs}.self_attn.o_proj.weight"] = matrix(tensors, f"{ours}.attention.out", shape)
+        state[f"{theirs}.self_attn.o_proj.weight"] = matrix(tensors, f"{ours}.attention.out")
         for name in ("gate", "up", "down"):
-            state[f"{theirs}.mlp.{name}_proj.weight"] = matrix(tensors, f"{ours}.mlp.{name}", shape)
+            state[f"{theirs}.mlp.{name}_proj.weight"] = matrix(tensors, f"{ours}.mlp.{name}")
         state[f"{theirs}.input_layernorm.weight"] = tensors[f"{ours}.attention_norm"]
         state[f"{theirs}.post_attention_layernorm.weight"] = tensors[f"{ours}.mlp_norm"]
     lm.load_state_dict({name: torch.from_numpy(np.array(values)) for name, values in state.items()})
     return lm.eval()
 
 
-def matrix(tensors: dict[str, np.ndarray], name: str, shape: DecoderShape) -> np.ndarray:
+def matrix(tensors: dict[str, np.ndarray], name: str) -> np.ndarray:
     """The float32 weight [N, K] whose packed codes [N, K / block, block / 2] and scales are stored under `name`."""
     try:
         packed, scales = tensors[f"{name}.codes"], tensors[f"{name}.scales"]
     except KeyError as missing:
         raise RestoreError(f"{DECODER_FILE} has no tensor {missing}: it was written by another exporter") from None
-    codes = np.stack([packed & 0x0F, packed >> 4], -1).reshape(packed.shape[0], -1)
-    return dequantize_numpy(codes, scales.reshape(codes.shape[0], codes.shape[1] // shape.block_size))
+    quantized = QuantizedMatrix.from_packed(packed, scales)
+    return dequantize_numpy(quantized.codes, quantized.scales)
 
 
 def restored_connector(vision: ModelProto) -> dict[str, torch.Tensor]:

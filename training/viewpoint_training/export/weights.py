@@ -47,6 +47,12 @@ class QuantizedMatrix:
         low, high = self.codes[:, 0::2], self.codes[:, 1::2]
         return (low | (high << 4)).reshape(self.codes.shape[0], -1, self.block_size // 2)
 
+    @staticmethod
+    def from_packed(packed: np.ndarray, scales: np.ndarray) -> "QuantizedMatrix":
+        """The matrix that gave `packed` [N, K / block, block / 2]; scales in any shape of N · K / block values."""
+        codes = np.stack([packed & 0x0F, packed >> 4], -1).reshape(packed.shape[0], -1)
+        return QuantizedMatrix(codes, scales.reshape(packed.shape[:2]))
+
 
 def rows_joined(*matrices: QuantizedMatrix) -> QuantizedMatrix:
     """Linear layers over the same input as one. Blocks run along the input, so no code changes."""
