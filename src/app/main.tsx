@@ -9,7 +9,8 @@ import { appStoreCreate } from '../state/app-state';
 import { languageFromTags } from '../state/language';
 import { liveOrbitsCreate } from '../state/live-orbits';
 import { isPartShown } from '../state/page-parts';
-import { STORAGE_KEY, storedRead } from '../state/storage-codec';
+import { PRESET_SEEDS } from '../state/preset-pairs';
+import { hasScored, STORAGE_KEY, storedRead } from '../state/storage-codec';
 import { urlRead } from '../state/url-codec';
 import { HTML_LANG, MESSAGES } from '../ui/i18n/messages';
 import { translator } from '../ui/i18n/translate';
@@ -41,6 +42,7 @@ function servicesCreate(): Services {
   const own = ownObjectsCreate();
   const library = objectLibraryCreate(MESHES_URL, own);
   const { state: url, issues } = urlRead(window.location.search);
+  const stored = storedRead(storageText());
   const store = appStoreCreate(
     {
       engine: createWorkerEngine({ modelUrl: MODEL_URL }),
@@ -50,9 +52,10 @@ function servicesCreate(): Services {
     {
       url,
       issues,
-      stored: storedRead(storageText()),
+      stored,
       systemLanguage: languageFromTags(navigator.languages),
-      seed: seedDraw(),
+      // The model's answers to the first pairs are there before the model is.
+      seed: hasScored(stored.score) ? seedDraw() : seedDraw(PRESET_SEEDS),
     },
   );
   const start = { azimuthDeg: 0, elevationDeg: 10, distanceM: 5 };

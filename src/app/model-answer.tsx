@@ -9,6 +9,7 @@ import { questionId } from '../state/question-slice';
 import { rangeIssues } from '../state/training-range';
 import { ModelCard } from '../ui/model-card';
 import { useAppState, useServices } from './services';
+import { usePresetAnswer } from './use-preset-answer';
 
 const NO_ANSWER: Answer = { kind: 'none' };
 const NO_CHECK: SwapCheck = { kind: 'none' };
@@ -32,8 +33,14 @@ export function ModelAnswer({ seat, action, onPhotos }: ModelAnswerProps) {
   // Before the person's own answer the truth stays hidden, even when the model's answer was asked for.
   const isTruthKnown = useAppState(posesRevealed);
 
-  const isCurrent = pair !== null && model.answer.kind !== 'none' && model.answer.key === askKey(pair.key, asked);
-  const answer = isCurrent ? model.answer : NO_ANSWER;
+  const key = pair && askKey(pair.key, asked);
+  const isCurrent = model.answer.kind !== 'none' && model.answer.key === key;
+  const isOwn = seat === 'model' && model.source.kind === 'own';
+  const preset = usePresetAnswer(pair, isOwn && model.status.kind !== 'ready');
+  const answer = useMemo((): Answer => {
+    if (isCurrent) return model.answer;
+    return preset && key ? { kind: 'answered', key, ...preset } : NO_ANSWER;
+  }, [isCurrent, model.answer, preset, key]);
   const verdict = useMemo(
     () =>
       isTruthKnown && pair && answer.kind === 'answered'

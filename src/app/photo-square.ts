@@ -2,7 +2,7 @@
 import type { ViewPixels } from '../inference/engine';
 
 /** Upright, whatever way the camera was held. Rejects where the browser cannot read the file. */
-export const photoRead = (file: File): Promise<ImageBitmap> =>
+export const photoRead = (file: Blob): Promise<ImageBitmap> =>
   createImageBitmap(file, { imageOrientation: 'from-image' });
 
 /** The largest square of a picture. `shift`: from −1, its left or upper end, over 0, its middle, to 1. */

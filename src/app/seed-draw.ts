@@ -1,7 +1,7 @@
-/** A seed that nobody chose: the only chance in the page, and from here on everything follows from it. */
+/** A seed from 1 to `most` that nobody chose: the only chance in the page, and from here on everything follows from it. */
 import { SEED_MAX } from '../state/page-defaults';
 
-export function seedDraw(): number {
+export function seedDraw(most = SEED_MAX): number {
   const [word = 0] = crypto.getRandomValues(new Uint32Array(1));
-  return 1 + (word % SEED_MAX);
+  return 1 + (word % most);
 }

@@ -43,7 +43,8 @@ export interface PairItemRequest {
   /** Guess's seed; in Explore it only goes into the item's name. */
   readonly seed: number;
   readonly framingPoints: readonly Vec3[];
-  readonly pictures: ItemPictures;
+  /** Absent for an item whose pictures lie elsewhere. */
+  readonly pictures?: ItemPictures;
 }
 
 /** Null when the pair has no right answer to the question. */
@@ -72,7 +73,7 @@ export function pairItem({ pair, question, seed, framingPoints, pictures }: Pair
     viewA: itemView(a),
     viewB: itemView(b),
     versions: { generator: GENERATOR_VERSION, prompts: PROMPTS_VERSION },
-    pictures,
+    ...(pictures && { pictures }),
   };
 }
 

@@ -26,6 +26,8 @@ const scoreOf = (tally: (id: PageFamilyId) => Tally): Score =>
 
 export const SCORE_EMPTY: Score = scoreOf(() => ({ correct: 0, total: 0 }));
 
+export const hasScored = (score: Score): boolean => PAGE_FAMILY_IDS.some((id) => score[id].total > 0);
+
 /** A first visit. */
 export const STORED_EMPTY: Stored = { theme: 'system', language: null, score: SCORE_EMPTY, tourSeen: false };
 

@@ -47,6 +47,8 @@ export interface ModelCardProps {
   readonly onReasonStop: () => void;
 }
 
+type AnswerOf<K extends ModelAnswer['kind']> = Extract<ModelAnswer, { kind: K }>;
+
 /** Where the answer came from, and how long it took once there is one. */
 function placeNote(t: Translate, { backend, adapter }: DeviceInfo, durationMs: number | null): string {
   const place = backend === 'webgpu' ? 'gpu' : backend === 'wasm' ? 'cpu' : 'remote';
@@ -58,8 +60,10 @@ export function ModelCard(props: ModelCardProps) {
   const t = useT();
   const { seat, status, answer, revealed, askAtRest, action } = props;
   if (status.kind !== 'ready') {
+    const isPreset = answer.kind === 'answered';
     return (
-      <Card id={seat} title={t('model.title')} action={action} quiet>
+      <Card id={seat} title={t('model.title')} action={action} quiet={!isPreset || !revealed}>
+        {isPreset && <PresetAnswer {...props} answer={answer} />}
         <ModelLoading status={status} onLoad={props.onLoad} />
       </Card>
     );
@@ -94,6 +98,23 @@ export function ModelCard(props: ModelCardProps) {
       )}
       {device.backend === 'remote' && <p className="card__text">{t('model.remote.sent', { host: device.adapter })}</p>}
     </Card>
+  );
+}
+
+/** Worked out beforehand, and said to be so. */
+function PresetAnswer(props: Omit<ModelCardProps, 'answer'> & { readonly answer: AnswerOf<'answered'> }) {
+  const t = useT();
+  const { answer, revealed, question, verdict } = props;
+  if (!revealed) return <p className="card__text">{t('model.preset.held')}</p>;
+  return (
+    <div className="card__part" data-preset>
+      <p className="card__word">
+        {optionText(t, question, answer.best)}
+        {verdict && <VerdictChip verdict={verdict} />}
+      </p>
+      <ProbabilityBars question={question} options={answer.options} best={answer.best} />
+      <p className="flag">{t('model.preset')}</p>
+    </div>
   );
 }
 

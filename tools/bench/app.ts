@@ -9,38 +9,26 @@
 import { existsSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import type { Page } from 'playwright-core';
 import { chromiumLaunch } from '../lib/chromium';
+import { commandLine, usageError, wholeNumber } from '../lib/command-line';
 import { staticServerStart } from '../lib/static-server';
 import { PROJECT_ROOT, toolPageOpen } from '../lib/tool-page';
 import type { CapturePlan } from './app-page';
 import { median } from './report';
 
-const { values } = parseArgs({
-  options: {
-    object: { type: 'string', default: 'car' },
-    seconds: { type: 'string', default: '4' },
-    repeats: { type: 'string', default: '5' },
-    pictures: { type: 'string', default: '30' },
-    json: { type: 'boolean', default: false },
-  },
+const { values } = commandLine(import.meta.filename, {
+  object: { type: 'string', default: 'car' },
+  seconds: { type: 'string', default: '4' },
+  repeats: { type: 'string', default: '5' },
+  pictures: { type: 'string', default: '30' },
+  json: { type: 'boolean', default: false },
 });
 
 const MINUTE_MS = 60_000;
 const CAPTURE_SIZES_PX = [128, 512] as const;
 
-function usageError(message: string): never {
-  console.error(message);
-  process.exit(2);
-}
-
-function whole(name: 'seconds' | 'repeats' | 'pictures'): number {
-  const value = Number(values[name]);
-  if (!Number.isInteger(value) || value < 1)
-    usageError(`--${name} takes a whole number of at least 1, got "${values[name]}".`);
-  return value;
-}
+const whole = (name: 'seconds' | 'repeats' | 'pictures'): number => wholeNumber(name, values[name], 1);
 
 const dist = join(PROJECT_ROOT, 'dist');
 if (!existsSync(join(dist, 'index.html'))) usageError('There is no build yet: run "npm run build" first.');

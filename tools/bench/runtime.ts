@@ -12,11 +12,11 @@
  */
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
-import { parseArgs } from 'node:util';
 import type { Browser, Page } from 'playwright-core';
 import { build } from 'vite';
 import prompts from '../../src/contract/prompts.json' with { type: 'json' };
 import { chromiumLaunch } from '../lib/chromium';
+import { commandLine, usageError, wholeNumber } from '../lib/command-line';
 import { staticServerStart } from '../lib/static-server';
 import type { TrialPlan, TrialResult } from './protocol';
 import { peakBytes, rendererPids } from './renderer-memory';
@@ -24,30 +24,19 @@ import { BARS, barsMissed, clocksMedian, ratiosOf, tableText, type Clocks } from
 
 const ROOT = resolve(import.meta.dirname, '../..');
 
-const { values } = parseArgs({
-  options: {
-    model: { type: 'string' },
-    backend: { type: 'string', default: 'wasm' },
-    threads: { type: 'string', default: '2' },
-    repeats: { type: 'string', default: '5' },
-    'answer-tokens': { type: 'string', default: '8' },
-    'decode-tokens': { type: 'string', default: '48' },
-    'rest-ms': { type: 'string', default: '2000' },
-    json: { type: 'boolean', default: false },
-  },
+const { values } = commandLine(import.meta.filename, {
+  model: { type: 'string' },
+  backend: { type: 'string', default: 'wasm' },
+  threads: { type: 'string', default: '2' },
+  repeats: { type: 'string', default: '5' },
+  'answer-tokens': { type: 'string', default: '8' },
+  'decode-tokens': { type: 'string', default: '48' },
+  'rest-ms': { type: 'string', default: '2000' },
+  json: { type: 'boolean', default: false },
 });
 
-function usageError(message: string): never {
-  console.error(message);
-  process.exit(2);
-}
-
-function whole(name: 'threads' | 'repeats' | 'answer-tokens' | 'decode-tokens' | 'rest-ms', least: number): number {
-  const value = Number(values[name]);
-  if (!Number.isInteger(value) || value < least)
-    usageError(`--${name} takes a whole number of at least ${least}, got "${values[name]}".`);
-  return value;
-}
+const whole = (name: 'threads' | 'repeats' | 'answer-tokens' | 'decode-tokens' | 'rest-ms', least: number): number =>
+  wholeNumber(name, values[name], least);
 
 const { backend } = values;
 if (backend !== 'wasm' && backend !== 'webgpu')

@@ -1,11 +1,11 @@
 /** `npm run eval` answers alike in the browser and natively, so that large evaluations may use the native backend. */
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
-import { modelFolder } from './harness.ts';
+import { mayUsePython, modelFolder } from './harness.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 /** 201 in all; fewer where time is short. */
@@ -20,7 +20,6 @@ interface Answer {
 }
 
 const folder = modelFolder();
-const hasPython = process.env['PYTHON'] !== undefined || existsSync(path.join(ROOT, '.venv/bin/python'));
 const work = mkdtempSync(path.join(tmpdir(), 'viewpoint-backends-'));
 afterAll(() => rmSync(work, { recursive: true, force: true }));
 
@@ -44,7 +43,7 @@ function answersOf(backend: 'browser' | 'native'): Answer[] {
 
 const best = (values: readonly number[]): number => values.indexOf(Math.max(...values));
 
-describe.skipIf(!folder || !hasPython)('backends of the evaluation', () => {
+describe.skipIf(!folder || !mayUsePython())('backends of the evaluation', () => {
   it(
     'give the same answer to every item',
     () => {

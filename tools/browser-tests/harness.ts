@@ -32,6 +32,11 @@ function subfolders(folder: string): string[] {
     : [];
 }
 
+/** Whether tests may use the Python of the training code. VIEWPOINT_PYTHON=no leaves them to a later run. */
+export const mayUsePython = (): boolean =>
+  process.env['VIEWPOINT_PYTHON'] !== 'no' &&
+  (process.env['PYTHON'] !== undefined || existsSync(path.join(ROOT, '.venv/bin/python')));
+
 /** Answers requests below MODEL_PATH from the folder; a missing file gets the start page, as static hosts do. */
 function modelPlugin(folder: string): Plugin {
   const serve = (request: IncomingMessage, response: ServerResponse, next: () => void): void => {

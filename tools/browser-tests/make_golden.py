@@ -19,7 +19,7 @@ from viewpoint_training.prompts import ASSISTANT_START, Prompts  # noqa: E402
 
 LOG_PROB_TOLERANCE = {WEIGHTS_F32: 0.02, WEIGHTS_Q4: 0.5}
 NEW_TOKENS = 6
-SEEDS = [(1, 2), (2, 1), (3, 4)]
+FORMATS = ("words", "letter", "reasoned")
 
 
 def pattern_pixels(seed: int, size_px: int) -> np.ndarray:
@@ -63,15 +63,21 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--model", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--items", type=int, default=20)
     arguments = parser.parse_args()
     model = NativeModel(arguments.model, WEIGHTS_F32)
     prompts = Prompts.load()
     families = [family for family in prompts.families if prompts.families[family].get("options")]
     items = []
-    for number, seeds in enumerate(SEEDS):
+    for number in range(arguments.items):
         family = families[number % len(families)]
+        form = FORMATS[number // len(families) % len(FORMATS)]
         options = list(prompts.option_texts(family).values())
-        items.append(golden_item(model, seeds, prompts.user_text(family, "words"), options))
+        listed = options if prompts.formats[form]["withOptions"] else None
+        # Every other pair is the one before with its views exchanged.
+        first, second = number // 2 * 2 + 1, number // 2 * 2 + 2
+        seeds = (first, second) if number % 2 == 0 else (second, first)
+        items.append(golden_item(model, seeds, prompts.user_text(family, form, listed), options))
     hashes = {entry["path"]: entry["sha256"] for entry in model.manifest["files"]}
     golden = {
         "version": 1,

@@ -39,6 +39,11 @@ const answer = (page: Page, name: string): Promise<void> =>
 /** The figures stand under the truth only once it is known; the tooltips of its terms hold words of their own. */
 const truthShown = (page: Page): Promise<void> => page.locator('dt', { hasText: 'around the object' }).waitFor();
 
+async function barPercents(page: Page): Promise<number[]> {
+  const bars = await page.getByLabel('Probability the model gives to each answer').innerText();
+  return [...bars.matchAll(/(\d+)\s?%/g)].map(([, text]) => Number(text));
+}
+
 /** Everything that a person, a screen reader or a curious reader of the page's source could find. */
 const wholePage = (page: Page): Promise<string> =>
   page.evaluate(() => `${document.documentElement.outerHTML}\n${location.href}`);
@@ -81,6 +86,26 @@ describe('guessing', () => {
       expect(other).not.toBe(first);
     },
     3 * MINUTE,
+  );
+
+  it(
+    'shows what the model said beforehand, marked as such, where the model itself is not there yet',
+    async () => {
+      const page = await open({ search: '?object=car&seed=7' });
+      await drawn(page);
+      await page.getByText('known beforehand').waitFor();
+      expect(await page.locator('[data-preset]').count()).toBe(0);
+      await page.keyboard.press('1');
+      await page.locator('[data-preset]').getByText('Worked out beforehand').waitFor();
+      expect(await barPercents(page)).toHaveLength(3);
+      // Another seed was not worked out.
+      const other = await open({ search: '?object=car&seed=7000' });
+      await drawn(other);
+      await other.keyboard.press('1');
+      await truthShown(other);
+      expect(await other.locator('[data-preset]').count()).toBe(0);
+    },
+    2 * MINUTE,
   );
 
   it(
@@ -282,8 +307,7 @@ describe.skipIf(!existsSync(MODEL))('the real model in the page', () => {
       await page.getByText('Ready', { exact: true }).waitFor({ timeout: 2 * MINUTE });
       await answer(page, 'To the right');
       await page.getByText(/on your (processor|GPU), [\d.]+ s/).waitFor({ timeout: MINUTE });
-      const bars = await page.getByLabel('Probability the model gives to each answer').innerText();
-      const percents = [...bars.matchAll(/(\d+)\s?%/g)].map(([, text]) => Number(text));
+      const percents = await barPercents(page);
       expect(percents).toHaveLength(3);
       expect(Math.abs(percents.reduce((sum, percent) => sum + percent, 0) - 100)).toBeLessThanOrEqual(2);
     },

@@ -12,7 +12,7 @@
  */
 import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { parseArgs } from 'node:util';
+import { commandLine, usageError, wholeNumber } from '../lib/command-line';
 import { glbFiles } from '../lib/glb-files';
 import { toolPageOpen, type ToolPage } from '../lib/tool-page';
 import { exportViewpoint100k } from './export-viewpoint-100k';
@@ -33,44 +33,35 @@ import {
 } from './set-plan';
 import { RECIPES, rowsFromJsonl, type Recipe, type ViewRow } from './view-rows';
 
-const { values } = parseArgs({
-  options: {
-    set: { type: 'string', default: 'train-generated' },
-    out: { type: 'string', default: 'data' },
-    recipe: { type: 'string', default: '1' },
-    objects: { type: 'string', default: '3000' },
-    seed: { type: 'string', default: '1' },
-    meshes: { type: 'string' },
-    packs: { type: 'string' },
-    repeats: { type: 'string', default: '1' },
-    variants: { type: 'string', default: '0' },
-    items: { type: 'string', default: '8' },
-    shard: { type: 'string' },
-    shards: { type: 'string' },
-    'objects-per-shard': { type: 'string', default: String(OBJECTS_PER_SHARD) },
-    size: { type: 'string', default: '160' },
-    merge: { type: 'boolean', default: false },
-    from: { type: 'string' },
-    export: { type: 'boolean', default: false },
-  },
+const { values } = commandLine(import.meta.filename, {
+  set: { type: 'string', default: 'train-generated' },
+  out: { type: 'string', default: 'data' },
+  recipe: { type: 'string', default: '1' },
+  objects: { type: 'string', default: '3000' },
+  seed: { type: 'string', default: '1' },
+  meshes: { type: 'string' },
+  packs: { type: 'string' },
+  repeats: { type: 'string', default: '1' },
+  variants: { type: 'string', default: '0' },
+  items: { type: 'string', default: '8' },
+  shard: { type: 'string' },
+  shards: { type: 'string' },
+  'objects-per-shard': { type: 'string', default: String(OBJECTS_PER_SHARD) },
+  size: { type: 'string', default: '160' },
+  merge: { type: 'boolean', default: false },
+  from: { type: 'string' },
+  export: { type: 'boolean', default: false },
 });
 
-function usageError(message: string): never {
-  console.error(message);
-  process.exit(2);
-}
-
-function wholeNumber(name: keyof typeof values, least: number): number {
-  const number = Number(values[name]);
-  if (!Number.isInteger(number) || number < least)
-    usageError(`--${name} takes a whole number from ${least} on, got "${String(values[name])}".`);
-  return number;
-}
+const whole = (
+  name: 'recipe' | 'objects' | 'repeats' | 'variants' | 'items' | 'size' | 'objects-per-shard',
+  least: number,
+) => wholeNumber(name, values[name], least);
 
 const isRecipe = (number: number): number is Recipe => (RECIPES as readonly number[]).includes(number);
-const recipeNumber = wholeNumber('recipe', 1);
+const recipeNumber = whole('recipe', 1);
 if (!isRecipe(recipeNumber)) usageError(`--recipe takes ${RECIPES.join(' or ')}, got "${values.recipe}".`);
-const imageSizePx = wholeNumber('size', 16);
+const imageSizePx = whole('size', 16);
 if (imageSizePx % 8 !== 0)
   usageError(`--size must be a multiple of 8 (points are kept for 8 × 8 pixels), got ${imageSizePx}.`);
 for (const [name, text] of Object.entries({ set: values.set, seed: values.seed }))
@@ -88,13 +79,13 @@ const recipe: SetRecipe = {
   recipe: recipeNumber,
   seed: values.seed,
   source: meshFolder ? [...new Set(files.map((path) => path.split('/')[0] as string))] : 'generated',
-  generatedObjects: meshFolder ? 0 : wholeNumber('objects', 1),
-  repeats: wholeNumber('repeats', 1),
-  variants: meshFolder ? wholeNumber('variants', 0) : 0,
+  generatedObjects: meshFolder ? 0 : whole('objects', 1),
+  repeats: whole('repeats', 1),
+  variants: meshFolder ? whole('variants', 0) : 0,
   imageSizePx,
   gridSize: imageSizePx / 8,
-  objectsPerShard: wholeNumber('objects-per-shard', 1),
-  itemsPerObject: recipeNumber === 1 ? 0 : wholeNumber('items', 0),
+  objectsPerShard: whole('objects-per-shard', 1),
+  itemsPerObject: recipeNumber === 1 ? 0 : whole('items', 0),
 };
 const objects: SourceObject[] = meshFolder ? meshObjects(files, recipe) : generatedObjects(recipe);
 const shardObjects = Array.from({ length: Math.ceil(objects.length / recipe.objectsPerShard) }, (_, index) =>

@@ -4,53 +4,60 @@
  *   npm run eval -- --model viewpoint-v0 --meshes builtin|generated|DIR --families ego-translation,ego-rotation \
  *     --items 200 --seed 1 [--backend browser|native] [--no-swap] [--no-generate] [--answerable-only] [--json] [--out report.json]
  *
+ *   npm run eval -- --model viewpoint-v0 --presets [--backend browser|native]
+ *
+ *   npm run eval -- --model viewpoint-v0 --photos DIR [--items 200] [--json] …
+ *
+ * With --photos the items are pairs of photos with measured cameras: DIR or folders below it hold a transforms.json of
+ * nerfstudio and its photos; the middle square of each is what the model gets.
+ * With --presets the items are the pairs that a first visit of the page opens with, and the model's shares for them are
+ * written to src/contract/preset-answers.json, which the page shows until its own model can answer.
  * With --answerable-only, items whose pictures cannot tell the answer are found by rendering (src/questions/answerability.ts)
  * and left out; the report counts them in `excluded` and has all of them in `withNothingExcluded`.
  * Progress and a table go to stderr. With --json the last line of stdout is the report (src/contract/eval-report.schema.json).
  */
+import { createHash } from 'node:crypto';
 import { appendFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { parseArgs } from 'node:util';
+import { PRESET_ANSWERS_SCHEMA_VERSION, type PresetAnswers } from '../../src/contract/preset-answers';
 import { sceneSpecSample } from '../../src/core/scene-spec';
+import { sharesFromLogProbs } from '../../src/inference/worker/option-trie';
 import { evalReport, evalRow, type EvalRow } from '../../src/questions/eval-report';
-import { FAMILY_IDS, QUESTION_IDS, type FamilyId } from '../../src/questions/families';
+import { FAMILY_IDS, isQuestionId, QUESTION_IDS, type FamilyId, type QuestionId } from '../../src/questions/families';
 import { itemDrafts, type ItemDraft, type ViewpointItem } from '../../src/questions/item-generator';
+import { photoItems } from '../../src/questions/photo-scene';
+import { presetKey, presetPairs } from '../../src/state/preset-pairs';
+import { commandLine, usageError, wholeNumber } from '../lib/command-line';
 import { PROJECT_ROOT, toolPageOpen } from '../lib/tool-page';
 import { answerNatively } from './native';
-import { objectSource } from './objects';
-import type { AnswerSwitches, EvalObject, ItemAnswers, RenderJob } from './page';
+import { builtinIds, objectSource } from './objects';
+import type { AnswerSwitches, EvalObject, ItemAnswers, PhotoJob, RenderJob } from './page';
+import { photoScenesRead, type PhotoScene } from './photos';
 
-const { values } = parseArgs({
-  options: {
-    model: { type: 'string', default: 'viewpoint-v0' },
-    meshes: { type: 'string', default: 'generated' },
-    families: { type: 'string', default: QUESTION_IDS.join(',') },
-    items: { type: 'string', default: '200' },
-    seed: { type: 'string', default: '1' },
-    backend: { type: 'string', default: 'browser' },
-    'no-swap': { type: 'boolean', default: false },
-    'no-generate': { type: 'boolean', default: false },
-    'answerable-only': { type: 'boolean', default: false },
-    json: { type: 'boolean', default: false },
-    out: { type: 'string' },
-    answers: { type: 'string' },
-  },
+const { values } = commandLine(import.meta.filename, {
+  model: { type: 'string', default: 'viewpoint-v0' },
+  meshes: { type: 'string', default: 'generated' },
+  families: { type: 'string', default: QUESTION_IDS.join(',') },
+  items: { type: 'string', default: '200' },
+  seed: { type: 'string', default: '1' },
+  backend: { type: 'string', default: 'browser' },
+  'no-swap': { type: 'boolean', default: false },
+  'no-generate': { type: 'boolean', default: false },
+  'answerable-only': { type: 'boolean', default: false },
+  presets: { type: 'boolean', default: false },
+  photos: { type: 'string' },
+  json: { type: 'boolean', default: false },
+  out: { type: 'string' },
+  answers: { type: 'string' },
 });
-
-function usageError(message: string): never {
-  console.error(message);
-  process.exit(2);
-}
 
 const isFamily = (id: string): id is FamilyId => (FAMILY_IDS as readonly string[]).includes(id);
 const families = values.families.split(',').map((id) => {
   if (!isFamily(id)) usageError(`Unknown family "${id}". Families: ${FAMILY_IDS.join(', ')}.`);
   return id;
 });
-const itemsPerFamily = Number(values.items);
-if (!Number.isInteger(itemsPerFamily) || itemsPerFamily < 1)
-  usageError(`--items takes a positive whole number, got "${values.items}".`);
+const itemsPerFamily = wholeNumber('items', values.items, 1);
 if (values.backend !== 'browser' && values.backend !== 'native')
   usageError(`--backend takes "browser" or "native", got "${values.backend}".`);
 // A model is a folder of public/models, or the path of any folder in the same layout.
@@ -59,19 +66,35 @@ const modelFolder = values.model.includes('/')
   : join(PROJECT_ROOT, 'public/models', values.model);
 const manifestPath = join(modelFolder, 'manifest.json');
 if (!existsSync(manifestPath)) usageError(`There is no model at "${values.model}": ${manifestPath} is missing.`);
-const manifest = JSON.parse(readFileSync(manifestPath, 'utf8')) as { id: string; image: { sizePx: number } };
+const manifestText = readFileSync(manifestPath, 'utf8');
+const manifest = JSON.parse(manifestText) as {
+  id: string;
+  image: { sizePx: number };
+  calibration: { temperature: number };
+};
 const imageSizePx = manifest.image.sizePx;
-const switches: AnswerSwitches = { swap: !values['no-swap'], generate: !values['no-generate'] };
+const switches: AnswerSwitches = values.presets
+  ? { swap: false, generate: false }
+  : { swap: !values['no-swap'], generate: !values['no-generate'] };
 
 const started = performance.now();
 const work = mkdtempSync(join(tmpdir(), 'viewpoint-eval-'));
-const source = objectSource(values.meshes, values.seed, itemsPerFamily);
+function photoScenesOf(folder: string): PhotoScene[] {
+  try {
+    return photoScenesRead(folder);
+  } catch (error) {
+    return usageError(error instanceof Error ? error.message : String(error));
+  }
+}
+const photoScenes = values.photos === undefined ? null : photoScenesOf(values.photos);
+const source = objectSource(values.presets ? 'builtin' : values.meshes, values.seed, itemsPerFamily);
 const tool = await toolPageOpen({
   tool: 'eval',
   html: 'page.html',
   mounts: {
     '/model/': modelFolder,
     ...(source.glbFolder ? { '/glb/': source.glbFolder } : {}),
+    ...(values.photos === undefined ? {} : { '/photos/': resolve(values.photos) }),
   },
   onPost: (_path, body) => {
     appendFileSync(join(work, 'pixels.u8'), body);
@@ -110,9 +133,42 @@ function jobsOf(objects: readonly EvalObject[]): RenderJob[] {
     .map((entry) => ({ imageSizePx, assess: values['answerable-only'], ...entry }));
 }
 
+/** The pairs of a first visit, object by object. */
+function presetJobs(): RenderJob[] {
+  const presets = presetPairs(builtinIds());
+  return [...new Set(presets.map(({ objectId }) => objectId))].map((objectId) => ({
+    imageSizePx,
+    assess: false,
+    object: { objectId, loadId: objectId },
+    drafts: [],
+    presets: presets.filter((preset) => preset.objectId === objectId),
+  }));
+}
+
+/** As many of every question from each scene as its share, at most as its photos give. */
+function photoJobs(scenes: readonly PhotoScene[]): PhotoJob[] {
+  const count = Math.ceil(itemsPerFamily / scenes.length);
+  return scenes.map(({ sceneId, views }) => ({
+    imageSizePx,
+    photos: families
+      .filter(isQuestionId)
+      .flatMap((question) => photoItems({ sceneId, views, question, count, seed: values.seed })),
+  }));
+}
+
+async function jobsAll(): Promise<readonly (RenderJob | PhotoJob)[]> {
+  if (photoScenes) return photoJobs(photoScenes);
+  return values.presets ? presetJobs() : jobsOf(await usableObjects());
+}
+
+const sizeOf = (job: RenderJob | PhotoJob): number =>
+  'photos' in job ? job.photos.length : (job.presets ?? job.drafts).length;
+
 async function answerAll(): Promise<{ device: string; items: ViewpointItem[]; answers: ItemAnswers[] }> {
-  const jobs = jobsOf(await usableObjects());
-  const total = jobs.reduce((sum, { drafts }) => sum + drafts.length, 0);
+  const jobs = await jobsAll();
+  const total = jobs.reduce((sum, job) => sum + sizeOf(job), 0);
+  if (total === 0)
+    throw new Error('There is no pair to ask about: the photos give none within the ranges of the evaluation.');
   const items: ViewpointItem[] = [];
   const answers: ItemAnswers[] = [];
   const isNative = values.backend === 'native';
@@ -145,6 +201,25 @@ function rowOf(item: ViewpointItem, answer: ItemAnswers): EvalRow {
   });
 }
 
+function presetAnswers(
+  items: readonly ViewpointItem[],
+  answers: readonly ItemAnswers[],
+  device: string,
+): PresetAnswers {
+  const entries = items.map(({ objectId, seed, question, options }, index) => {
+    const shares = sharesFromLogProbs((answers[index] as ItemAnswers).optionLogProbs, manifest.calibration.temperature);
+    const byKey = Object.fromEntries(options.map(({ key }, place) => [key, Number((shares[place] ?? 0).toFixed(3))]));
+    return [presetKey(objectId, seed, question as QuestionId), byKey] as const;
+  });
+  return {
+    schemaVersion: PRESET_ANSWERS_SCHEMA_VERSION,
+    model: manifest.id,
+    manifestSha256: createHash('sha256').update(manifestText).digest('hex'),
+    device,
+    answers: Object.fromEntries(entries),
+  };
+}
+
 try {
   const { device, items, answers } = await answerAll();
   const rows = items.map((item, index) => rowOf(item, answers[index] as ItemAnswers));
@@ -166,6 +241,11 @@ try {
       return JSON.stringify({ ...answer, family, objectId, optionKeys: options.map(({ key }) => key), answerKey });
     });
     writeFileSync(resolve(values.answers), `${lines.join('\n')}\n`);
+  }
+  if (values.presets) {
+    const path = join(PROJECT_ROOT, 'src/contract/preset-answers.json');
+    writeFileSync(path, `${JSON.stringify(presetAnswers(items, answers, device))}\n`);
+    console.error(`wrote ${items.length} answers to ${path}`);
   }
   if (values.out) writeFileSync(resolve(values.out), `${JSON.stringify(report, null, 2)}\n`);
   if (values.json) console.log(JSON.stringify(report));

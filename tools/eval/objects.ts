@@ -14,6 +14,14 @@ export interface ObjectSource {
   readonly glbFolder: string | null;
 }
 
+/** The page's own objects that chance may pick there, in the page's order. */
+export function builtinIds(): string[] {
+  const index = JSON.parse(readFileSync(join(PROJECT_ROOT, 'public/meshes/index.json'), 'utf8')) as {
+    meshes: { id: string }[];
+  };
+  return index.meshes.map(({ id }) => id);
+}
+
 /**
  * @param meshes `builtin`, `generated`, or a folder
  * @param wanted how many different objects are enough
@@ -21,10 +29,7 @@ export interface ObjectSource {
  */
 export function objectSource(meshes: string, seed: string, wanted: number): ObjectSource {
   if (meshes === 'builtin') {
-    const index = JSON.parse(readFileSync(join(PROJECT_ROOT, 'public/meshes/index.json'), 'utf8')) as {
-      meshes: { id: string }[];
-    };
-    return { candidates: index.meshes.map(({ id }) => ({ objectId: id, loadId: id })), glbFolder: null };
+    return { candidates: builtinIds().map((id) => ({ objectId: id, loadId: id })), glbFolder: null };
   }
   if (meshes === 'generated') {
     const ids = generatedObjectIds('heldout', wanted, `eval-${seed}`);

@@ -1,12 +1,17 @@
 /** Runs in headless Chromium: renders evaluation pairs through the page's own scene code and, if asked, answers them. */
+import { photoDraw, photoRead } from '../../src/app/photo-square';
 import { createWorkerEngine } from '../../src/inference/client';
 import type { InferenceEngine, PairPixels } from '../../src/inference/engine';
 import { itemWithDistances, type ItemDraft, type ViewpointItem } from '../../src/questions/item-generator';
+import type { PhotoItem } from '../../src/questions/photo-scene';
 import { promptText } from '../../src/questions/prompt';
 import { Capture } from '../../src/scene/capture';
 import { objectDispose, type NormalizedObject } from '../../src/scene/normalized-object';
 import { objectLoad } from '../../src/scene/object-loader';
 import { Assessor } from '../../src/scene/assessor';
+import { guessPair } from '../../src/state/guess-pair';
+import { pairItem } from '../../src/state/pair-item';
+import { presetKey, type PresetPair } from '../../src/state/preset-pairs';
 
 /** What a model answered to one item; the same fields from every backend. */
 export interface ItemAnswers {
@@ -28,8 +33,16 @@ export interface RenderJob {
   readonly imageSizePx: number;
   readonly object: EvalObject;
   readonly drafts: readonly ItemDraft[];
+  /** Pairs of the page instead of drafts. */
+  readonly presets?: readonly PresetPair[];
   /** Judge by rendering whether the pictures tell each answer (src/questions/answerability.ts). */
   readonly assess: boolean;
+}
+
+/** Pairs of photos below `/photos/`. */
+export interface PhotoJob {
+  readonly imageSizePx: number;
+  readonly photos: readonly PhotoItem[];
 }
 
 export interface AnswerSwitches {
@@ -42,10 +55,10 @@ declare global {
     /** Null when the object can be shown, else why not. */
     objectProblem: (object: EvalObject) => Promise<string | null>;
     /** Renders all items of one object and uploads their pictures: A then B, RGB, in the order of the items. */
-    uploadItems: (job: RenderJob) => Promise<ViewpointItem[]>;
+    uploadItems: (job: RenderJob | PhotoJob) => Promise<ViewpointItem[]>;
     modelLoad: (modelUrl: string) => Promise<string>;
     answerItems: (
-      job: RenderJob,
+      job: RenderJob | PhotoJob,
       switches: AnswerSwitches,
     ) => Promise<{ items: ViewpointItem[]; answers: ItemAnswers[] }>;
   }
@@ -85,9 +98,48 @@ function assessed(items: readonly ViewpointItem[], object: NormalizedObject): Vi
   return items.map((item, index) => ({ ...item, answerable: verdicts[index]?.answerable ?? null }));
 }
 
-function renderItems(job: RenderJob): Promise<{ item: ViewpointItem; a: Uint8ClampedArray; b: Uint8ClampedArray }[]> {
+/** A pair as the page's Guess shows it. */
+function presetItem({ objectId, seed, family }: PresetPair, { framingPoints }: NormalizedObject): ViewpointItem {
+  const pair = guessPair(seed, objectId, family, framingPoints);
+  const item = pairItem({ pair, question: family, seed, framingPoints });
+  if (!item) throw new Error(`${presetKey(objectId, seed, family)} has no right answer`);
+  return item;
+}
+
+interface Pictured {
+  readonly item: ViewpointItem;
+  readonly a: Uint8ClampedArray;
+  readonly b: Uint8ClampedArray;
+}
+
+/** The middle square of a photo, as the page cuts a person's own. */
+async function photoPixels(path: string, sizePx: number): Promise<Uint8ClampedArray> {
+  const response = await fetch(`/photos/${path.split('/').map(encodeURIComponent).join('/')}`);
+  if (!response.ok)
+    throw new Error(`The photo ${path} is not in the folder. Copy it there, or take it out of the file.`);
+  const photo = await photoRead(await response.blob()).catch(() => {
+    throw new Error(`The photo ${path} cannot be read. Save it as JPEG or PNG.`);
+  });
+  const { data } = photoDraw(photo, 0, sizePx, document.createElement('canvas'));
+  photo.close();
+  return data;
+}
+
+async function photographedItems({ photos, imageSizePx }: PhotoJob): Promise<Pictured[]> {
+  const pictured: Pictured[] = [];
+  for (const { item, pathA, pathB } of photos)
+    pictured.push({ item, a: await photoPixels(pathA, imageSizePx), b: await photoPixels(pathB, imageSizePx) });
+  return pictured;
+}
+
+const picturedItems = (job: RenderJob | PhotoJob): Promise<Pictured[]> =>
+  'photos' in job ? photographedItems(job) : renderItems(job);
+
+function renderItems(job: RenderJob): Promise<Pictured[]> {
   return withObject(job.object, async (object) => {
-    const drawn = job.drafts.map((draft) => itemWithDistances(draft, object.framingPoints));
+    const drawn = job.presets
+      ? job.presets.map((preset) => presetItem(preset, object))
+      : job.drafts.map((draft) => itemWithDistances(draft, object.framingPoints));
     // First, because the object then moves on to the stage of the pictures.
     const items = job.assess ? assessed(drawn, object) : drawn;
     return items.map((item, index) => {
@@ -110,7 +162,7 @@ window.objectProblem = async (object) => {
 };
 
 window.uploadItems = async (job) => {
-  const rendered = await renderItems(job);
+  const rendered = await picturedItems(job);
   const pixels = rendered.flatMap(({ a, b }) => [a, b]);
   const bytesPerView = job.imageSizePx ** 2 * 3;
   const rgb = new Uint8Array(pixels.length * bytesPerView);
@@ -134,7 +186,7 @@ window.modelLoad = async (modelUrl) => {
 window.answerItems = async (job, switches) => {
   const model = engine;
   if (!model) throw new Error('modelLoad() comes first');
-  const rendered = await renderItems(job);
+  const rendered = await picturedItems(job);
   const answers: ItemAnswers[] = [];
   for (const { item, a, b } of rendered) {
     const { imageSizePx: sizePx } = job;

@@ -6,7 +6,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { parseArgs } from 'node:util';
+import { commandLine, usageError } from '../lib/command-line.ts';
 import { glbFromKit, type Bounds } from './glb.ts';
 import type { ObjectRecipe } from './object-recipe.ts';
 import { MESHES_DIR, THUMBNAIL_FILE } from './meshes-dir.ts';
@@ -69,13 +69,11 @@ export function meshIndexFile(): MadeFile {
 }
 
 async function main(): Promise<void> {
-  const { values, positionals: wanted } = parseArgs({
-    allowPositionals: true,
-    options: { 'no-thumbnails': { type: 'boolean', default: false } },
-  });
+  const options = { 'no-thumbnails': { type: 'boolean', default: false } } as const;
+  const { values, positionals: wanted } = commandLine(import.meta.filename, options, true);
   const unknown = wanted.find((id) => !RECIPES.some((recipe) => recipe.id === id));
   if (unknown !== undefined)
-    throw new Error(`There is no object "${unknown}"; known are ${RECIPES.map(({ id }) => id).join(', ')}.`);
+    usageError(`There is no object "${unknown}"; known are ${RECIPES.map(({ id }) => id).join(', ')}.`);
   const write = async ({ path, bytes }: MadeFile): Promise<void> => {
     await mkdir(dirname(join(MESHES_DIR, path)), { recursive: true });
     await writeFile(join(MESHES_DIR, path), bytes);

@@ -7,7 +7,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { parseArgs } from 'node:util';
+import { commandLine, wholeNumber } from '../lib/command-line.ts';
 import { toolPageOpen } from '../lib/tool-page';
 import { MESHES_DIR, THUMBNAIL_FILE } from './meshes-dir.ts';
 import { RECIPES } from './objects/index.ts';
@@ -45,16 +45,17 @@ export async function thumbnailsWrite(ids: readonly string[]): Promise<void> {
 }
 
 async function main(): Promise<void> {
-  const { values, positionals } = parseArgs({
-    allowPositionals: true,
-    options: { sheet: { type: 'string' }, size: { type: 'string', default: '256' } },
-  });
+  const options = { sheet: { type: 'string' }, size: { type: 'string', default: '256' } } as const;
+  const { values, positionals } = commandLine(import.meta.filename, options, true);
   const ids = positionals.length > 0 ? positionals : RECIPES.map(({ id }) => id);
   const { sheet } = values;
   if (sheet === undefined) await thumbnailsWrite(ids);
   else
     await withSheetMaker(async (make) => {
-      await writeFile(sheet, await make({ ids, views: SHEET_VIEWS, sizePx: Number(values.size), columns: 2 }));
+      await writeFile(
+        sheet,
+        await make({ ids, views: SHEET_VIEWS, sizePx: wholeNumber('size', values.size, 16), columns: 2 }),
+      );
     });
 }
 

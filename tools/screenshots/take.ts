@@ -7,9 +7,9 @@
  */
 import { copyFileSync, existsSync, mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { parseArgs } from 'node:util';
 import type { Browser, Page } from 'playwright-core';
 import { chromiumLaunch } from '../lib/chromium';
+import { commandLine, usageError } from '../lib/command-line';
 import { damagedModel, withoutWebGl } from '../lib/page-faults';
 import { staticServerStart } from '../lib/static-server';
 import { PROJECT_ROOT } from '../lib/tool-page';
@@ -111,14 +111,15 @@ async function shotTake(browser: Browser, url: string, shot: Shot, folder: strin
   }
 }
 
-const { values } = parseArgs({
-  options: { only: { type: 'string' }, out: { type: 'string', default: 'test-results/screenshots' } },
+const { values } = commandLine(import.meta.filename, {
+  only: { type: 'string' },
+  out: { type: 'string', default: 'test-results/screenshots' },
 });
 const dist = join(PROJECT_ROOT, 'dist');
-if (!existsSync(join(dist, 'index.html'))) throw new Error('There is no build yet: run "npm run build" first.');
+if (!existsSync(join(dist, 'index.html'))) usageError('There is no build yet: run "npm run build" first.');
 const wanted = values.only?.split(',');
 const unknown = wanted?.find((name) => !SHOTS.some((shot) => shot.name === name));
-if (unknown) throw new Error(`Unknown state "${unknown}". States: ${SHOTS.map(({ name }) => name).join(', ')}.`);
+if (unknown) usageError(`Unknown state "${unknown}". States: ${SHOTS.map(({ name }) => name).join(', ')}.`);
 const folder = resolve(values.out);
 mkdirSync(folder, { recursive: true });
 const server = await staticServerStart({ mounts: { '/': dist } });

@@ -7,19 +7,17 @@
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, relative, resolve, sep } from 'node:path';
-import { parseArgs } from 'node:util';
 import { gzipSync } from 'node:zlib';
+import { commandLine, usageError } from '../lib/command-line';
 import { sizeReport, sizesMissed, type BuiltScript } from './size-report';
 
-const { values } = parseArgs({
-  options: { dist: { type: 'string', default: 'dist' }, json: { type: 'boolean', default: false } },
+const { values } = commandLine(import.meta.filename, {
+  dist: { type: 'string', default: 'dist' },
+  json: { type: 'boolean', default: false },
 });
 
 const dist = resolve(import.meta.dirname, '../..', values.dist);
-if (!existsSync(join(dist, 'index.html'))) {
-  console.error(`There is no build in "${dist}": run "npm run build" first.`);
-  process.exit(2);
-}
+if (!existsSync(join(dist, 'index.html'))) usageError(`There is no build in "${dist}": run "npm run build" first.`);
 
 function scriptsOf(folder: string): BuiltScript[] {
   return readdirSync(folder, { recursive: true, withFileTypes: true })

@@ -10,5 +10,6 @@ PYTHON="$PWD/.venv/bin/python" bash training/runs/smoke.sh
 # What needs both sides: the toy model on WASM and WebGPU, and items alike in browser and native evaluation (by itself the
 # test takes 201 of them, some five minutes).
 if [ -x node_modules/.bin/vitest ]; then
-  VIEWPOINT_BACKEND_ITEMS=10 node node_modules/vitest/vitest.mjs run -c tools/browser-tests/vitest.config.ts engine backends
+  VIEWPOINT_BACKEND_ITEMS=10 node node_modules/vitest/vitest.mjs run -c tools/browser-tests/vitest.config.ts engine backends \
+    -t 'toy model|backends of the evaluation'
 fi

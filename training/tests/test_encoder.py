@@ -90,7 +90,7 @@ def test_a_grown_encoder_answers_as_before(fake_data) -> None:
     with torch.no_grad():
         out = larger(pairs.a, pairs.b)
         assert torch.allclose(out.azimuth, trained(pairs.a, pairs.b).azimuth, atol=1e-6)
-    assert out.refined.shape == out.correlation.shape
+    assert out.refined.shape == out.matches.shape
     with pytest.raises(ValueError, match="no place"):
         grown({"config": config.to_json(), "model": weights}, {"depth": 1})
 
@@ -104,9 +104,10 @@ def test_cells_and_tokens_are_rearranged_into_each_other() -> None:
     expected = torch.cat([cells[:, 2], cells[:, 3], cells[:, TINY.grid + 2], cells[:, TINY.grid + 3]], -1)
     assert torch.equal(encoder._tokens_of(cells)[:, 1], expected)
     # A cell sure of its match in the last token of the other view gives that token a quarter of its token's row.
-    logits = torch.full((1, TINY.grid**2, TINY.grid**2), -1e4)
-    logits[:, :, 0] = 0
-    logits[:, 0, :] = -1e4
-    logits[:, 0, -1] = 0
-    rows = encoder._token_rows(logits)
+    logits = torch.full((2, 1, TINY.grid**2, TINY.grid**2), -1e4)
+    logits[..., :, 0] = 0
+    logits[..., 0, :] = -1e4
+    logits[..., 0, -1] = 0
+    read, rows = encoder._read(logits.log_softmax(-1))
+    assert read.shape == (2, TINY.grid**2, Encoder.CORRELATION_FEATURES)
     assert torch.allclose(rows[0, 0, [0, side * side - 1]], torch.tensor([0.75, 0.25]))

@@ -9,6 +9,7 @@ from .data import PairBatch
 from .encoder import EncoderConfig, EncoderOutput
 
 MATCH_RADIUS_M = 0.08  # two visible points closer than this are the same point of the surface
+NOWHERE_M = 1e3
 AZIMUTH_SOFTNESS_DEG = 8.0
 ELEVATION_SOFTNESS_DEG = 3.0
 DISTANCE_SOFTNESS_LOG = 0.03
@@ -47,23 +48,30 @@ def soft_cross_entropy(logits: torch.Tensor, target: torch.Tensor, weight: torch
     return each.mean() if weight is None else (each * weight).sum() / weight.sum().clamp(min=1)
 
 
-def match_loss(correlation: torch.Tensor, points: torch.Tensor, mask: torch.Tensor) -> tuple[torch.Tensor, float]:
-    """Cross entropy of every visible cell's true match in the other view, both directions, and the share matched.
+def true_matches(points: torch.Tensor, mask: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+    """Every cell's nearest cell in the other view, (2, B, C), and whether both show the same point, (2, B, C) bool.
 
-    correlation (B, C, C) logits; points (B, 2, C, 3); mask (B, 2, C).
+    points (B, 2, C, 3), mask (B, 2, C); A's cells first.
     """
-    gap = torch.cdist(points[:, 0], points[:, 1])  # (B, C, C)
-    gap = gap.masked_fill(~(mask[:, 0, :, None] & mask[:, 1, None, :]), torch.inf)
-    loss, hits, total = correlation.sum() * 0, 0.0, 0
-    for logits, distances in ((correlation, gap), (correlation.transpose(1, 2), gap.transpose(1, 2))):
-        nearest = distances.min(-1)
-        seen = nearest.values < MATCH_RADIUS_M  # (B, C)
-        if seen.any():
-            rows = logits[seen]
-            loss = loss + F.cross_entropy(rows, nearest.indices[seen])
-            hits += (rows.argmax(-1) == nearest.indices[seen]).sum().item()
-            total += rows.shape[0]
-    return loss, hits / max(total, 1)
+    # Cells that show nothing are put out of everybody's reach, those of A and B at opposite ends.
+    away = torch.tensor([NOWHERE_M, -NOWHERE_M]).view(1, 2, 1, 1)
+    a, b = torch.where(mask[..., None], points, away).unbind(1)
+    gap = torch.cdist(a, b)  # (B, C, C)
+    of_a, of_b = gap.min(2), gap.min(1)
+    index = torch.stack([of_a.indices, of_b.indices])
+    return index, torch.stack([of_a.values, of_b.values]) < MATCH_RADIUS_M
+
+
+def match_loss(matches: torch.Tensor, index: torch.Tensor, seen: torch.Tensor) -> tuple[torch.Tensor, float]:
+    """Cross entropy of every visible cell's true match, summed over both directions, and the share matched.
+
+    matches (2, B, C, C) log-probabilities; index and seen (2, B, C) from `true_matches`.
+    """
+    chosen = matches.gather(-1, index[..., None])[..., 0]  # (2, B, C)
+    count = seen.flatten(1).sum(1)  # (2,)
+    loss = -((chosen * seen).flatten(1).sum(1) / count.clamp(min=1)).sum()
+    hits = (matches.detach().argmax(-1) == index)[seen].sum().item()
+    return loss, hits / max(count.sum().item(), 1)
 
 
 def encoder_losses(out: EncoderOutput, batch: PairBatch, config: EncoderConfig) -> EncoderLosses:
@@ -75,7 +83,8 @@ def encoder_losses(out: EncoderOutput, batch: PairBatch, config: EncoderConfig) 
     cells = config.grid**2
     points = batch.points.reshape(batch.points.shape[0], 2, cells, 3)
     mask = batch.mask.reshape(batch.mask.shape[0], 2, cells)
-    match, accuracy = match_loss(out.correlation, points, mask)
+    true = true_matches(points, mask)
+    match, accuracy = match_loss(out.matches, *true)
     terms = {
         "match": match,
         "azimuth": soft_cross_entropy(
@@ -90,7 +99,7 @@ def encoder_losses(out: EncoderOutput, batch: PairBatch, config: EncoderConfig) 
         "mask": F.binary_cross_entropy_with_logits(out.points[..., 3], mask.float()),
     }
     if out.refined is not None:
-        terms["refined"], refined_accuracy = match_loss(out.refined, points, mask)
+        terms["refined"], refined_accuracy = match_loss(out.refined, *true)
     total = sum(WEIGHTS[name] * value for name, value in terms.items())
     values = {name: value.item() for name, value in terms.items()} | {"matchAccuracy": accuracy}
     if out.refined is not None:

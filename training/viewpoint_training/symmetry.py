@@ -39,7 +39,7 @@ def encode_symmetric(encoder: Encoder, a: torch.Tensor, b: torch.Tensor) -> Enco
         elevation=_mean_logits(elevation[0], elevation[1].flip(-1), elevation[2], elevation[3].flip(-1)),
         distance=_mean_logits(distance[0], distance[1].flip(-1), distance[2], distance[3].flip(-1)),
         moved=moved,
-        correlation=out.correlation[:batch],
-        refined=None if out.refined is None else out.refined[:batch],
+        matches=out.matches[:, :batch],
+        refined=None if out.refined is None else out.refined[:, :batch],
         points=None,
     )

@@ -1,0 +1,53 @@
+#!/usr/bin/env bash
+# From one release of v0 to the next: new objects, the encoder goes on from training/checkpoints/encoder.pt, the language
+# model from the shipped folder; then export, calibration, evaluation and everything that is made of them. Two CPU cores,
+# about two hours and a half with the renders. Every stage resumes; training/LOG.md has what each run changed.
+#
+#   MESHES=DIR TRAIN_PACKS=a,b HELD_OUT=DIR SEED=7 bash training/runs/v0-continue.sh
+#
+# MESHES holds the mesh packs (GLB, one folder a pack) to train on, HELD_OUT a folder with those that are never trained on.
+set -euo pipefail
+cd "$(dirname "$0")/../.."
+python="${PYTHON:-.venv/bin/python}"
+meshes="${MESHES:?folder of CC0 mesh packs (GLB), one folder a pack}"
+train_packs="${TRAIN_PACKS:?packs to train on, comma-separated}"
+held_out="${HELD_OUT:?folder of mesh packs that are never trained on}"
+seed="${SEED:?a seed that no earlier run has used}"
+id="${ID:-viewpoint-v0}"
+
+# Data. New objects every time; the held-out ones stay the same.
+npm run dataset -- --set train-generated --objects 1209 --seed "$seed"
+npm run dataset -- --set train-cc0 --meshes "$meshes" --packs "$train_packs" --seed "$seed" --repeats 1 --variants 1
+npm run dataset -- --set val-generated --objects 93 --seed 2
+npm run dataset -- --set val-cc0 --meshes "$held_out" --seed 2 --repeats 1
+
+# Why these settings of the allocator: training/LOG.md, "Page faults". With memory never given back, SFT grows too large.
+for library in /usr/lib/*/libjemalloc.so.2; do [ -e "$library" ] && jemalloc="$library"; done
+train() { # decay in ms, then the stage: two processes of one thread each
+  local decay="$1"; shift
+  env LD_PRELOAD="${jemalloc:-}" OMP_WAIT_POLICY=PASSIVE OMP_NUM_THREADS=1 \
+    MALLOC_CONF="thp:always,metadata_thp:auto,dirty_decay_ms:$decay,muzzy_decay_ms:$decay,oversize_threshold:0" \
+    "$python" -m torch.distributed.run --nproc_per_node 2 "$@" --threads 1
+}
+train -1 training/scripts/train_encoder.py --data data --out runs/encoder --init-from training/checkpoints/encoder.pt \
+  --mix 'train-generated*:0.6' 'train-cc0*:0.4' --repaint-share 0.4 --far-share 0.03 --wide-share 0.5 \
+  --optimizer muon --lr 7e-4 --warmup 100 --ready 0.75 --widen 0 0.001 --pairs 80000 --minutes 66 --eval-minutes 25
+cp runs/encoder/weights.pt training/checkpoints/encoder.pt
+
+"$python" training/scripts/restore_release.py --model "public/models/$id" --out runs/restored
+train 10000 training/scripts/train_sft.py --data data --lm runs/restored --connector runs/restored/connector.pt \
+  --encoder runs/encoder/checkpoint.pt --out runs/sft --sequences 6000 --minutes 9 --lr 1e-4 --connector-lr 5e-4 \
+  --letters-from 0.15 --quantize-from 0.0 --eval-pairs 12 --eval-minutes 60
+
+export_model() { "$python" training/scripts/export_model.py --release runs/sft/release --id "$id" "$@"; }
+evaluate() { npm run -s eval -- --model "$id" --backend native "$@"; }
+export_model
+evaluate --meshes generated --items 80 --seed calibration --no-swap --no-generate --answers runs/calibration.jsonl
+"$python" training/scripts/fit_calibration.py --answers runs/calibration.jsonl --out runs/calibration.json
+export_model --calibration runs/calibration.json
+evaluate --meshes generated --items 200 --seed test --json --out runs/eval-generated.json
+evaluate --meshes "$held_out" --items 200 --seed test --json --out runs/eval-unseen.json
+export_model --calibration runs/calibration.json --scores "Held-out families of generated objects=runs/eval-generated.json" \
+  --scores "Meshes of packs not trained on=runs/eval-unseen.json"
+"$python" tools/browser-tests/make_golden.py --model "public/models/$id" --out src/contract/golden/inference.json
+evaluate --presets
