@@ -249,6 +249,11 @@ try {
   }
   if (values.out) writeFileSync(resolve(values.out), `${JSON.stringify(report, null, 2)}\n`);
   if (values.json) console.log(JSON.stringify(report));
+} catch (error) {
+  // What the page threw comes with the driver's words before it and a stack behind.
+  const [message = ''] = (error instanceof Error ? error.message : String(error)).split('\n');
+  console.error(message.replace(/^page\.evaluate: (\w*Error: )?/, ''));
+  process.exitCode = 1;
 } finally {
   await tool.close();
   rmSync(work, { recursive: true, force: true });
