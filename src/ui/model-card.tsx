@@ -107,7 +107,7 @@ function PresetAnswer(props: Omit<ModelCardProps, 'answer'> & { readonly answer:
   const { answer, revealed, question, verdict } = props;
   if (!revealed) return <p className="card__text">{t('model.preset.held')}</p>;
   return (
-    <div className="card__part" data-preset>
+    <div className="card__part card__part--wide" data-preset>
       <p className="card__word">
         {optionText(t, question, answer.best)}
         {verdict && <VerdictChip verdict={verdict} />}

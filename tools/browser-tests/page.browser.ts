@@ -98,6 +98,10 @@ describe('guessing', () => {
       await page.keyboard.press('1');
       await page.locator('[data-preset]').getByText('Worked out beforehand').waitFor();
       expect(await barPercents(page)).toHaveLength(3);
+      const widths = await page
+        .locator('#card-model, #card-model .bars')
+        .evaluateAll((parts) => parts.map((part) => part.getBoundingClientRect().width));
+      expect(widths[1], 'bars as wide as the card').toBeGreaterThan((widths[0] ?? 0) * 0.8);
       // Another seed was not worked out.
       const other = await open({ search: '?object=car&seed=7000' });
       await drawn(other);
@@ -182,24 +186,6 @@ describe('what can go wrong', () => {
       expect(await page.getByRole('main').isVisible()).toBe(true);
     },
     MINUTE,
-  );
-
-  it(
-    'survives addresses that make no sense',
-    async () => {
-      for (const search of [
-        '?seed=NaN&mode=fly&object=../../etc&family=7',
-        '?mode=explore&a=1e9,0,0&b=Infinity,NaN,-1',
-        '?v=999&seed=-5&a=%00&b=<script>',
-      ]) {
-        const page = await open({ search });
-        await drawn(page);
-        expect(await wholePage(page), search).not.toMatch(/NaN°|undefined°/);
-        expect(await page.getByText('could not be read').count(), search).toBeGreaterThan(0);
-        await page.context().close();
-      }
-    },
-    3 * MINUTE,
   );
 
   it(
