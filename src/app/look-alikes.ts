@@ -36,8 +36,8 @@ export interface LookAlikes {
 
 const PICTURE_PX = 192;
 
-/** Lets the page do what waits: a task of its own, so that input and frames come between. */
-const pause = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
+/** Lets the page do what waits, for as long as it was held up: a slow machine keeps half of its time for the person. */
+const pause = (heldMs: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, heldMs));
 
 /** Light and shadow stand still in the world, so they show the way; a lamp on the camera shows none. */
 const withoutShadows = (scene: SceneSpec): SceneSpec => ({
@@ -74,7 +74,7 @@ export function lookAlikesCreate(library: ObjectLibrary): LookAlikes {
     ]);
     assessor ??= new AssessorOnce();
     try {
-      const breathe = (): Promise<boolean> => pause().then(isWanted);
+      const breathe = (heldMs: number): Promise<boolean> => pause(heldMs).then(isWanted);
       for (const what of ['picture', 'object'] as const) {
         const scene = what === 'picture' ? pair.b.scene : withoutShadows(pair.b.scene);
         const compared = { ...item, viewB: { ...item.viewB, scene } };

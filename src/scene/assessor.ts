@@ -11,7 +11,7 @@ import type { GroundedScene } from '../questions/world-ground';
 import { Capture } from './capture';
 import type { NormalizedObject } from './normalized-object';
 
-/** Drawing for so long, the page may do something else. */
+/** Drawing and reading back for so long at a time, a page stays smooth. */
 const BREATH_MS = 20;
 
 export type AssessedItem = ComparedItem & { readonly viewB: { readonly scene: GroundedScene } };
@@ -33,27 +33,31 @@ export class Assessor {
   }
 
   /**
-   * Judges one item without holding the page up; one at a time.
-   * @param breathe awaited between short stretches of drawing; false gives up
+   * Judges one item without holding the page up; one at a time. Only reading back shows how long drawing takes, so
+   * pictures are read one by one at first, and in larger batches where they come fast.
+   * @param breathe awaited between stretches of drawing, with how long the last one held the page; false gives up
    * @returns null when given up
    */
   async assessInBreaths(
     object: NormalizedObject,
     item: AssessedItem,
-    breathe: () => Promise<boolean>,
+    breathe: (heldMs: number) => Promise<boolean>,
   ): Promise<Answerability | null> {
+    const poses: readonly CameraPose[] = [item.viewB, ...comparisonPoses(item)];
     const pictures: Uint8ClampedArray[] = [];
-    let heldSince = -Infinity;
     this.capture.setObject(object);
-    for (const batch of this.batches([item.viewB, ...comparisonPoses(item)])) {
-      for (const [tile, pose] of batch.entries()) {
-        if (performance.now() - heldSince > BREATH_MS) {
-          if (!(await breathe())) return null;
-          heldSince = performance.now();
-        }
-        this.capture.renderTile(tile, { pose, spec: item.viewB.scene });
-      }
+    let batchSize = 1;
+    let heldMs = 0;
+    while (pictures.length < poses.length) {
+      if (!(await breathe(heldMs))) return null;
+      const startMs = performance.now();
+      const batch = poses.slice(pictures.length, pictures.length + batchSize);
+      batch.forEach((pose, tile) => this.capture.renderTile(tile, { pose, spec: item.viewB.scene }));
       pictures.push(...this.read(batch.length));
+      heldMs = performance.now() - startMs;
+      const fitting = Math.floor((BREATH_MS * batch.length) / Math.max(heldMs, 1));
+      // Growing step by step: the first pictures also wait for shaders.
+      batchSize = Math.max(1, Math.min(fitting, 2 * batchSize, this.capture.tileCount));
     }
     return assessAnswerability(item, () => pictures);
   }
