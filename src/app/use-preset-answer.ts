@@ -1,7 +1,7 @@
 /** What the model says about a first visit's pair, known before the model is there. */
 import { useEffect, useState } from 'react';
 import type { PresetAnswers } from '../contract/preset-answers';
-import type { ModelScores } from '../state/model-slice';
+import { bestKey, type ModelScores } from '../state/model-slice';
 import { pairOptions, type Pair } from '../state/pair';
 import { presetShares } from '../state/preset-pairs';
 import { useAppState } from './services';
@@ -29,6 +29,5 @@ export function usePresetAnswer(pair: Pair | null, isWanted: boolean): ModelScor
   const shares = presetShares(known, { objectId: pair.objectId, seed, level, family });
   if (!shares) return null;
   const options = pairOptions(pair, family).map(({ key }) => ({ key, probability: shares[key] ?? 0 }));
-  const best = options.reduce((top, option) => (option.probability > top.probability ? option : top));
-  return { options, best: best.key, durationMs: 0, isAnswerOnly: false };
+  return { options, best: bestKey(options), durationMs: 0, isAnswerOnly: false };
 }

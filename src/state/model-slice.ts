@@ -114,6 +114,10 @@ type SaidText = Pick<Extract<ModelAnswer, { kind: 'said' }>, 'text' | 'durationM
 /** Identifies a question about a pair. */
 export const askKey = (pairKey: string, family: string): string => `${family}|${pairKey}`;
 
+/** Key of the likeliest option, the first of equals. */
+export const bestKey = (options: readonly ModelOption[]): string =>
+  options.reduce((top, option) => (option.probability > top.probability ? option : top)).key;
+
 async function scoredBy(
   engine: InferenceEngine,
   pixels: PairPixels,
@@ -126,8 +130,7 @@ async function scoredBy(
   const options = question.options.map(({ key }, index): ModelOption => {
     return { key, probability: result.options[index]?.probability ?? 0 };
   });
-  const best = options.reduce((top, option) => (option.probability > top.probability ? option : top));
-  return { options, best: best.key, durationMs: result.durationMs, isAnswerOnly: result.isAnswerOnly === true };
+  return { options, best: bestKey(options), durationMs: result.durationMs, isAnswerOnly: result.isAnswerOnly === true };
 }
 
 async function saidBy(
