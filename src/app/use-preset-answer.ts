@@ -1,5 +1,5 @@
 /** What the model says about a first visit's pair, known before the model is there. */
-import { useEffect, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import type { PresetAnswers } from '../contract/preset-answers';
 import { bestKey, type ModelScores } from '../state/model-slice';
 import { pairOptions, type Pair } from '../state/pair';
@@ -25,9 +25,11 @@ export function usePresetAnswer(pair: Pair | null, isWanted: boolean): ModelScor
   useEffect(() => {
     if (canHave) void presetAnswers().then(setKnown);
   }, [canHave]);
-  if (!known || !pair || !canHave) return null;
-  const shares = presetShares(known, { objectId: pair.objectId, seed, level, family });
-  if (!shares) return null;
-  const options = pairOptions(pair, family).map(({ key }) => ({ key, probability: shares[key] ?? 0 }));
-  return { options, best: bestKey(options), durationMs: 0, isAnswerOnly: false };
+  return useMemo(() => {
+    if (!known || !pair || !canHave) return null;
+    const shares = presetShares(known, { objectId: pair.objectId, seed, level, family });
+    if (!shares) return null;
+    const options = pairOptions(pair, family).map(({ key }) => ({ key, probability: shares[key] ?? 0 }));
+    return { options, best: bestKey(options), durationMs: 0, isAnswerOnly: false };
+  }, [known, pair, canHave, seed, level, family]);
 }

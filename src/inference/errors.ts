@@ -1,5 +1,5 @@
 /** Makes and reads {@link EngineError}s; the only place that guesses a code from a message of the runtime. */
-import { EngineError, type EngineErrorCode, type EngineErrorData } from './engine.ts';
+import { EngineError, engineErrorData, type EngineErrorCode, type EngineErrorData } from './engine.ts';
 import type { CancelReason } from './protocol.ts';
 
 /** `message` says what went wrong, with which file or value, and what to do. */
@@ -40,7 +40,7 @@ export function errorIsCrash(error: EngineErrorData): boolean {
 
 /** Any thrown value as plain data that crosses the worker border. */
 export function errorDataFrom(thrown: unknown, fallbackCode: EngineErrorCode = 'inference/failed'): EngineErrorData {
-  if (thrown instanceof EngineError) return { code: thrown.code, message: thrown.message, detail: thrown.detail };
+  if (thrown instanceof EngineError) return engineErrorData(thrown);
   const text = thrown instanceof Error ? thrown.message : String(thrown);
   if (/out of memory|bad_alloc|allocation failed|could not allocate/i.test(text)) {
     return {

@@ -101,6 +101,24 @@ export function ModelCard(props: ModelCardProps) {
   );
 }
 
+interface AnswerHeadProps extends Pick<ModelCardProps, 'question' | 'verdict'> {
+  readonly answer: AnswerOf<'answered'>;
+}
+
+/** The answer in words, whether it is right, and how sure the model is of each option. */
+function AnswerHead({ question, answer, verdict }: AnswerHeadProps) {
+  const t = useT();
+  return (
+    <>
+      <p className="card__word">
+        {optionText(t, question, answer.best)}
+        {verdict && <VerdictChip verdict={verdict} />}
+      </p>
+      <ProbabilityBars question={question} options={answer.options} best={answer.best} />
+    </>
+  );
+}
+
 /** Worked out beforehand, and said to be so. */
 function PresetAnswer(props: Omit<ModelCardProps, 'answer'> & { readonly answer: AnswerOf<'answered'> }) {
   const t = useT();
@@ -108,11 +126,7 @@ function PresetAnswer(props: Omit<ModelCardProps, 'answer'> & { readonly answer:
   if (!revealed) return <p className="card__text">{t('model.preset.held')}</p>;
   return (
     <div className="card__part card__part--wide" data-preset>
-      <p className="card__word">
-        {optionText(t, question, answer.best)}
-        {verdict && <VerdictChip verdict={verdict} />}
-      </p>
-      <ProbabilityBars question={question} options={answer.options} best={answer.best} />
+      <AnswerHead question={question} answer={answer} verdict={verdict} />
       <p className="flag">{t('model.preset')}</p>
     </div>
   );
@@ -164,11 +178,7 @@ function ModelSays(props: ModelCardProps) {
     case 'answered':
       return (
         <>
-          <p className="card__word">
-            {optionText(t, question, answer.best)}
-            {verdict && <VerdictChip verdict={verdict} />}
-          </p>
-          <ProbabilityBars question={question} options={answer.options} best={answer.best} />
+          <AnswerHead question={question} answer={answer} verdict={verdict} />
           {answer.isAnswerOnly && <p className="card__text">{t('model.answerOnly')}</p>}
           <div className="model-tools">
             <SwapCheckPanel question={question} best={answer.best} check={swapCheck} onAsk={props.onSwapAsk} />

@@ -86,6 +86,10 @@ function photoScenesOf(folder: string): PhotoScene[] {
     return usageError(error instanceof Error ? error.message : String(error));
   }
 }
+if (values.presets && values.photos !== undefined)
+  usageError('--presets and --photos ask about different pairs: take one.');
+if (values.photos !== undefined && !families.every(isQuestionId))
+  usageError(`--photos takes the families ${QUESTION_IDS.join(', ')}: nobody stood still for a photo.`);
 const photoScenes = values.photos === undefined ? null : photoScenesOf(values.photos);
 const source = objectSource(values.presets ? 'builtin' : values.meshes, values.seed, itemsPerFamily);
 const tool = await toolPageOpen({

@@ -125,11 +125,13 @@ async function photoPixels(path: string, sizePx: number): Promise<Uint8ClampedAr
   return data;
 }
 
+/** A photo is in many pairs, and large: each is read once. */
 async function photographedItems({ photos, imageSizePx }: PhotoJob): Promise<Pictured[]> {
-  const pictured: Pictured[] = [];
-  for (const { item, pathA, pathB } of photos)
-    pictured.push({ item, a: await photoPixels(pathA, imageSizePx), b: await photoPixels(pathB, imageSizePx) });
-  return pictured;
+  const pixels = new Map<string, Uint8ClampedArray>();
+  for (const path of photos.flatMap(({ pathA, pathB }) => [pathA, pathB]))
+    if (!pixels.has(path)) pixels.set(path, await photoPixels(path, imageSizePx));
+  const of = (path: string): Uint8ClampedArray => pixels.get(path) as Uint8ClampedArray;
+  return photos.map(({ item, pathA, pathB }) => ({ item, a: of(pathA), b: of(pathB) }));
 }
 
 const picturedItems = (job: RenderJob | PhotoJob): Promise<Pictured[]> =>

@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # From one release of v0 to the next: new objects, the encoder goes on from training/checkpoints/encoder.pt, the language
 # model from the shipped folder; then export, calibration, evaluation and everything that is made of them. Two CPU cores,
-# about two hours and a half with the renders. Every stage resumes; training/LOG.md has what each run changed.
+# about two hours and a half with the renders. Called again with the same seed, it resumes (runs/continue-SEED);
+# training/LOG.md has what each run changed.
 #
 #   MESHES=DIR TRAIN_PACKS=a,b HELD_OUT=DIR SEED=7 bash training/runs/v0-continue.sh
 #
@@ -14,10 +15,12 @@ train_packs="${TRAIN_PACKS:?packs to train on, comma-separated}"
 held_out="${HELD_OUT:?folder of mesh packs that are never trained on}"
 seed="${SEED:?a seed that no earlier run has used}"
 id="${ID:-viewpoint-v0}"
+run="runs/continue-$seed"
+mkdir -p "$run"
 
 # Data. New objects every time; the held-out ones stay the same.
-npm run dataset -- --set train-generated --objects 1209 --seed "$seed"
-npm run dataset -- --set train-cc0 --meshes "$meshes" --packs "$train_packs" --seed "$seed" --repeats 1 --variants 1
+npm run dataset -- --set "train-generated-$seed" --objects 1209 --seed "$seed"
+npm run dataset -- --set "train-cc0-$seed" --meshes "$meshes" --packs "$train_packs" --seed "$seed" --repeats 1 --variants 1
 npm run dataset -- --set val-generated --objects 93 --seed 2
 npm run dataset -- --set val-cc0 --meshes "$held_out" --seed 2 --repeats 1
 
@@ -29,25 +32,28 @@ train() { # decay in ms, then the stage: two processes of one thread each
     MALLOC_CONF="thp:always,metadata_thp:auto,dirty_decay_ms:$decay,muzzy_decay_ms:$decay,oversize_threshold:0" \
     "$python" -m torch.distributed.run --nproc_per_node 2 "$@" --threads 1
 }
-train -1 training/scripts/train_encoder.py --data data --out runs/encoder --init-from training/checkpoints/encoder.pt \
-  --mix 'train-generated*:0.6' 'train-cc0*:0.4' --repaint-share 0.4 --far-share 0.03 --wide-share 0.5 \
+# What the run begins from is kept: both are replaced at its end.
+[ -e "$run/start.pt" ] || cp training/checkpoints/encoder.pt "$run/start.pt"
+[ -e "$run/restored/connector.pt" ] ||
+  "$python" training/scripts/restore_release.py --model "public/models/$id" --out "$run/restored"
+train -1 training/scripts/train_encoder.py --data data --out "$run/encoder" --init-from "$run/start.pt" \
+  --mix "train-generated-$seed:0.6" "train-cc0-$seed:0.4" --repaint-share 0.4 --far-share 0.03 --wide-share 0.5 \
   --optimizer muon --lr 7e-4 --warmup 100 --ready 0.75 --widen 0 0.001 --pairs 80000 --minutes 66 --eval-minutes 25
-cp runs/encoder/weights.pt training/checkpoints/encoder.pt
+cp "$run/encoder/weights.pt" training/checkpoints/encoder.pt
 
-"$python" training/scripts/restore_release.py --model "public/models/$id" --out runs/restored
-train 10000 training/scripts/train_sft.py --data data --lm runs/restored --connector runs/restored/connector.pt \
-  --encoder runs/encoder/checkpoint.pt --out runs/sft --sequences 6000 --minutes 9 --lr 1e-4 --connector-lr 5e-4 \
+train 10000 training/scripts/train_sft.py --data data --lm "$run/restored" --connector "$run/restored/connector.pt" \
+  --encoder "$run/encoder/checkpoint.pt" --out "$run/sft" --sequences 6000 --minutes 9 --lr 1e-4 --connector-lr 5e-4 \
   --letters-from 0.15 --quantize-from 0.0 --eval-pairs 12 --eval-minutes 60
 
-export_model() { "$python" training/scripts/export_model.py --release runs/sft/release --id "$id" "$@"; }
+export_model() { "$python" training/scripts/export_model.py --release "$run/sft/release" --id "$id" "$@"; }
 evaluate() { npm run -s eval -- --model "$id" --backend native "$@"; }
 export_model
-evaluate --meshes generated --items 80 --seed calibration --no-swap --no-generate --answers runs/calibration.jsonl
-"$python" training/scripts/fit_calibration.py --answers runs/calibration.jsonl --out runs/calibration.json
-export_model --calibration runs/calibration.json
-evaluate --meshes generated --items 200 --seed test --json --out runs/eval-generated.json
-evaluate --meshes "$held_out" --items 200 --seed test --json --out runs/eval-unseen.json
-export_model --calibration runs/calibration.json --scores "Held-out families of generated objects=runs/eval-generated.json" \
-  --scores "Meshes of packs not trained on=runs/eval-unseen.json"
+evaluate --meshes generated --items 80 --seed calibration --no-swap --no-generate --answers "$run/calibration.jsonl"
+"$python" training/scripts/fit_calibration.py --answers "$run/calibration.jsonl" --out "$run/calibration.json"
+export_model --calibration "$run/calibration.json"
+evaluate --meshes generated --items 200 --seed test --json --out "$run/eval-generated.json"
+evaluate --meshes "$held_out" --items 200 --seed test --json --out "$run/eval-unseen.json"
+export_model --calibration "$run/calibration.json" --scores "Held-out families of generated objects=$run/eval-generated.json" \
+  --scores "Meshes of packs not trained on=$run/eval-unseen.json"
 "$python" tools/browser-tests/make_golden.py --model "public/models/$id" --out src/contract/golden/inference.json
 evaluate --presets
