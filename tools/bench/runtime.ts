@@ -23,6 +23,7 @@ import { peakBytes, rendererPids } from './renderer-memory';
 import { BARS, barsMissed, clocksMedian, ratiosOf, tableText, type Clocks } from './report';
 
 const ROOT = resolve(import.meta.dirname, '../..');
+const RENDERER_END_MS = 20_000;
 
 const { values } = commandLine(import.meta.filename, {
   model: { type: 'string' },
@@ -104,8 +105,22 @@ async function trial(
     const fresh = pids.filter((pid) => !before.has(pid));
     return { result, peakMemoryBytes: peakBytes(fresh.length > 0 ? [...fresh, ...spareOf(before, pids)] : pids) };
   } finally {
+    const used = await rendererPids(browser);
     await page.close();
+    await renderersEnd(browser, used);
   }
+}
+
+/** Waits until the renderer of a closed page is gone: the next page must not take it over, with the peak that it had. */
+async function renderersEnd(browser: Browser, used: readonly number[]): Promise<void> {
+  for (let waitedMs = 0; waitedMs < RENDERER_END_MS; waitedMs += 100) {
+    const alive = await rendererPids(browser);
+    if (used.some((pid) => !alive.includes(pid))) return;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  throw new Error(
+    `The closed page's renderer was still there after ${RENDERER_END_MS} ms: its memory cannot be told from the next page's.`,
+  );
 }
 
 /** Renderers that were there before and still are: a spare one may have become the page's. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { DequantizedTensor } from '../manifest.ts';
-import { decoderDequantize, matrixDequantize } from './dequantize.ts';
+import { DequantizedData, matrixDequantize } from './dequantize.ts';
 
 describe('matrixDequantize', () => {
   it('unpacks low nibble first with zero point 8, scales by block, and transposes', () => {
@@ -31,7 +31,7 @@ describe('matrixDequantize', () => {
   });
 });
 
-describe('decoderDequantize', () => {
+describe('DequantizedData', () => {
   const q4: DequantizedTensor = {
     name: 'w',
     kind: 'q4',
@@ -57,8 +57,30 @@ describe('decoderDequantize', () => {
   ]);
   const decoder = (tensors: DequantizedTensor[]) => ({ file: 'f', dataPath: 'd', dataSizeBytes: 12, tensors });
 
-  it('places every tensor', () => {
-    expect([...new Float32Array(decoderDequantize(decoder([q4, f32]), source).buffer)]).toEqual([7.5, 6, 3]);
+  const floats = (bytes: Uint8Array<ArrayBuffer>): number[] => [...new Float32Array(bytes.buffer)];
+
+  it('is read like the whole file: one tensor, several, or parts of them', () => {
+    const data = new DequantizedData(decoder([q4, f32]), source);
+    expect(data).toBeInstanceOf(Uint8Array);
+    expect(data.byteLength).toBe(12);
+    expect(floats(data.subarray(4, 12))).toEqual([6, 3]);
+    const whole = data.subarray(0, 12);
+    expect(floats(whole)).toEqual([7.5, 6, 3]);
+    for (let start = 0; start < 12; start++)
+      for (let end = start; end <= 12; end++)
+        expect([...data.subarray(start, end)]).toEqual([...whole.subarray(start, end)]);
+  });
+
+  it('is written into a heap with set, as the runtime does it', () => {
+    const heap = new Uint8Array(16).fill(9);
+    heap.set(new DequantizedData(decoder([f32]), source).subarray(0, 4), 4);
+    expect(new Float32Array(heap.buffer, 4, 1)[0]).toBe(7.5);
+    expect(heap[3]).toBe(9);
+    expect(heap[8]).toBe(9);
+  });
+
+  it('leaves zeros where no tensor lies', () => {
+    expect(floats(new DequantizedData(decoder([f32]), source).subarray(0, 12))).toEqual([7.5, 0, 0]);
   });
 
   it.each<[string, DequantizedTensor]>([
@@ -68,7 +90,7 @@ describe('decoderDequantize', () => {
     ['scalesOffsetBytes', { ...q4, scalesOffsetBytes: 6 }],
     ['blockSize', { ...q4, blockSize: 3 }],
   ])('names %s of a tensor that does not fit', (field, tensor) => {
-    expect(() => decoderDequantize(decoder([f32, tensor]), source)).toThrow(
+    expect(() => new DequantizedData(decoder([f32, tensor]), source)).toThrow(
       `graphs.decoderDequantized.tensors[1].${field}`,
     );
   });

@@ -3,6 +3,7 @@
  * faster than the 4-bit one, and every device then computes with the same numbers.
  */
 import { engineError } from '../errors.ts';
+import { bytesRelease } from './bytes-release.ts';
 import type { DequantizedDecoder, DequantizedTensor } from '../manifest.ts';
 
 /** Columns that are written together: 16 floats are one cache line. */
@@ -44,26 +45,18 @@ export function matrixDequantize(matrix: QuantizedMatrix, target: Float32Array):
   }
 }
 
-/** The bytes of the data file named by `dequantized.dataPath`. Throws `model/manifest` when a tensor reaches outside of a buffer. */
-export function decoderDequantize(dequantized: DequantizedDecoder, source: Uint8Array): Uint8Array<ArrayBuffer> {
-  const target = new Uint8Array(dequantized.dataSizeBytes);
-  for (const [index, tensor] of dequantized.tensors.entries()) {
-    const fail = (field: string, rule: string): never => {
-      const path = `graphs.decoderDequantized.tensors[${index}].${field}`;
-      throw engineError(
-        'model/manifest',
-        `The manifest is not valid: ${path} (${tensor.name}) ${rule}. Export the model again.`,
-        { path, tensor: tensor.name },
-      );
-    };
-    tensorWrite(tensor, source, target, fail);
-  }
-  return target;
+/** A tensor of the data file: where it lies in it, and how its bytes are made. */
+interface TensorSource {
+  readonly startBytes: number;
+  readonly endBytes: number;
+  /** Fills `target`, which is as long as the tensor and begins at a multiple of four bytes. */
+  write(target: Uint8Array<ArrayBuffer>): void;
 }
 
 type Fail = (field: string, rule: string) => never;
 
-function tensorWrite(tensor: DequantizedTensor, source: Uint8Array, target: Uint8Array<ArrayBuffer>, fail: Fail): void {
+/** Checks a tensor against both files before any of it is needed. */
+function tensorSource(tensor: DequantizedTensor, source: Uint8Array, dataSizeBytes: number, fail: Fail): TensorSource {
   const range = (field: keyof DequantizedTensor, bytes: number): Uint8Array => {
     const start = tensor[field];
     if (typeof start !== 'number') return fail(field, 'is missing');
@@ -76,28 +69,99 @@ function tensorWrite(tensor: DequantizedTensor, source: Uint8Array, target: Uint
     const value = tensor[field];
     return typeof value === 'number' && value > 0 ? value : fail(field, 'must be given and above 0');
   };
-  const start = tensor.targetOffsetBytes;
-  if (start % 4 !== 0) fail('targetOffsetBytes', `must be a multiple of 4, is ${start}`);
-  const fits = (bytes: number): void => {
-    if (start + bytes > target.length)
-      fail('targetOffsetBytes', `reaches to byte ${start + bytes}, but dataSizeBytes is ${target.length}`);
+  const startBytes = tensor.targetOffsetBytes;
+  if (startBytes % 4 !== 0) fail('targetOffsetBytes', `must be a multiple of 4, is ${startBytes}`);
+  const endOf = (sizeBytes: number): number => {
+    const endBytes = startBytes + sizeBytes;
+    if (endBytes > dataSizeBytes)
+      fail('targetOffsetBytes', `reaches to byte ${endBytes}, but dataSizeBytes is ${dataSizeBytes}`);
+    return endBytes;
   };
 
   if (tensor.kind === 'f32') {
     const sizeBytes = count('sizeBytes');
-    fits(sizeBytes);
-    target.set(range('sourceOffsetBytes', sizeBytes), start);
-    return;
+    const stored = range('sourceOffsetBytes', sizeBytes);
+    return { startBytes, endBytes: endOf(sizeBytes), write: (target) => target.set(stored) };
   }
   const inFeatures = count('inFeatures');
   const outFeatures = count('outFeatures');
   const blockSize = count('blockSize');
   if (blockSize % 2 !== 0) fail('blockSize', `must be even, is ${blockSize}`);
   const rows = outFeatures * Math.ceil(inFeatures / blockSize);
-  fits(4 * inFeatures * outFeatures);
-  // Copied, because floats can only be viewed at multiples of four bytes.
-  const scales = new Float32Array(range('scalesOffsetBytes', 4 * rows).slice().buffer);
+  const storedScales = range('scalesOffsetBytes', 4 * rows);
   const packed = range('sourceOffsetBytes', (rows * blockSize) / 2);
-  const floats = new Float32Array(target.buffer, start, inFeatures * outFeatures);
-  matrixDequantize({ inFeatures, outFeatures, blockSize, packed, scales }, floats);
+  return {
+    startBytes,
+    endBytes: endOf(4 * inFeatures * outFeatures),
+    write: (target) => {
+      // Copied, because floats can only be viewed at multiples of four bytes.
+      const scales = new Float32Array(storedScales.slice().buffer);
+      const floats = new Float32Array(target.buffer, target.byteOffset, inFeatures * outFeatures);
+      matrixDequantize({ inFeatures, outFeatures, blockSize, packed, scales }, floats);
+    },
+  };
+}
+
+/**
+ * The data file named by `dequantized.dataPath`, without its bytes: each tensor is worked out when it is read. The runtime copies
+ * external data into its own heap, one tensor at a time, and reads it through `byteLength` and `subarray` alone
+ * (onnxruntime-web 1.30), so the float32 file of some 200 MB never lies beside that copy. Everything else of a `Uint8Array` sees an
+ * empty one.
+ */
+export class DequantizedData extends Uint8Array<ArrayBuffer> {
+  readonly #sizeBytes: number;
+  #tensors: readonly TensorSource[];
+  /** For one tensor, used again for the next: a buffer for each would wait as garbage until the whole file is there after all. */
+  #scratch = new ArrayBuffer(0);
+
+  /** `source`: the decoder's 4-bit data file. Throws `model/manifest` when a tensor reaches outside of a file. */
+  constructor({ dataSizeBytes, tensors }: DequantizedDecoder, source: Uint8Array) {
+    super(new ArrayBuffer(0));
+    this.#sizeBytes = dataSizeBytes;
+    this.#tensors = tensors.map((tensor, index) =>
+      tensorSource(tensor, source, dataSizeBytes, (field, rule) => {
+        const path = `graphs.decoderDequantized.tensors[${index}].${field}`;
+        throw engineError(
+          'model/manifest',
+          `The manifest is not valid: ${path} (${tensor.name}) ${rule}. Export the model again.`,
+          { path, tensor: tensor.name },
+        );
+      }),
+    );
+  }
+
+  override get byteLength(): number {
+    return this.#sizeBytes;
+  }
+
+  /** Bytes that stay good until the next call; zeros between tensors. */
+  override subarray(startBytes = 0, endBytes = this.#sizeBytes): Uint8Array<ArrayBuffer> {
+    const read = this.#tensors.filter((tensor) => tensor.startBytes < endBytes && tensor.endBytes > startBytes);
+    const [only] = read;
+    if (only?.startBytes === startBytes && only.endBytes === endBytes) return this.#written(only);
+    const bytes = new Uint8Array(endBytes - startBytes);
+    for (const tensor of read) {
+      const skippedBytes = Math.max(0, startBytes - tensor.startBytes);
+      bytes.set(
+        this.#written(tensor).subarray(skippedBytes, endBytes - tensor.startBytes),
+        tensor.startBytes + skippedBytes - startBytes,
+      );
+    }
+    return bytes;
+  }
+
+  /** Gives its memory back; nothing can be read any more. */
+  release(): void {
+    this.#tensors = [];
+    bytesRelease(new Uint8Array(this.#scratch));
+    this.#scratch = new ArrayBuffer(0);
+  }
+
+  #written(tensor: TensorSource): Uint8Array<ArrayBuffer> {
+    const sizeBytes = tensor.endBytes - tensor.startBytes;
+    if (this.#scratch.byteLength < sizeBytes) this.#scratch = new ArrayBuffer(sizeBytes);
+    const bytes = new Uint8Array(this.#scratch, 0, sizeBytes);
+    tensor.write(bytes);
+    return bytes;
+  }
 }

@@ -3,7 +3,8 @@ import { env, InferenceSession, Tensor } from 'onnxruntime-web/webgpu';
 import wasmUrl from 'onnxruntime-web/ort-wasm-simd-threaded.asyncify.wasm?url';
 import { engineError } from '../errors.ts';
 import { graphDataFile, type Manifest, type ManifestGraph } from '../manifest.ts';
-import { decoderDequantize } from './dequantize.ts';
+import { bytesRelease } from './bytes-release.ts';
+import { DequantizedData } from './dequantize.ts';
 import type { DeviceChoice } from './device.ts';
 import type { ModelFiles } from './download.ts';
 import type { AppendResult, KvSnapshot, ModelRuntime } from './runtime.ts';
@@ -23,6 +24,7 @@ class TensorSnapshot implements KvSnapshot {
 
 export interface SessionOptions {
   readonly manifest: Manifest;
+  /** Those of the graphs are empty afterwards: each is let go as soon as the runtime has its own copy. */
   readonly files: ModelFiles;
   readonly device: DeviceChoice;
   readonly threads: number;
@@ -53,6 +55,18 @@ interface Sessions {
   readonly decoder: InferenceSession;
 }
 
+/** A session that has copied its model; the copy outside of the runtime is let go. */
+async function created(
+  model: Uint8Array<ArrayBuffer>,
+  options: InferenceSession.SessionOptions,
+  external?: { readonly path: string; readonly data: Uint8Array<ArrayBuffer> },
+): Promise<InferenceSession> {
+  const session = await InferenceSession.create(model, external ? { ...options, externalData: [external] } : options);
+  bytesRelease(model);
+  if (external) bytesRelease(external.data);
+  return session;
+}
+
 /** Creates the sessions one after another: the runtime can't start two at once. */
 async function sessionsCreate({ manifest, files, device, threads }: SessionOptions): Promise<Sessions> {
   env.wasm.wasmPaths = { wasm: wasmUrl };
@@ -60,7 +74,7 @@ async function sessionsCreate({ manifest, files, device, threads }: SessionOptio
   env.logLevel = 'error';
   const { graphs } = manifest;
   const paths = new Set(files.keys());
-  const bytes = (path: string): Uint8Array => required(files.get(path), 'files', `must list ${path}`);
+  const bytes = (path: string): Uint8Array<ArrayBuffer> => required(files.get(path), 'files', `must list ${path}`);
   const wasm: InferenceSession.SessionOptions = {
     executionProviders: ['wasm'],
     graphOptimizationLevel: 'all',
@@ -69,12 +83,13 @@ async function sessionsCreate({ manifest, files, device, threads }: SessionOptio
   const best: InferenceSession.SessionOptions =
     device.backend === 'wasm' ? wasm : { ...wasm, executionProviders: [{ name: 'webgpu', device: device.device }] };
 
-  const create = (graph: ManifestGraph, options: InferenceSession.SessionOptions): Promise<InferenceSession> => {
+  const create = async (graph: ManifestGraph, options: InferenceSession.SessionOptions): Promise<InferenceSession> => {
     const dataFile = graphDataFile(graph, paths);
-    if (dataFile === undefined) return InferenceSession.create(bytes(graph.file), options);
+    const model = bytes(graph.file);
+    if (dataFile === undefined) return created(model, options);
     // Inside the graph the location is relative to the graph's own folder.
     const path = dataFile.slice(dataFile.lastIndexOf('/') + 1);
-    return InferenceSession.create(bytes(graph.file), { ...options, externalData: [{ path, data: bytes(dataFile) }] });
+    return created(model, options, { path, data: bytes(dataFile) });
   };
 
   const encoder = await create(graphs.visionEncoder, best);
@@ -83,11 +98,10 @@ async function sessionsCreate({ manifest, files, device, threads }: SessionOptio
   const dequantized = graphs.decoderDequantized;
   if (device.backend === 'wasm' && dequantized) {
     const source = bytes(required(graphDataFile(graphs.decoder, paths), 'graphs.decoder.data', 'must be given'));
-    const data = decoderDequantize(dequantized, source);
-    const decoder = await InferenceSession.create(bytes(dequantized.file), {
-      ...wasm,
-      externalData: [{ path: dequantized.dataPath, data }],
-    });
+    const data = new DequantizedData(dequantized, source);
+    const decoder = await created(bytes(dequantized.file), wasm, { path: dequantized.dataPath, data });
+    data.release();
+    bytesRelease(source);
     return { encoder, embed, decoder };
   }
   const preferredOutputLocation: Record<string, 'gpu-buffer' | 'cpu'> = {};
