@@ -48,6 +48,8 @@ export default tseslint.config(
     languageOptions: { parserOptions: { tsconfigRootDir: root } },
     plugins: { 'import-x': importX, 'react-hooks': reactHooks },
     settings: {
+      // Without this, no-cycle takes TypeScript files for packages and follows none of them.
+      'import-x/extensions': ['.ts', '.tsx', '.js', '.mjs'],
       'import-x/resolver-next': [importX.createNodeResolver({ extensions: ['.ts', '.tsx', '.js', '.mjs', '.json'] })],
     },
     rules: {

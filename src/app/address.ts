@@ -1,5 +1,6 @@
 /** The page's address: follows the state while it changes, and as a link to give away. */
-import { urlStateOf, type AppState } from '../state/app-state';
+import type { AppState } from '../state/app-state';
+import { urlStateOf } from '../state/selectors';
 import type { UrlState } from '../state/url-codec';
 import { urlWrite } from '../state/url-codec';
 import type { Services } from './services';

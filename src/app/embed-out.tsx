@@ -1,5 +1,5 @@
 /** Under an embedded page: the way to the whole one, with the same pair. */
-import { urlStateOf } from '../state/app-state';
+import { urlStateOf } from '../state/selectors';
 import { urlWrite } from '../state/url-codec';
 import { useT } from '../ui/i18n/use-t';
 import { useAppState } from './services';

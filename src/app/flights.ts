@@ -1,7 +1,7 @@
 /** Flies cameras to new orbits, the short way around. */
 import { placeBetween, type CameraPlace } from '../core/camera-place';
 import { liveOrbitSet, type LiveOrbits } from '../state/live-orbits';
-import { orbitClamp, type ViewName } from '../state/page-defaults';
+import { orbitClamp, PAGE_FOV_Y_DEG, type ViewName } from '../state/page-defaults';
 
 const FLIGHT_MS = 750;
 
@@ -33,7 +33,8 @@ export function flightsCreate(live: LiveOrbits, isMotionReduced: () => boolean):
       const startMs = performance.now();
       const step = (nowMs: number): void => {
         const share = Math.min(1, Math.max(0, (nowMs - startMs) / FLIGHT_MS));
-        liveOrbitSet(live, name, share === 1 ? target : orbitClamp(placeBetween(from, target, ease(share)), from));
+        const between = placeBetween(from, target, ease(share), PAGE_FOV_Y_DEG);
+        liveOrbitSet(live, name, share === 1 ? target : orbitClamp(between, from));
         if (share < 1) frames.set(name, requestAnimationFrame(step));
         else frames.delete(name);
       };

@@ -138,6 +138,8 @@ describe('a file that is no item', () => {
     ['a tilted camera', viewA({ cameraFromWorld: tilted, orbit: null }), 'pose'],
     ['a mirrored camera', viewA({ cameraFromWorld: mirrored }), 'pose'],
     ['an elevation of 400°', viewA({ orbit: { azimuthDeg: 0, elevationDeg: 400, distanceM: 4 } }), 'schema'],
+    ['another middle', changed((item) => ({ ...item, targetWorld: [0, 0.5, 0] })), 'schema'],
+    ['an answer that is no option', changed((item) => ({ ...item, answerKey: 'up' })), 'schema'],
     ['no scene', viewA({ scene: {} }), 'schema'],
     [
       'a colour that is a script',
@@ -158,6 +160,15 @@ describe('a file that is no item', () => {
     const reading = itemFromText(text);
     expect(reading.ok).toBe(false);
     if (!reading.ok) expect(reading.reason.kind).toBe(kind);
+  });
+
+  it('names the field that does not fit the rest', () => {
+    expect(itemFromText(changed((item) => ({ ...item, targetWorld: [0, 0.5, 0] })))).toMatchObject({
+      reason: { path: 'targetWorld', rule: 'is [0, 0.5, 0], not the middle of the object' },
+    });
+    expect(itemFromText(changed((item) => ({ ...item, answerKey: 'up' })))).toMatchObject({
+      reason: { path: 'answerKey', rule: '"up" is the key of none of the options' },
+    });
   });
 
   it('never throws, whatever was changed', () => {

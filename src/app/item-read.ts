@@ -8,6 +8,8 @@ import type { Orbits } from '../state/page-defaults';
 import type { Scenes } from '../state/view-slice';
 
 export const ITEM_FILE_MAX_MB = 64;
+/** Objects stand at the origin, and this page's cameras go around it. */
+const TARGET_TOLERANCE_M = 1e-6;
 
 export type ItemReason =
   | { readonly kind: 'read' | 'empty' | 'json' }
@@ -54,6 +56,15 @@ export function itemFromText(text: string): ItemReading {
   const { scene: sceneB } = item.viewB;
   if (!isSceneSpec(sceneA)) return bad({ kind: 'schema', path: 'viewA.scene', rule: 'is no scene of this page' });
   if (!isSceneSpec(sceneB)) return bad({ kind: 'schema', path: 'viewB.scene', rule: 'is no scene of this page' });
+  const { targetWorld, options, answerKey } = item;
+  if (targetWorld.some((value) => Math.abs(value) > TARGET_TOLERANCE_M))
+    return bad({
+      kind: 'schema',
+      path: 'targetWorld',
+      rule: `is [${targetWorld.join(', ')}], not the middle of the object`,
+    });
+  if (!options.some(({ key }) => key === answerKey))
+    return bad({ kind: 'schema', path: 'answerKey', rule: `"${answerKey}" is the key of none of the options` });
   const [a, b] = [placeOfItemView(item.viewA), placeOfItemView(item.viewB)];
   if (!a || !b) return bad({ kind: 'pose', view: a ? 'B' : 'A' });
   const { objectId, question } = item;

@@ -1,7 +1,7 @@
 /** What the model of one seat says about the pair on screen. */
 import { useMemo, type ReactNode } from 'react';
 import { pageGrade } from '../questions/page-families';
-import { pairCurrent, posesRevealed } from '../state/app-state';
+import { pairCurrent, posesRevealed } from '../state/selectors';
 import { askKey, type ModelAnswer as Answer, type ModelSeat, type SwapCheck } from '../state/model-slice';
 import { modelKnows } from '../state/model-families';
 import { pairTruth } from '../state/pair';
@@ -54,7 +54,7 @@ export function ModelAnswer({ seat, action, onPhotos }: ModelAnswerProps) {
   );
   const { swapCheck } = model;
   const isCheckCurrent = answer.kind === 'answered' && swapCheck.kind !== 'none' && swapCheck.key === answer.key;
-  const { load, ask, swapAsk, reason, reasonStop } = model;
+  const { load, loadStop, ask, askStop, swapAsk, reason, reasonStop } = model;
   return (
     <ModelCard
       seat={seat}
@@ -71,7 +71,9 @@ export function ModelAnswer({ seat, action, onPhotos }: ModelAnswerProps) {
       action={action}
       onAskAtRest={(next) => store.getState().settings.askAtRestSet(next)}
       onLoad={() => void load()}
+      onLoadStop={loadStop}
       onAsk={() => void ask()}
+      onAskStop={askStop}
       onPeek={() => store.getState().guess.peek()}
       onSwapAsk={() => void swapAsk()}
       onPhotos={onPhotos}

@@ -1,7 +1,8 @@
 /** The model's answer about the pair on screen, a second model's under it, and the settings of both. */
-import { lazy, Suspense, useState } from 'react';
+import { lazy, useState } from 'react';
 import { ModelHeadButton } from '../ui/model-head-button';
 import { useT } from '../ui/i18n/use-t';
+import { Deferred } from './deferred';
 import { ModelAnswer } from './model-answer';
 import { useAppState, useServices } from './services';
 import { useModelTrial } from './use-model-trial';
@@ -38,10 +39,11 @@ export function ModelColumn() {
           }
         />
       )}
-      <Suspense>
-        {open === 'settings' && <ModelSettings {...trial} onClose={close} />}
-        {open === 'photos' && <OwnPhotos onClose={close} />}
-      </Suspense>
+      {open && (
+        <Deferred onFailed={close}>
+          {open === 'settings' ? <ModelSettings {...trial} onClose={close} /> : <OwnPhotos onClose={close} />}
+        </Deferred>
+      )}
     </div>
   );
 }

@@ -21,6 +21,7 @@ export function ModelSettings({ trial, choose, stop, onClose }: ModelSettingsPro
       note={note}
       trial={trial}
       onLoad={() => void store.getState().model.load()}
+      onLoadStop={() => store.getState().model.loadStop()}
       onPersist={persist}
       onRedownload={() => void store.getState().model.redownload()}
       onClear={clear}

@@ -23,6 +23,8 @@ function noticeText(t: Translate, notice: Notice, isHere: boolean): string {
       });
     case 'own-not-kept':
       return t('notice.own.notKept', { name: notice.name });
+    case 'part':
+      return t('notice.part', { message: notice.message });
     case 'item':
       return notice.text;
   }

@@ -1,29 +1,30 @@
-/** The choice of an object, the page's and the person's own, and the way for their own to get here. */
+/** The choice of an object, the page's and the person's own. */
 import { DEFAULT_OBJECT_ID } from '../state/page-defaults';
 import type { ObjectChoice } from '../ui/object-choice';
 import { ObjectPicker } from '../ui/object-picker';
 import { useAppState, useServices } from './services';
-import { useOwnObjects } from './use-own-objects';
+import type { OwnObjectsFlow } from './use-own-objects';
 
-export function ObjectMenu({ objects }: { readonly objects: readonly ObjectChoice[] }) {
-  const { store, own } = useServices();
+export interface ObjectMenuProps {
+  readonly objects: readonly ObjectChoice[];
+  readonly own: Pick<OwnObjectsFlow, 'pick' | 'keep'>;
+}
+
+export function ObjectMenu({ objects, own }: ObjectMenuProps) {
+  const { store, own: ownObjects } = useServices();
   const objectId = useAppState(({ view }) => view.objectId);
-  const flow = useOwnObjects();
   const remove = (id: string): void => {
     if (store.getState().view.objectId === id) store.getState().view.objectChoose(DEFAULT_OBJECT_ID);
-    void own.remove(id);
+    void ownObjects.remove(id);
   };
   return (
-    <>
-      <ObjectPicker
-        objects={objects}
-        objectId={objectId}
-        onObject={(id) => store.getState().view.objectChoose(id)}
-        onOwnObject={flow.pick}
-        onOwnKeep={flow.keep}
-        onOwnRemove={remove}
-      />
-      {flow.parts}
-    </>
+    <ObjectPicker
+      objects={objects}
+      objectId={objectId}
+      onObject={(id) => store.getState().view.objectChoose(id)}
+      onOwnObject={own.pick}
+      onOwnKeep={own.keep}
+      onOwnRemove={remove}
+    />
   );
 }

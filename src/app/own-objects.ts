@@ -58,21 +58,32 @@ const contentOf = async (files: FileSet): Promise<readonly Uint8Array[]> =>
       .map(async ({ blob }) => new Uint8Array(await blob.arrayBuffer())),
   );
 
-async function objectOfRecord(record: OwnRecord): Promise<NormalizedObject> {
+/** An object and the mesh whose geometry it shares. */
+interface Loaded {
+  readonly object: NormalizedObject;
+  readonly mesh: ImportedMesh;
+}
+
+async function loadRecord(record: OwnRecord): Promise<Loaded> {
   const { files, withoutMissingLooks, id, axes } = record;
   const [result, { importedObject }] = await Promise.all([
     ownMeshRead(files, { withoutMissingLooks }),
     import('../scene/mesh-import/mesh-import'),
   ]);
   if (!result.ok) throw result.error;
-  return importedObject(id, result.mesh, axes);
+  return { object: importedObject(id, result.mesh, axes), mesh: result.mesh };
+}
+
+async function meshDispose(mesh: ImportedMesh): Promise<void> {
+  const { importedDispose } = await import('../scene/mesh-import/mesh-import');
+  importedDispose(mesh);
 }
 
 const listed = ({ id, name, thumbnailUrl }: OwnRecord, kept: boolean): OwnObject => ({ id, name, thumbnailUrl, kept });
 
 export function ownObjectsCreate(): OwnObjects {
   const records = new Map<string, OwnRecord>();
-  const objects = new Map<string, NormalizedObject>();
+  const objects = new Map<string, Loaded>();
   const list = createStore<readonly OwnObject[]>(() => []);
   const put = (object: OwnObject): void =>
     list.setState((all) => [...all.filter(({ id }) => id !== object.id), object], true);
@@ -87,14 +98,14 @@ export function ownObjectsCreate(): OwnObjects {
     load: async (id) => {
       await kept;
       const known = objects.get(id);
-      if (known) return known;
+      if (known) return known.object;
       const record = records.get(id);
       if (!record) throw new Error(`The object "${id}" is one of somebody's own and is not in this browser.`);
-      const object = await objectOfRecord(record);
-      objects.set(id, object);
-      return object;
+      const loaded = await loadRecord(record);
+      objects.set(id, loaded);
+      return loaded.object;
     },
-    loaded: (id) => objects.get(id) ?? null,
+    loaded: (id) => objects.get(id)?.object ?? null,
     add: async (mesh, choice) => {
       await kept;
       const { importedObject } = await import('../scene/mesh-import/mesh-import');
@@ -103,7 +114,9 @@ export function ownObjectsCreate(): OwnObjects {
       const isKept = list.getState().some((object) => object.id === id && object.kept);
       const record: OwnRecord = { version: 1, id, ...choice, name: name.trim() || mesh.name };
       records.set(id, record);
-      if (!objects.has(id)) objects.set(id, importedObject(id, mesh, axes));
+      const known = objects.get(id);
+      if (!known) objects.set(id, { object: importedObject(id, mesh, axes), mesh });
+      else if (known.mesh !== mesh) await meshDispose(mesh);
       put(listed(record, isKept));
       return id;
     },
@@ -115,14 +128,19 @@ export function ownObjectsCreate(): OwnObjects {
       } catch {
         return false;
       }
-      put(listed(record, keep));
+      const current = records.get(id);
+      // Removed in the meantime: what was written after that goes, too.
+      if (!current) await ownRecordForget(id).catch(() => undefined);
+      else put(listed(current, keep));
       return true;
     },
     remove: async (id) => {
+      const loaded = objects.get(id);
       records.delete(id);
       objects.delete(id);
       list.setState((all) => all.filter((object) => object.id !== id), true);
       await ownRecordForget(id).catch(() => undefined);
+      if (loaded) await meshDispose(loaded.mesh);
     },
   };
 }

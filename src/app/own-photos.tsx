@@ -20,9 +20,6 @@ export function OwnPhotos({ onClose }: { readonly onClose: () => void }) {
   const startFamily = useAppState(({ question }) => question.family);
   const model = status.kind === 'ready' ? status.model : null;
   const sizePx = model?.imageSizePx ?? PREVIEW_SIZE_PX;
-  const photoA = usePhoto(sizePx);
-  const photoB = usePhoto(sizePx);
-  const photos: readonly PhotoControl[] = [photoA, photoB];
   const [family, setFamily] = useState<QuestionId>(isQuestionId(startFamily) ? startFamily : 'ego-translation');
   const [answer, setAnswer] = useState<PhotoAnswer>({ kind: 'none' });
   const asking = useRef<AbortController | null>(null);
@@ -34,6 +31,10 @@ export function OwnPhotos({ onClose }: { readonly onClose: () => void }) {
     asking.current?.abort();
     setAnswer({ kind: 'none' });
   };
+  // A photo takes a while to read: somebody may have asked about the one before meanwhile.
+  const photoA = usePhoto(sizePx, outdated);
+  const photoB = usePhoto(sizePx, outdated);
+  const photos: readonly PhotoControl[] = [photoA, photoB];
   const ask = async (): Promise<void> => {
     const [a, b] = [photoA.pixels(), photoB.pixels()];
     if (!a || !b) return;

@@ -20,17 +20,32 @@ export interface OwnRecord {
 let opened: UseStore | null = null;
 const database = (): UseStore => (opened ??= createStore('viewpoint-own-objects', 'objects'));
 
+const fieldsOf = (value: unknown): Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+
+function isFile(value: unknown): boolean {
+  const { path, blob } = fieldsOf(value);
+  return typeof path === 'string' && blob instanceof Blob;
+}
+
+/** Two axes that can go together. `scene/mesh-import/orientation.ts` would bring three.js with it. */
+function isAxes(value: unknown): boolean {
+  const { up, front } = fieldsOf(value);
+  const isAxis = (axis: unknown): axis is string => typeof axis === 'string' && /^[+-][XYZ]$/.test(axis);
+  return isAxis(up) && isAxis(front) && up[1] !== front[1];
+}
+
 function isRecord(value: unknown): value is OwnRecord {
-  const { version, id, name, files, axes, thumbnailUrl } = (value ?? {}) as Record<string, unknown>;
+  const { version, id, name, files, axes, withoutMissingLooks, thumbnailUrl } = fieldsOf(value);
   return (
     version === 1 &&
     typeof id === 'string' &&
     isOwnObjectId(id) &&
     typeof name === 'string' &&
     Array.isArray(files) &&
-    files.every(({ path, blob }: Record<string, unknown>) => typeof path === 'string' && blob instanceof Blob) &&
-    typeof axes === 'object' &&
-    axes !== null &&
+    files.every(isFile) &&
+    isAxes(axes) &&
+    typeof withoutMissingLooks === 'boolean' &&
     typeof thumbnailUrl === 'string' &&
     thumbnailUrl.startsWith('data:image/')
   );

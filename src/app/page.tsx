@@ -1,14 +1,16 @@
 /** The page: two views, the question, three columns, the overview. */
 import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from 'react';
-import { SCENE_STUDIO } from '../core/scene-spec';
-import { pairCurrent, posesRevealed } from '../state/app-state';
+import { pairCurrent, posesRevealed } from '../state/selectors';
 import { guessPair } from '../state/guess-pair';
 import type { ViewName } from '../state/page-defaults';
+import type { Mode } from '../state/url-codec';
 import { isPartShown, type PagePart } from '../state/page-parts';
 import { useT } from '../ui/i18n/use-t';
 import type { ObjectChoice } from '../ui/object-choice';
 import { PageHeader } from '../ui/page-header';
 import { Trouble } from '../ui/trouble';
+import { camerasRest } from './cameras-rest';
+import { Deferred } from './deferred';
 import { EmbedOut } from './embed-out';
 import { LiveRegion } from './live-region';
 import { ModelColumn } from './model-column';
@@ -20,8 +22,11 @@ import { seedDraw } from './seed-draw';
 import { useAppState, useServices } from './services';
 import { SideColumn } from './side-column';
 import { TruthColumn } from './truth-column';
+import { useFocusKept } from './use-focus-kept';
 import { useKeys } from './use-keys';
+import { useLast } from './use-last';
 import { useOverview } from './use-overview';
+import { useOwnObjects } from './use-own-objects';
 import { usePageEffects } from './use-page-effects';
 import { useSharing } from './use-sharing';
 import { useTheme } from './use-theme';
@@ -31,6 +36,7 @@ import { YouColumn } from './you-column';
 
 /** three.js is fetched at once, but the page's shell does not wait for it. */
 const scene = import('../scene/scene-canvas');
+const PairsSettings = lazy(() => import('./pairs-settings').then((file) => ({ default: file.PairsSettings })));
 const SceneCanvas = lazy(() => scene.then(({ SceneCanvas: canvas }) => ({ default: canvas })));
 
 export interface PageProps {
@@ -60,6 +66,17 @@ export function Page({ hasWebGl, objects, onReady }: PageProps) {
   const cardCount = (['you', 'model', 'truth'] as const).filter(shows).length;
   const sharing = useSharing();
   const tour = useTour();
+  const [isPairsOpen, setPairsOpen] = useState(false);
+  const menu = useMemo(
+    () => [
+      { id: 'pairs', label: t('pairs.open'), onSelect: () => setPairsOpen(true) },
+      ...sharing.menu,
+      tour.menuEntry,
+    ],
+    [t, sharing.menu, tour.menuEntry],
+  );
+  // Here rather than in the header, which may be hidden: without it a dropped file would open in place of the page.
+  const own = useOwnObjects();
 
   const [canvasA, setCanvasA] = useState<HTMLCanvasElement | null>(null);
   const [canvasB, setCanvasB] = useState<HTMLCanvasElement | null>(null);
@@ -68,7 +85,13 @@ export function Page({ hasWebGl, objects, onReady }: PageProps) {
   const [contextLosses, setContextLosses] = useState(0);
   const [isContextLost, setContextLost] = useState(false);
 
-  const object = objectStatus.kind === 'ready' ? library.loaded(objectStatus.id) : null;
+  const ready = objectStatus.kind === 'ready' ? library.loaded(objectStatus.id) : null;
+  const scenes = useMemo(
+    () => (ready && pair ? { object: ready, specs: { a: pair.a.scene, b: pair.b.scene } } : null),
+    [ready, pair],
+  );
+  // While another object loads, the last one stays behind the shimmer: without it the canvas would lose its context and shaders.
+  const shown = useLast(scenes);
   const look = useMemo(() => overviewLook(themeInForce), [themeInForce]);
 
   const overview = useOverview(mode, guessPairKey);
@@ -81,17 +104,27 @@ export function Page({ hasWebGl, objects, onReady }: PageProps) {
     }
     if (view.object.kind !== 'ready') return;
     const seed = seedDraw();
-    const { a, b } = guessPair(seed, view.objectId, question.family, view.object.framingPoints);
+    const { a, b } = guessPair(seed, view.objectId, question.family, view.object.framingPoints, guess.levelNext);
     flights.fly('a', a.orbit);
     flights.fly('b', b.orbit);
   }, [store, flights]);
-  useKeys(services, newPair);
+  useKeys(services, hasWebGl, newPair);
+  useFocusKept();
+
+  const modeChoose = useCallback(
+    (mode: Mode) => {
+      camerasRest(services);
+      store.getState().view.modeSet(mode);
+    },
+    [services, store],
+  );
 
   const drawn = useCallback(
     (name: ViewName) => {
       if (name !== 'b') return;
-      const { guess } = store.getState();
-      if (guess.pair) guess.shown(guess.pair.key);
+      const { view, guess } = store.getState();
+      // In Explore a pair lies ready too, but nobody sees it yet: its clock must not run.
+      if (view.mode === 'guess' && guess.pair) guess.shown(guess.pair.key);
       onReady();
     },
     [store, onReady],
@@ -114,15 +147,15 @@ export function Page({ hasWebGl, objects, onReady }: PageProps) {
       {shows('header') && (
         <PageHeader
           mode={mode}
-          picker={<ObjectMenu objects={objects} />}
+          picker={<ObjectMenu objects={objects} own={own} />}
           language={language}
           theme={theme}
-          onMode={(next) => store.getState().view.modeSet(next)}
+          onMode={modeChoose}
           onLanguage={(next) => store.getState().settings.languageSet(next)}
           onTheme={(next) => store.getState().settings.themeSet(next)}
           onNewPair={newPair}
           onShare={sharing.share}
-          menu={[...sharing.menu, tour.menuEntry]}
+          menu={menu}
         />
       )}
       <Notices />
@@ -167,15 +200,21 @@ export function Page({ hasWebGl, objects, onReady }: PageProps) {
       </main>
       {shape.isEmbedded && <EmbedOut />}
       {sharing.dialog}
-      <LiveRegion />
-      {hasWebGl && object && !isContextLost && (
+      {isPairsOpen && (
+        <Deferred onFailed={() => setPairsOpen(false)}>
+          <PairsSettings objectName={objectName} onClose={() => setPairsOpen(false)} />
+        </Deferred>
+      )}
+      {own.parts}
+      <LiveRegion objectName={objectName} />
+      {hasWebGl && shown && !isContextLost && (
         <Suspense>
           <SceneCanvas
             key={contextLosses}
-            object={object}
+            object={shown.object}
             live={live}
             canvases={canvases}
-            specs={{ a: pair?.a.scene ?? SCENE_STUDIO, b: pair?.b.scene ?? SCENE_STUDIO }}
+            specs={shown.specs}
             overview={isRevealed ? { canvas: canvasOverview, look, ...overview } : null}
             onDrawn={drawn}
             onContextLost={contextLost}

@@ -1,11 +1,12 @@
 /** The question about the pair on screen, and the person's answer to it. */
 import { useMemo } from 'react';
-import { PAGE_FAMILY_IDS } from '../questions/page-families';
-import { pairCurrent } from '../state/app-state';
+import { PAGE_FAMILY_IDS, pageOptions } from '../questions/page-families';
+import { pairCurrent } from '../state/selectors';
 import { hasMarkedFront } from '../state/marked-front';
 import { modelKnows } from '../state/model-families';
 import { pairOptions, pairTruth } from '../state/pair';
 import { QuestionBar } from '../ui/question-bar';
+import { camerasRest } from './cameras-rest';
 import { useAppState, useServices } from './services';
 
 export interface QuestionRowProps {
@@ -14,7 +15,8 @@ export interface QuestionRowProps {
 }
 
 export function QuestionRow({ hasPictures, onNewPair }: QuestionRowProps) {
-  const { store } = useServices();
+  const services = useServices();
+  const { store } = services;
   const mode = useAppState(({ view }) => view.mode);
   const objectId = useAppState(({ view }) => view.objectId);
   const family = useAppState(({ question }) => question.family);
@@ -24,12 +26,13 @@ export function QuestionRow({ hasPictures, onNewPair }: QuestionRowProps) {
   const answer = useAppState(({ view, guess, question }) => (view.mode === 'guess' ? guess.answer : question.answer));
   const isGuess = mode === 'guess';
   const truth = answer !== null && pair ? pairTruth(pair, family).answer : null;
-  const options = useMemo(() => (pair ? pairOptions(pair, family) : []), [pair, family]);
+  const options = useMemo(() => (pair ? pairOptions(pair, family) : pageOptions(family, null, '')), [pair, family]);
   const untrained = useMemo(
     () => (status.kind === 'ready' ? PAGE_FAMILY_IDS.filter((id) => !modelKnows(status.model, id)) : []),
     [status],
   );
   const give = (key: string): void => {
+    camerasRest(services);
     if (isGuess) store.getState().guess.answerGive(key);
     else store.getState().question.answerSet(key);
   };
@@ -43,6 +46,7 @@ export function QuestionRow({ hasPictures, onNewPair }: QuestionRowProps) {
       disabled={!hasPictures || pair === null}
       untrained={untrained}
       impossible={hasMarkedFront(objectId) ? [] : ['facing']}
+      pairKey={pair?.key ?? ''}
       ownWords={ownWords}
       onNext={isGuess && answer !== null ? onNewPair : null}
       onAnswer={give}

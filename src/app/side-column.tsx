@@ -1,6 +1,6 @@
 /** Beside the views: the overview when it gives nothing away, else what the question means. */
 import type { Ref } from 'react';
-import { posesRevealed } from '../state/app-state';
+import { posesRevealed } from '../state/selectors';
 import { degDifference } from '../core/angles';
 import { placeLook } from '../core/camera-place';
 import { FrameHint } from '../ui/frame-hint';
@@ -19,7 +19,9 @@ export interface SideColumnProps {
 
 export function SideColumn(props: SideColumnProps) {
   const family = useAppState(({ question }) => question.family);
-  const isRevealed = useAppState((state) => posesRevealed(state) && state.view.object.kind === 'ready');
+  const isRevealed = useAppState(
+    (state) => posesRevealed(state) && (state.view.mode === 'explore' || state.view.object.kind === 'ready'),
+  );
   return isRevealed ? <Overview {...props} /> : <FrameHint question={family} />;
 }
 

@@ -1,14 +1,14 @@
 /** The truth: hidden while guessing, live while exploring. */
-import { useMemo } from 'react';
+import { useEffect, useMemo } from 'react';
 import { movementWhy } from '../questions/movement-why';
 import { SCENE_STUDIO } from '../core/scene-spec';
-import { pairCurrent, posesRevealed } from '../state/app-state';
+import { pairCurrent, posesRevealed } from '../state/selectors';
 import { hasMarkedFront } from '../state/marked-front';
 import { pairFromOrbits, pairTruth, type TruthFigure } from '../state/pair';
 import { useT } from '../ui/i18n/use-t';
 import { TruthCard } from '../ui/truth-card';
 import { whyText } from '../ui/why-text';
-import { useAppState, useLiveOrbits } from './services';
+import { useAppState, useLiveOrbits, useServices } from './services';
 import { useLookAlike } from './use-look-alike';
 
 /** More sentences than these are not read. */
@@ -20,6 +20,7 @@ export interface TruthColumnProps {
 
 export function TruthColumn({ onFigure }: TruthColumnProps) {
   const t = useT();
+  const { store } = useServices();
   const family = useAppState(({ question }) => question.family);
   const isRevealed = useAppState((state) => posesRevealed(state) && state.view.object.kind === 'ready');
   const objectId = useAppState(({ view }) => view.objectId);
@@ -28,6 +29,11 @@ export function TruthColumn({ onFigure }: TruthColumnProps) {
   // The cameras may have left the pair that was last looked at.
   const isAtRest = pair !== null && pair.a.orbit === orbits.a && pair.b.orbit === orbits.b;
   const lookAlike = useLookAlike(isRevealed && isAtRest ? pair : null, family);
+  const isAmbiguous = lookAlike?.what === 'picture';
+  useEffect(() => {
+    const { view, guess } = store.getState();
+    if (isAmbiguous && pair && view.mode === 'guess') guess.ambiguous(pair.key);
+  }, [store, isAmbiguous, pair]);
   const known = useMemo(() => {
     if (!isRevealed) return null;
     const pair = pairFromOrbits(objectId, orbits, SCENE_STUDIO, SCENE_STUDIO);

@@ -14,6 +14,16 @@ export interface KeptFilesControl {
 /** Null where the browser does not tell: private windows may refuse even the question. */
 const keptRead = (): Promise<KeptFiles | null> => modelCacheInfo().catch(() => null);
 
+/** Deletes what is kept, and says what became of it. `clear` is for tests. */
+export async function keptClear(clear: () => Promise<boolean> = modelCacheClear): Promise<KeepNote> {
+  try {
+    await clear();
+    return 'clear.done';
+  } catch {
+    return 'clear.failed';
+  }
+}
+
 /** `changesWith`: read again when this becomes another value. */
 export function useKeptFiles(changesWith: unknown): KeptFilesControl {
   const [kept, setKept] = useState<KeptFiles | null>(null);
@@ -30,8 +40,7 @@ export function useKeptFiles(changesWith: unknown): KeptFilesControl {
     setKept(await keptRead());
   };
   const clear = async (): Promise<void> => {
-    await modelCacheClear().catch(() => false);
-    setNote('clear.done');
+    setNote(await keptClear());
     setKept(await keptRead());
   };
   return { kept, note, persist: () => void persist(), clear: () => void clear() };

@@ -1,7 +1,7 @@
 /** Where the overview looks from and when it plays the move. Both start afresh with every mode and pair. */
 import { useCallback, useMemo, useState } from 'react';
 import { degDifference } from '../core/angles';
-import { pairCurrent } from '../state/app-state';
+import { pairCurrent } from '../state/selectors';
 import type { TruthFigure } from '../state/pair';
 import type { Mode } from '../state/url-codec';
 import { useAppState, useServices } from './services';
@@ -49,8 +49,8 @@ export function useOverview(mode: Mode, guessPairKey: string | null): Overview {
   const [figure, figureShow] = useState<TruthFigure | null>(null);
   const aboveToggle = useCallback(() => setFromAbove((is) => !is), []);
 
-  // In Explore nothing was asked, so the move plays on demand only.
-  const isStill = isMotionReduced() || (mode === 'explore' && plays === 0);
+  // In Explore nothing was asked, and less motion is wanted by some: there the move plays on demand only.
+  const isStill = (isMotionReduced() || mode === 'explore') && plays === 0;
   const playKey = isStill ? null : `${key} ${plays}`;
   const azimuthDeg = startDeg + turnDeg;
   return { azimuthDeg, isFromAbove, playKey, turn, replay, aboveToggle, figure, figureShow };

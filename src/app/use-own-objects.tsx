@@ -1,5 +1,5 @@
 /** A person's own mesh, from drop or file dialog to the page. Until it is used, the page stays as it was. */
-import { lazy, Suspense, useCallback, useRef, useState, type ReactNode } from 'react';
+import { lazy, useCallback, useRef, useState, type ReactNode } from 'react';
 import { fileName, fileSetFromDataTransfer, fileSetFromFiles, MESH_ACCEPT } from '../scene/mesh-import/file-set';
 import type { FileSet } from '../scene/mesh-import/file-set';
 import { MeshImportError, type MeshImportCode } from '../scene/mesh-import/import-error';
@@ -9,6 +9,7 @@ import { Dialog } from '../ui/dialog';
 import { DropOverlay } from '../ui/drop-overlay';
 import { useT } from '../ui/i18n/use-t';
 import { OwnObjectFailed, OwnObjectReading, type OwnErrorCode } from '../ui/own-object-status';
+import { Deferred } from './deferred';
 import { ownMeshRead } from './own-objects';
 import { useServices } from './services';
 import { useFileDrop } from './use-file-drop';
@@ -136,7 +137,7 @@ export function useOwnObjects(): OwnObjectsFlow {
             />
           )}
           {stage.kind === 'setup' && (
-            <Suspense>
+            <Deferred onFailed={close}>
               <OwnObjectSetup
                 key={stage.mesh.source.uuid}
                 mesh={stage.mesh}
@@ -144,7 +145,7 @@ export function useOwnObjects(): OwnObjectsFlow {
                 onFailed={setupFailed}
                 onCancel={close}
               />
-            </Suspense>
+            </Deferred>
           )}
         </Dialog>
       )}

@@ -1,7 +1,9 @@
 /** Everything that happens by itself: objects load, cameras follow pairs, pairs follow cameras, the address follows the state. */
 import { useEffect } from 'react';
-import { pairCurrent, type AppState } from '../state/app-state';
-import { askKey, MODEL_SEATS } from '../state/model-slice';
+import type { AppState } from '../state/app-state';
+import { pairCurrent } from '../state/selectors';
+import { askKey, MODEL_SEATS, type ModelSeat } from '../state/model-slice';
+import { VIEW_NAMES } from '../state/page-defaults';
 import { questionId } from '../state/question-slice';
 import { storedWrite, STORAGE_KEY } from '../state/storage-codec';
 import { addressFollows } from './address';
@@ -26,12 +28,14 @@ function objectsFollow({ store, library }: Services): () => void {
   return store.subscribe(follow);
 }
 
-function camerasFollowPairs({ store, live }: Services): () => void {
+function camerasFollowPairs({ store, live, flights }: Services): () => void {
   let seen: unknown = null;
   const follow = (state: AppState): void => {
     const pair = pairCurrent(state);
     if (!pair || pair === seen) return;
     seen = pair;
+    // A flight that began in Explore would carry the camera away from the pictures that are asked about.
+    if (state.view.mode === 'guess') VIEW_NAMES.forEach((name) => flights.stop(name));
     const { a, b } = live.getState();
     if (a !== pair.a.orbit || b !== pair.b.orbit) live.setState({ a: pair.a.orbit, b: pair.b.orbit });
   };
@@ -56,36 +60,39 @@ function pairsFollowCameras({ store, live }: Services): () => void {
 
 function storageFollows({ store }: Services): () => void {
   return store.subscribe(({ settings, guess }, before) => {
-    const { themeKept: theme, languageChosen, tourSeen } = settings;
+    const { themeKept: theme, languageKept: language, tourSeen } = settings;
     const isSame =
       theme === before.settings.themeKept &&
-      languageChosen === before.settings.languageChosen &&
+      language === before.settings.languageKept &&
       tourSeen === before.settings.tourSeen;
     if (isSame && guess.score === before.guess.score) return;
     try {
-      window.localStorage.setItem(
-        STORAGE_KEY,
-        storedWrite({ theme, language: languageChosen, score: guess.score, tourSeen }),
-      );
+      window.localStorage.setItem(STORAGE_KEY, storedWrite({ theme, language, score: guess.score, tourSeen }));
     } catch {
       // Private windows may refuse: theme and score last as long as the page then.
     }
   });
 }
 
-function modelsFollow({ store }: Services): () => void {
-  const asked = { model: '', rival: '' };
-  const askedOf: Record<keyof typeof asked, unknown> = { model: null, rival: null };
+export function modelsFollow({ store }: Pick<Services, 'store'>): () => void {
+  /** Who was asked last: what has failed is asked again by itself only when another model or device answers. */
+  const askedOf: Record<ModelSeat, unknown> = { model: null, rival: null };
   const follow = (state: AppState): void => {
     const pair = pairCurrent(state);
     if (!pair) return;
-    if (state.view.mode === 'explore' && !state.settings.askAtRest) return;
+    const { family, ownWords } = state.question;
+    const asks = (state.view.mode === 'guess' || state.settings.askAtRest) && !(family === 'free' && ownWords === '');
     const key = askKey(pair.key, questionId(state.question));
     for (const seat of MODEL_SEATS) {
-      const { status, ask } = state[seat];
-      // Another model has its own answer to the same question.
-      if (status.kind !== 'ready' || (key === asked[seat] && status.model === askedOf[seat])) continue;
-      asked[seat] = key;
+      const { status, answer, ask, prepare } = state[seat];
+      if (status.kind !== 'ready') continue;
+      if (!asks) {
+        void prepare();
+        continue;
+      }
+      // The slice alone knows what was asked meanwhile, by a click too.
+      const isAsked = answer.kind !== 'none' && answer.key === key;
+      if (isAsked && (answer.kind !== 'failed' || status.model === askedOf[seat])) continue;
       askedOf[seat] = status.model;
       void ask();
     }

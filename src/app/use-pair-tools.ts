@@ -1,6 +1,7 @@
 /** What Explore does with both cameras at once. */
 import { useMemo } from 'react';
 import { orbitsDefault, VIEW_NAMES } from '../state/page-defaults';
+import { camerasRest } from './cameras-rest';
 import { useServices, type Services } from './services';
 
 export interface PairActions {
@@ -13,12 +14,9 @@ export interface PairActions {
 }
 
 /** Undo and redo jump, and they count a movement that is still under way as one. */
-export function historyGo({ store, live, flights }: Services, direction: 'undo' | 'redo'): void {
-  const { view } = store.getState();
-  if (view.mode !== 'explore' || !view.pair) return;
-  VIEW_NAMES.forEach((name) => flights.stop(name));
-  view.orbitsCommit(live.getState());
-  store.getState().view[direction]();
+export function historyGo(services: Services, direction: 'undo' | 'redo'): void {
+  camerasRest(services);
+  services.store.getState().view[direction]();
 }
 
 function pairActions(services: Services): PairActions {

@@ -16,7 +16,32 @@ export interface PhotoControl {
   readonly pixels: () => ViewPixels | null;
 }
 
-export function usePhoto(sizePx: number): PhotoControl {
+export interface LatestReader {
+  choose(file: File, onPhoto: (photo: ImageBitmap) => void, onUnreadable: (name: string) => void): Promise<void>;
+  /** What is still being read comes too late. */
+  stop(): void;
+}
+
+/** Of two files that are chosen quickly the later one counts, however long each takes to read; what comes too late is closed. */
+export function latestReader(read: (file: File) => Promise<ImageBitmap>): LatestReader {
+  let latest = 0;
+  return {
+    choose: async (file, onPhoto, onUnreadable) => {
+      const token = ++latest;
+      try {
+        const photo = await read(file);
+        if (token === latest) onPhoto(photo);
+        else photo.close();
+      } catch {
+        if (token === latest) onUnreadable(file.name);
+      }
+    },
+    stop: () => void latest++,
+  };
+}
+
+/** `onPhoto`: called when another photo is there, before it is drawn. */
+export function usePhoto(sizePx: number, onPhoto: () => void): PhotoControl {
   const [photo, setPhoto] = useState<ImageBitmap | null>(null);
   const [shift, setShift] = useState(0);
   const [canvas, setCanvas] = useState<HTMLCanvasElement | null>(null);
@@ -27,15 +52,14 @@ export function usePhoto(sizePx: number): PhotoControl {
   // Large photos take tens of megabytes until they are closed.
   useEffect(() => () => photo?.close(), [photo]);
 
-  const choose = async (file: File): Promise<void> => {
-    try {
-      setPhoto(await photoRead(file));
-      setShift(0);
-      setUnreadable(null);
-    } catch {
-      // The photo before stays.
-      setUnreadable(file.name);
-    }
+  const [reader] = useState(() => latestReader(photoRead));
+  useEffect(() => () => reader.stop(), [reader]);
+
+  const take = (next: ImageBitmap): void => {
+    onPhoto();
+    setPhoto(next);
+    setShift(0);
+    setUnreadable(null);
   };
   return {
     isChosen: photo !== null,
@@ -44,7 +68,8 @@ export function usePhoto(sizePx: number): PhotoControl {
     unreadable,
     setCanvas,
     setShift,
-    choose: (file) => void choose(file),
+    // Where it can't be read the photo before stays.
+    choose: (file) => void reader.choose(file, take, setUnreadable),
     pixels: () => photo && photoDraw(photo, shift, sizePx, document.createElement('canvas')),
   };
 }

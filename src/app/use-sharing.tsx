@@ -1,14 +1,17 @@
 /** Sharing, saving and opening what is on screen: the actions, and the dialog that is open. */
-import { lazy, Suspense, useMemo, useState, type ReactNode } from 'react';
+import { lazy, useMemo, useState, type ReactNode } from 'react';
 import type { Item } from '../contract/item';
-import { pairCurrent, posesRevealed, type AppState } from '../state/app-state';
+import type { AppState } from '../state/app-state';
+import { pairCurrent, posesRevealed } from '../state/selectors';
 import { pairQuestionOf } from '../questions/page-families';
+import { isOwnObjectId } from '../state/own-object-id';
 import { pairItem } from '../state/pair-item';
 import { pairTruth } from '../state/pair';
 import type { MenuEntry } from '../ui/header-menu';
 import { useT } from '../ui/i18n/use-t';
 import type { NoItem } from '../ui/save-dialog';
 import { addressOf } from './address';
+import { Deferred } from './deferred';
 import { fileSave } from './file-save';
 import { dataUrlOf, pairPictures } from './picture-files';
 import { useServices, type Services } from './services';
@@ -76,9 +79,10 @@ async function itemSave(services: Services, sizePx: number): Promise<string> {
 
 function noItem(state: AppState): NoItem | null {
   if (!posesRevealed(state)) return 'hidden';
+  const { family } = state.question;
+  if (!pairQuestionOf(family)) return 'family';
   const pair = pairCurrent(state);
-  const isGraded = pair !== null && pairTruth(pair, state.question.family).answer.kind === 'key';
-  return isGraded && pairQuestionOf(state.question.family) ? null : 'ungraded';
+  return pair !== null && pairTruth(pair, family).answer.kind === 'key' ? null : 'ungraded';
 }
 
 export function useSharing(): Sharing {
@@ -95,11 +99,12 @@ export function useSharing(): Sharing {
     ],
     [t, itemOpen],
   );
-  const dialog = (
-    <Suspense>
+  const dialog = open && (
+    <Deferred onFailed={close}>
       {open === 'share' && (
         <ShareDialog
           mode={store.getState().view.mode}
+          isOwnObject={isOwnObjectId(store.getState().view.objectId)}
           linkFor={(theme) => addressOf(store.getState(), { theme, isEmbedded: false, hidden: [] })}
           embedFor={(theme) => addressOf(store.getState(), { theme, isEmbedded: true, hidden: [] })}
           onSend={sendSheet(t('app.name'))}
@@ -115,7 +120,7 @@ export function useSharing(): Sharing {
           onClose={close}
         />
       )}
-    </Suspense>
+    </Deferred>
   );
   return { share: () => setOpen('share'), menu, dialog };
 }

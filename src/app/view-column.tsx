@@ -1,7 +1,7 @@
 /** View A or B: its picture, and in Explore the camera's controls. */
 import { useState, type Ref } from 'react';
 import { placeAim } from '../core/camera-place';
-import { pairCurrent, posesRevealed } from '../state/app-state';
+import { pairCurrent, posesRevealed } from '../state/selectors';
 import type { ViewName } from '../state/page-defaults';
 import { CameraControls } from '../ui/camera-controls';
 import type { MoveKind } from '../ui/camera-moves';
@@ -9,6 +9,7 @@ import { formatDeg, formatSignedDeg } from '../ui/format';
 import { useT } from '../ui/i18n/use-t';
 import { OrbitSurface } from '../ui/orbit-surface';
 import { ViewFrame } from '../ui/view-frame';
+import { viewLetter, viewWords } from '../ui/view-words';
 import { useAppState, useLiveOrbits, useServices } from './services';
 import { useCamera } from './use-camera';
 
@@ -23,24 +24,18 @@ export function ViewColumn({ name, objectName, canvasRef }: ViewColumnProps) {
   const { isMotionReduced } = useServices();
   const mode = useAppState(({ view }) => view.mode);
   const isLoading = useAppState((state) => pairCurrent(state) === null || state.view.object.kind !== 'ready');
+  const isFailed = useAppState(({ view }) => view.object.kind === 'failed');
   const isRevealed = useAppState(posesRevealed);
   const place = useLiveOrbits()[name];
   const camera = useCamera(name);
   const [kind, setKind] = useState<MoveKind>('orbit');
-  const letter = name === 'a' ? 'A' : 'B';
+  const letter = viewLetter(name);
 
-  const azimuth = formatDeg(place.azimuthDeg);
-  const elevation = formatDeg(place.elevationDeg);
-  const known = { letter, object: objectName, azimuth, elevation, distance: place.distanceM.toFixed(2) };
-  const { turnRightDeg, tiltUpDeg } = placeAim(place);
-  const aim = place.look ? { turn: formatSignedDeg(turnRightDeg), tilt: formatSignedDeg(tiltUpDeg) } : null;
   const isFree = mode === 'explore';
-  const label = isRevealed
-    ? t('view.known', known) + (aim ? ` ${t('view.turned', aim)}` : '')
-    : t('view.guess', { letter, object: objectName });
+  const label = isRevealed ? viewWords(t, name, objectName, place) : t('view.guess', { letter, object: objectName });
   const readout = [
-    `${t('field.azimuth.short')} ${azimuth}  ${t('field.elevation.short')} ${elevation}`,
-    ...(aim ? [`${t('field.turn.short')} ${formatSignedDeg(turnRightDeg, 0)}`] : []),
+    `${t('field.azimuth.short')} ${formatDeg(place.azimuthDeg)}  ${t('field.elevation.short')} ${formatDeg(place.elevationDeg)}`,
+    ...(place.look ? [`${t('field.turn.short')} ${formatSignedDeg(placeAim(place).turnRightDeg, 0)}`] : []),
   ].join('  ');
   return (
     <ViewFrame
@@ -48,10 +43,11 @@ export function ViewColumn({ name, objectName, canvasRef }: ViewColumnProps) {
       canvasRef={canvasRef}
       label={label}
       isLoading={isLoading}
-      loadingText={t('object.loading', { object: objectName })}
+      isFailed={isFailed}
+      loadingText={t(isFailed ? 'view.failed' : 'object.loading', { object: objectName })}
       readout={isRevealed && !isLoading ? readout : null}
       surface={
-        isFree ? (
+        isFree && !isLoading ? (
           <OrbitSurface
             label={`${t('view.controls', { letter })}. ${t('view.keys')}`}
             kind={kind}

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { poseFromOrbit } from './camera-pose';
 import {
@@ -70,10 +71,46 @@ describe('a camera place', () => {
   it('flies from one place to another the short way', () => {
     const from: CameraPlace = { azimuthDeg: 170, elevationDeg: 0, distanceM: 2 };
     const to: CameraPlace = placeTurn({ azimuthDeg: -170, elevationDeg: 10, distanceM: 4 }, 8, 0);
-    const half = placeBetween(from, to, 0.5);
+    const half = placeBetween(from, to, 0.5, 36);
     expect(half.azimuthDeg).toBeCloseTo(180, 9);
     expect(half.distanceM).toBe(3);
     expect(placeAim(half).turnRightDeg).toBeCloseTo(4, 9);
-    expect(placeBetween(from, from, 0.3)).toEqual(from);
+    expect(placeBetween(from, from, 0.3, 36)).toEqual(from);
+    expect(placeBetween(from, to, 0.75, 36).azimuthDeg).toBeCloseTo(-175, 9);
+  });
+
+  it('changes the lens on the way, also from or to the page’s own', () => {
+    const zoomed: CameraPlace = { ...PLACE, fovYDeg: 20 };
+    expect(placeBetween(PLACE, zoomed, 0.5, 36).fovYDeg).toBe(28);
+    expect(placeBetween(zoomed, PLACE, 0.25, 36).fovYDeg).toBe(24);
+    expect(placeBetween(PLACE, PLACE, 0.5, 36)).not.toHaveProperty('fovYDeg');
+  });
+
+  it('is at one of the ends at the shares 0 and 1, and beside it just before', () => {
+    const between = (min: number, max: number) => fc.double({ min, max, noNaN: true });
+    const look = fc.record({ azimuthDeg: between(-180, 180), elevationDeg: between(-89, 89) });
+    const placeArb: fc.Arbitrary<CameraPlace> = fc
+      .tuple(
+        fc.record({ azimuthDeg: between(-180, 180), elevationDeg: between(-89, 89), distanceM: between(1, 14) }),
+        fc.option(look, { nil: undefined }),
+        fc.option(between(15, 75), { nil: undefined }),
+      )
+      .map(([orbit, look, fovYDeg]) => ({ ...orbit, ...(look && { look }), ...(fovYDeg && { fovYDeg }) }));
+    const distanceTo = (place: CameraPlace, end: CameraPlace): number[] => {
+      const [found, wanted] = [poseFromPlace(place, 36), poseFromPlace(end, 36)];
+      const { translationM, geodesicDeg } = relativePose(found, wanted);
+      return [translationM, geodesicDeg, Math.abs(found.fovYDeg - wanted.fovYDeg)];
+    };
+    fc.assert(
+      fc.property(placeArb, placeArb, (a, b) => {
+        expect(placeBetween(a, b, 0, 36)).toEqual(a);
+        expect(placeBetween(a, b, 1, 36)).toEqual(b);
+        const nearly = [
+          ...distanceTo(placeBetween(a, b, 1e-9, 36), a),
+          ...distanceTo(placeBetween(a, b, 1 - 1e-9, 36), b),
+        ];
+        expect(Math.max(...nearly)).toBeLessThan(1e-4);
+      }),
+    );
   });
 });

@@ -23,7 +23,11 @@ export interface CameraPlace extends Orbit {
 export const placeLook = ({ look, azimuthDeg, elevationDeg }: CameraPlace): LookDirection =>
   look ?? { azimuthDeg, elevationDeg };
 
-/** @param lensFovYDeg for a place that names no field of view */
+/**
+ * The pose of a camera at a place, level (no roll), around the origin.
+ * @param lensFovYDeg full vertical field of view for a place that names none
+ * @throws RangeError as {@link poseFromOrbit}: for numbers that are not finite, no distance, or an elevation beyond the limit
+ */
 export function poseFromPlace(place: CameraPlace, lensFovYDeg: number): CameraPose {
   const pose = poseFromOrbit(place, place.fovYDeg ?? lensFovYDeg);
   if (!place.look) return pose;
@@ -47,7 +51,11 @@ export function placeOffset(place: CameraPlace): { readonly rightM: number; read
 
 const clampElevation = (deg: number): number => Math.max(-ELEVATION_LIMIT_DEG, Math.min(ELEVATION_LIMIT_DEG, deg));
 
-/** Around the object, the camera turning along: what it looks at stays where it is in the picture. */
+/**
+ * Around the object, the camera turning along: what it looks at stays where it is in the picture.
+ * @param azimuthDeg how far counter-clockwise from above, any number; the new azimuth is wrapped
+ * @param elevationDeg how far up; stops at ±{@link ELEVATION_LIMIT_DEG}, place and look each
+ */
 export function placeOrbit(place: CameraPlace, azimuthDeg: number, elevationDeg: number): CameraPlace {
   const clampedDeg = clampElevation(place.elevationDeg + elevationDeg);
   const moved = { ...place, azimuthDeg: degWrap(place.azimuthDeg + azimuthDeg), elevationDeg: clampedDeg };
@@ -94,10 +102,17 @@ export function placeAimed({ azimuthDeg, elevationDeg, distanceM, fovYDeg }: Cam
 export const placeWidthM = (place: CameraPlace, lensFovYDeg: number): number =>
   2 * place.distanceM * Math.tan(radFromDeg((place.fovYDeg ?? lensFovYDeg) / 2));
 
-/** A share of the way from one place to another, the short way around. */
-export function placeBetween(a: CameraPlace, b: CameraPlace, share: number): CameraPlace {
+/**
+ * A share of the way from one place to another, the short way around; the shares 0 and 1 are the places themselves.
+ * Where one of the two has a lens of its own, what is between has one, too.
+ * @param share 0…1
+ * @param lensFovYDeg for a place that names no field of view
+ */
+export function placeBetween(a: CameraPlace, b: CameraPlace, share: number, lensFovYDeg: number): CameraPlace {
+  if (share === 0) return a;
+  if (share === 1) return b;
   const mix = (from: number, to: number): number => from + (to - from) * share;
-  const turn = (from: number, to: number): number => from + degDifference(to, from) * share;
+  const turn = (from: number, to: number): number => degWrap(from + degDifference(to, from) * share);
   const [lookA, lookB] = [placeLook(a), placeLook(b)];
   return {
     azimuthDeg: turn(a.azimuthDeg, b.azimuthDeg),
@@ -111,6 +126,8 @@ export function placeBetween(a: CameraPlace, b: CameraPlace, share: number): Cam
           },
         }
       : {}),
-    ...(a.fovYDeg !== undefined && b.fovYDeg !== undefined ? { fovYDeg: mix(a.fovYDeg, b.fovYDeg) } : {}),
+    ...(a.fovYDeg === undefined && b.fovYDeg === undefined
+      ? {}
+      : { fovYDeg: mix(a.fovYDeg ?? lensFovYDeg, b.fovYDeg ?? lensFovYDeg) }),
   };
 }

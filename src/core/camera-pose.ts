@@ -62,7 +62,11 @@ export function poseFromOrbit(orbit: Orbit, fovYDeg: number, targetWorld: Vec3 =
   };
 }
 
-/** Azimuth, elevation and distance of a camera's position around a target, whatever the camera looks at. */
+/**
+ * Azimuth (−180, 180], elevation [−90, 90] and distance of a camera's position around a target, whatever the camera looks at;
+ * degrees and metres. Straight above and below, the azimuth is 0.
+ * @throws RangeError when the camera is at the target
+ */
 export function orbitFromPosition(positionWorld: Vec3, targetWorld: Vec3 = WORLD_ORIGIN): Orbit {
   const offset = vec3Sub(positionWorld, targetWorld);
   const distanceM = vec3Length(offset);

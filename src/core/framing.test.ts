@@ -39,9 +39,10 @@ describe('distanceForFill', () => {
           fc.pre(points.some((p) => Math.hypot(...p) > 0.05));
           const distanceM = distanceForFill(points, azimuthDeg, elevationDeg, fovYDeg, fill);
           fc.pre(distanceM > 0.05);
-          expect(filled(points, azimuthDeg, elevationDeg, fovYDeg, distanceM * (1 + 1e-9))).toBeLessThanOrEqual(
-            fill + 1e-6,
-          );
+          const reach = (atM: number): number => filled(points, azimuthDeg, elevationDeg, fovYDeg, atM);
+          expect(reach(distanceM * (1 + 1e-9))).toBeLessThanOrEqual(fill + 1e-6);
+          // A little nearer, and a point lies outside.
+          expect(reach(distanceM * (1 - 1e-6))).toBeGreaterThan(fill);
         },
       ),
     );

@@ -7,10 +7,13 @@ import { orbitDirectionWorld, poseFromOrbit } from './camera-pose';
 import { vec3Dot, type Vec3 } from './vec3';
 
 /**
- * The smallest distance from the origin at which every point lies within the central square of side `fill`.
+ * The smallest distance from the origin, in metres, at which every point lies within the central square of side `fill`.
  * @param pointsWorld corners or vertices of the object, metres, around the origin
+ * @param azimuthDeg where the camera stands; it looks at the origin
+ * @param elevationDeg at most {@link ELEVATION_LIMIT_DEG} up or down
+ * @param fovYDeg full field of view, in (0, 180)
  * @param fill share of the frame's half-width that the farthest point may reach, in (0, 1]
- * @throws RangeError for a fill outside (0, 1] or no points
+ * @throws RangeError for a fill outside (0, 1], no points, or a direction that {@link poseFromOrbit} refuses
  */
 export function distanceForFill(
   pointsWorld: readonly Vec3[],

@@ -57,7 +57,7 @@ export interface OrbitChange {
 }
 
 /** Below this length in metres a translation is rounding, not a movement. */
-export const TRANSLATION_EPSILON_M = 1e-9;
+const TRANSLATION_EPSILON_M = 1e-9;
 
 const cvFromThree = (v: Vec3): Vec3 => [v[0], -v[1], -v[2]];
 const negate = (v: Vec3): Vec3 => vec3Scale(v, -1);
@@ -86,6 +86,10 @@ export function rotationAngleDeg(rotation: Mat3): number {
   return degFromRad(Math.atan2(twiceSine, mat3Trace(rotation) - 1));
 }
 
+/**
+ * How the camera moved from `a` to `b`, whatever stands before it; all of it in metres and degrees, in the frames that
+ * {@link RelativePose} names. Never throws: poses of finite numbers give finite ones.
+ */
 export function relativePose(a: CameraPose, b: CameraPose): RelativePose {
   const rotationA = cvRotation(a);
   const rotation = mat3Mul(rotationA, mat3Transpose(cvRotation(b)));

@@ -1,6 +1,6 @@
 /**
  * How a pair of views is lit and what stands behind the object: plain data, stored with every item, so that a picture
- * can be made again exactly. Sampled by design.md §3's evaluation distribution.
+ * can be made again exactly. Sampled as the evaluation is (src/questions/README.md).
  */
 import type { Rng } from './rng';
 
@@ -84,7 +84,7 @@ export function backgroundSample(rng: Rng): Background {
 }
 
 /** A light of the given rule. */
-export function lightSample(rng: Rng, rule: Light['rule']): Light {
+function lightSample(rng: Rng, rule: Light['rule']): Light {
   return {
     rule,
     keyAzimuthDeg: rule === 'world' ? rng.range(-180, 180) : rng.range(-60, 60),

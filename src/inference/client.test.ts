@@ -1,70 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createWorkerEngine } from './client.ts';
-import { DEVICE_LADDER, type DeviceRung } from './device-ladder.ts';
-import type { LoadedModel } from './engine.ts';
-import type { CancelMessage, FromWorker, RequestKind, RequestMessage } from './protocol.ts';
-import type { WorkerPort } from './worker-link.ts';
-
-type Sent = RequestMessage | CancelMessage;
-
-const READY = (id: number, rung: DeviceRung = 'wasm-threads'): FromWorker => ({
-  type: 'result',
-  id,
-  kind: 'load',
-  result: { outcome: 'ready', model: MODEL, rung },
-});
-
-const view = { data: new Uint8ClampedArray(16), sizePx: 2 };
-const PAIR = { key: 'k', a: view, b: view };
-const QUESTION = { prompt: 'q', options: ['x'] };
-const MODEL: LoadedModel = {
-  modelId: 'tiny',
-  modelName: 'Tiny',
-  imageSizePx: 2,
-  totalBytes: 3,
-  device: { backend: 'wasm', threads: 1, adapter: '', fallbackReason: '' },
-};
-const SCORE = { options: [{ text: 'x', logProb: -1, probability: 1 }], durationMs: 1, prefixReused: false };
-
-const rungOf = (message: Sent | undefined): string | undefined =>
-  message?.type === 'request' && message.kind === 'load' ? message.params.startRung : undefined;
-
-class FakePort implements WorkerPort {
-  readonly sent: Sent[] = [];
-  terminated = false;
-  onmessage: WorkerPort['onmessage'] = null;
-  onerror: WorkerPort['onerror'] = null;
-  onmessageerror: WorkerPort['onmessageerror'] = null;
-  constructor(readonly react: (message: Sent, port: FakePort) => void) {}
-  postMessage<K extends RequestKind>(message: RequestMessage<K> | CancelMessage): void {
-    this.sent.push(message as Sent);
-    this.react(message as Sent, this);
-  }
-  terminate(): void {
-    this.terminated = true;
-  }
-  reply(data: FromWorker): void {
-    this.onmessage?.({ data } as MessageEvent<FromWorker>);
-  }
-}
-
-/** Loads at once, on the rung where it is told to start; other requests go to `react`. */
-function engineWith(react: (message: Sent, port: FakePort) => void) {
-  const ports: FakePort[] = [];
-  const engine = createWorkerEngine({
-    modelUrl: 'http://host/models/tiny',
-    startWorker: () => {
-      const port = new FakePort((message, self) => {
-        if (message.type === 'request' && message.kind === 'load') {
-          queueMicrotask(() => self.reply(READY(message.id, message.params.startRung)));
-        } else react(message, self);
-      });
-      ports.push(port);
-      return port;
-    },
-  });
-  return { engine, ports };
-}
+import { DEVICE_LADDER } from './device-ladder.ts';
+import { FakePort, MODEL, PAIR, QUESTION, READY, SCORE, engineWith, rungOf, view } from './worker/test-port.ts';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());

@@ -13,7 +13,16 @@ import {
 } from './device-ladder.ts';
 import type { CallOptions, InferenceEngine, LoadedModel, LoadProgress, PairPixels } from './engine.ts';
 import { EngineError } from './engine.ts';
-import { cancelError, engineError, engineErrorIsFatal, errorIsCrash, workerCrashError } from './errors.ts';
+import {
+  cancelError,
+  engineError,
+  engineErrorIsFatal,
+  errorDataFrom,
+  errorIsCrash,
+  errorIsReplacement,
+  workerCrashError,
+  workerReplacedError,
+} from './errors.ts';
 import { modelCacheClear, storagePersist } from './model-cache.ts';
 import type { ModelFolder } from './model-folder.ts';
 import type { Backend, ModelSource } from './protocol.ts';
@@ -44,7 +53,7 @@ export type WorkerEngineOptions = WorkerOptions &
       }
   );
 
-export type WorkerEngine = InferenceEngine & Required<Pick<InferenceEngine, 'redownload'>>;
+export type WorkerEngine = InferenceEngine & Required<Pick<InferenceEngine, 'redownload' | 'watch'>>;
 
 /** Deadlines in milliseconds where a call gives none; they count from when the model is ready. */
 const DEADLINE_MS = { prepare: 60_000, score: 60_000, generate: 120_000 } as const;
@@ -104,7 +113,19 @@ export function createWorkerEngine(options: WorkerEngineOptions): WorkerEngine {
   let startRung = rungFirst(preferredBackend);
   let reasons: string[] = [];
   let crashes = 0;
+  /** Nothing below could do better when a load or a call last failed. */
+  let exhausted = false;
   let disposed = false;
+  /** Whether to ask again after a worker's breakdown; all calls that it took down with it go by the first one's finding. */
+  const asksAgainAfter = new WeakMap<WorkerLink, boolean>();
+  const watchers = new Set<(model: LoadedModel) => void>();
+
+  const rungReset = (): void => {
+    startRung = rungFirst(preferredBackend);
+    reasons = [];
+    crashes = 0;
+    exhausted = false;
+  };
 
   const linkEnsure = (): WorkerLink => {
     if (disposed) throw engineError('runtime/unavailable', 'The engine was closed. Create a new one.');
@@ -151,6 +172,7 @@ export function createWorkerEngine(options: WorkerEngineOptions): WorkerEngine {
     } catch (thrown) {
       const next = rungBelow(rung);
       if (!(thrown instanceof EngineError) || !errorIsCrash(thrown) || next === undefined) throw thrown;
+      used.stop(thrown);
       rungLeave(rung, next, thrown.message);
     } finally {
       clearTimeout(hangs);
@@ -168,11 +190,15 @@ export function createWorkerEngine(options: WorkerEngineOptions): WorkerEngine {
         const started = await startOnce(loadingNow);
         if (!started) continue;
         if (fetched) void (options.persist ?? storagePersist)();
+        exhausted = false;
+        watchers.forEach((watcher) => watcher(started.model));
         return started;
       }
     } catch (thrown) {
-      if (!loadingNow.controller.signal.aborted)
-        link?.stop(thrown instanceof EngineError ? thrown : cancelError('aborted'));
+      if (!loadingNow.controller.signal.aborted) {
+        exhausted = true;
+        link?.stop(errorFrom(thrown));
+      }
       throw thrown;
     } finally {
       loadingNow.listeners.delete(watch);
@@ -219,23 +245,38 @@ export function createWorkerEngine(options: WorkerEngineOptions): WorkerEngine {
 
   /** Whether a failed call may be asked again, having seen to it that another worker or device answers it. */
   function recovered(error: EngineError, rung: DeviceRung, used: WorkerLink): boolean {
-    if (engineErrorIsFatal(error.code)) {
-      used.stop(error);
-      const next = rungAfterError(rung, error.code);
-      if (next === undefined) return false;
-      rungLeave(rung, next, error.message);
-      return true;
-    }
-    if (!errorIsCrash(error)) return false;
-    if (++crashes <= CRASHES_ALLOWED) return true;
-    const next = rungBelow(rung);
+    if (errorIsReplacement(error)) return true;
+    const isFatal = engineErrorIsFatal(error.code);
+    if (!isFatal && !errorIsCrash(error)) return false;
+    // A trap inside the worker leaves it alive but of no use.
+    used.stop(error);
+    const isAllowed = isFatal
+      ? leftFor(rungAfterError(rung, error.code), rung, error)
+      : crashAllowed(error, rung, used);
+    if (!isAllowed) exhausted = true;
+    return isAllowed;
+  }
+
+  function leftFor(next: DeviceRung | undefined, rung: DeviceRung, error: EngineError): boolean {
     if (next === undefined) return false;
     rungLeave(rung, next, error.message);
     return true;
   }
 
+  /** One worker's end is one breakdown, however many calls it takes along. */
+  function crashAllowed(error: EngineError, rung: DeviceRung, used: WorkerLink): boolean {
+    const found = asksAgainAfter.get(used);
+    if (found !== undefined) return found;
+    const isAllowed = ++crashes <= CRASHES_ALLOWED || leftFor(rungBelow(rung), rung, error);
+    asksAgainAfter.set(used, isAllowed);
+    return isAllowed;
+  }
+
+  const onModel: typeof answered = (kind, callOptions, call) =>
+    named(answered(kind, callOptions, call), callOptions.signal);
+
   /** Runs a call on a loaded model; after a lost device or worker, once more on what comes next. */
-  async function onModel<T>(
+  async function answered<T>(
     kind: keyof typeof DEADLINE_MS,
     { signal, deadlineMs }: CallOptions,
     call: (link: WorkerLink, limits: CallOptions) => Promise<T>,
@@ -247,7 +288,7 @@ export function createWorkerEngine(options: WorkerEngineOptions): WorkerEngine {
       ...(left() === undefined ? {} : { deadlineMs: left() as number }),
     });
     for (let attempt = 1; ; attempt++) {
-      const { rung } = await withAbortCode(start(limits()));
+      const { rung } = await start(limits());
       const used = linkEnsure();
       try {
         const result = await call(used, { deadlineMs: DEADLINE_MS[kind], ...limits() });
@@ -261,19 +302,20 @@ export function createWorkerEngine(options: WorkerEngineOptions): WorkerEngine {
   }
 
   async function load(callOptions: Parameters<InferenceEngine['load']>[0] = {}): Promise<LoadedModel> {
+    // Somebody asks for one more try: what failed before may have been the moment's, on every device.
+    if (exhausted && !loading) rungReset();
     return (await start(callOptions)).model;
   }
 
   return {
-    load: (callOptions) => withAbortCode(load(callOptions)),
+    load: (callOptions) => named(load(callOptions), callOptions?.signal),
     redownload: async (callOptions) => {
       await (options.clear ?? modelCacheClear)();
       if (loading && !loading.settled) loading.controller.abort();
-      link?.stop(workerCrashError('the model is fetched anew'));
+      link?.stop(workerReplacedError('the model is fetched anew'));
       loading = undefined;
-      startRung = rungFirst(preferredBackend);
-      reasons = [];
-      return withAbortCode(load(callOptions));
+      rungReset();
+      return named(load(callOptions), callOptions?.signal);
     },
     prepare: (pair, callOptions = {}) =>
       onModel('prepare', callOptions, async (used, limits) => {
@@ -292,20 +334,29 @@ export function createWorkerEngine(options: WorkerEngineOptions): WorkerEngine {
         const more = { ...limits, keepsPartialResult: true, ...(onText && { onText }) };
         return used.request('generate', { pair: copied.pair, ...question }, more, copied.buffers);
       }),
+    watch: (listener) => {
+      watchers.add(listener);
+      return () => void watchers.delete(listener);
+    },
     dispose: () => {
       disposed = true;
+      watchers.clear();
       link?.stop(engineError('inference/aborted', 'The engine was closed.'));
     },
   };
 }
 
-/** A signal's own reason (a DOMException) becomes an engine error. */
-async function withAbortCode<T>(promise: Promise<T>): Promise<T> {
+function errorFrom(thrown: unknown): EngineError {
+  return thrown instanceof EngineError ? thrown : new EngineError(errorDataFrom(thrown, 'runtime/unavailable'));
+}
+
+/** Whatever stops a call becomes an engine error: a signal's own reason (a DOMException), and what the browser throws by itself. */
+async function named<T>(promise: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
   try {
     return await promise;
   } catch (thrown) {
-    if (thrown instanceof EngineError) throw thrown;
-    throw cancelError('aborted');
+    if (!(thrown instanceof EngineError) && signal?.aborted) throw cancelError('aborted');
+    throw errorFrom(thrown);
   }
 }
 

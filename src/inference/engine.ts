@@ -57,6 +57,11 @@ export interface DeviceInfo {
   readonly fallbackReason: string;
 }
 
+export function deviceIsSame(a: DeviceInfo, b: DeviceInfo): boolean {
+  const isSamePlace = a.backend === b.backend && a.threads === b.threads && a.adapter === b.adapter;
+  return isSamePlace && a.fallbackReason === b.fallbackReason;
+}
+
 export interface LoadProgress {
   readonly stage: 'download' | 'start' | 'warm-up';
   readonly receivedBytes: number;
@@ -106,6 +111,18 @@ export interface GenerateResult {
   readonly durationMs: number;
 }
 
+/** How fast a text was written. */
+export interface AnswerPace {
+  /** 0: the engine does not say. */
+  readonly tokens: number;
+  readonly firstTokenMs: number;
+  readonly durationMs: number;
+}
+
+export function answerPace({ tokenIds, firstTokenMs, durationMs }: GenerateResult): AnswerPace {
+  return { tokens: tokenIds.length, firstTokenMs, durationMs };
+}
+
 export interface CallOptions {
   readonly signal?: AbortSignal;
   /** Counts from the call, loading included. Where it is absent, each kind of call has a limit that counts from when the model is ready. */
@@ -138,6 +155,11 @@ export interface InferenceEngine {
   ): Promise<GenerateResult>;
   /** Only where files are kept: deletes all of them, this model's and others', and loads the model anew. Calls that wait are answered afterwards. */
   redownload?(options?: Parameters<InferenceEngine['load']>[0]): Promise<LoadedModel>;
+  /**
+   * Only where a model may change its device by itself: tells of every model that got ready from now on, after such a change too.
+   * Returns how to listen no more.
+   */
+  watch?(listener: (model: LoadedModel) => void): () => void;
   /** Stops the worker; later calls reject. */
   dispose(): void;
 }

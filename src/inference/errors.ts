@@ -38,16 +38,37 @@ export function errorIsCrash(error: EngineErrorData): boolean {
   return error.detail['crashed'] === 1;
 }
 
+/** The page itself ended the worker so that another takes its place: what waits is asked again, and no device is to blame. */
+export function workerReplacedError(why: string): EngineError {
+  return engineError('runtime/unavailable', `The inference worker was replaced: ${why}. Ask again.`, { replaced: 1 });
+}
+
+export function errorIsReplacement(error: EngineErrorData): boolean {
+  return error.detail['replaced'] === 1;
+}
+
+/** In the wordings of browsers, of the runtime and of its WebAssembly module. */
+const OUT_OF_MEMORY =
+  /out of memory|bad_alloc|allocation failed|(?:could not|failed to) allocate|\bOOM\b|cannot enlarge memory/i;
+
+/** A WebAssembly module that trapped, aborted or let an exception of its own out (a bare number) answers nothing any more. */
+function thrownByTrap(thrown: unknown, text: string): boolean {
+  return thrown instanceof WebAssembly.RuntimeError || /^(?:Aborted\(|\d+$)/.test(text);
+}
+
 /** Any thrown value as plain data that crosses the worker border. */
 export function errorDataFrom(thrown: unknown, fallbackCode: EngineErrorCode = 'inference/failed'): EngineErrorData {
   if (thrown instanceof EngineError) return engineErrorData(thrown);
   const text = thrown instanceof Error ? thrown.message : String(thrown);
-  if (/out of memory|bad_alloc|allocation failed|could not allocate/i.test(text)) {
-    return {
-      code: 'runtime/out-of-memory',
-      message: `The browser ran out of memory (${text}). Close other tabs and load the model again.`,
-      detail: { cause: text },
-    };
-  }
+  if (OUT_OF_MEMORY.test(text)) return engineErrorData(memoryError(text));
+  if (thrownByTrap(thrown, text)) return engineErrorData(workerCrashError(text));
   return { code: fallbackCode, message: `The runtime failed: ${text}. Load the model again.`, detail: { cause: text } };
+}
+
+export function memoryError(cause: string): EngineError {
+  return engineError(
+    'runtime/out-of-memory',
+    `The browser ran out of memory (${cause}). Close other tabs and load the model again.`,
+    { cause },
+  );
 }

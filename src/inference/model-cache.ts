@@ -23,10 +23,13 @@ export interface ModelCache {
   parts(sha256: string): Promise<readonly Bytes[]>;
   partKeep(sha256: string, index: number, bytes: Bytes): Promise<void>;
   partsForget(sha256: string): Promise<void>;
-  /** The manifest's text as it was last fetched. */
+  /** The text of the manifest whose files were all there when they were last fetched. */
   manifest(manifestUrl: string): Promise<string | undefined>;
+  /** A newer one whose files are on their way: they are kept beside those of the one before, which still starts without network. */
+  manifestExpect(manifestUrl: string, text: string): Promise<void>;
+  /** Its files are there: it takes the place of the one before. */
   manifestKeep(manifestUrl: string, text: string): Promise<void>;
-  /** Deletes files and parts that no kept manifest lists, and says how many entries went. */
+  /** Deletes files and parts that no kept or expected manifest lists, and says how many entries went. */
   prune(): Promise<number>;
 }
 
@@ -67,6 +70,8 @@ function hashOfKey(url: string): string | undefined {
   const found = [FILE_PATH, PART_PATH].find((path) => pathname.startsWith(path));
   return found === undefined ? undefined : pathname.slice(found.length).split('/')[0];
 }
+
+const expectedKey = (manifestUrl: string): string => `${manifestUrl}?expected`;
 
 /** `baseUrl`: any address of the origin that the entries are named after. */
 export async function modelCacheOpen(caches: CacheStorage | undefined, baseUrl: string): Promise<ModelCache> {
@@ -114,7 +119,11 @@ export async function modelCacheOpen(caches: CacheStorage | undefined, baseUrl: 
       for (let index = 0; await forget(partKey(sha256, index)); index++);
     },
     manifest: async (manifestUrl) => text(await read(manifestUrl)),
-    manifestKeep: (manifestUrl, content) => write(manifestUrl, new TextEncoder().encode(content)),
+    manifestExpect: (manifestUrl, content) => write(expectedKey(manifestUrl), new TextEncoder().encode(content)),
+    manifestKeep: async (manifestUrl, content) => {
+      await write(manifestUrl, new TextEncoder().encode(content));
+      await forget(expectedKey(manifestUrl));
+    },
     prune: async () => {
       if (!cache) return 0;
       try {

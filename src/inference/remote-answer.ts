@@ -1,4 +1,5 @@
 /** Reads what an OpenAI-compatible endpoint answers: its stream of events, its log-probabilities, the option that it named. */
+import type { EngineError } from './engine.ts';
 import { engineError } from './errors.ts';
 
 export interface ChatDelta {
@@ -12,31 +13,61 @@ interface Chunk {
     readonly message?: { readonly content?: unknown };
     readonly finish_reason?: unknown;
   }[];
-  readonly error?: { readonly message?: unknown };
+  readonly error?: unknown;
 }
 
-function deltaFrom(json: string): ChatDelta {
-  const chunk = JSON.parse(json) as Chunk;
-  if (chunk.error) {
-    const said = String(chunk.error.message ?? 'nothing');
+const SHOWN_CHARS = 300;
+
+/** What an endpoint says went wrong, in its own words, shortened. */
+export function wordsOf(body: string): string {
+  try {
+    const parsed = JSON.parse(body) as { error?: { message?: unknown } | string; message?: unknown; detail?: unknown };
+    const { error } = parsed;
+    const said = typeof error === 'string' ? error : (error?.message ?? parsed.message ?? parsed.detail);
+    if (typeof said === 'string' && said !== '') return said.slice(0, SHOWN_CHARS);
+  } catch {
+    // Not JSON: the text itself is all there is.
+  }
+  return body.replace(/\s+/g, ' ').trim().slice(0, SHOWN_CHARS) || 'nothing';
+}
+
+/** Undefined for a part without a choice: some endpoints begin or end with one. */
+function deltaFrom(json: string, scrubbed: (text: string) => string): ChatDelta | undefined {
+  const chunk = answerParse(json, scrubbed) as Chunk | null;
+  if (chunk?.error !== undefined && chunk.error !== null) {
+    const said = wordsOf(scrubbed(json));
     throw engineError('remote/failed', `The endpoint stopped answering and said: "${said}". Ask again.`, { said });
   }
-  const choice = chunk.choices?.[0];
-  const content = choice?.delta?.content ?? choice?.message?.content;
-  const finish = choice?.finish_reason;
+  const choice = chunk?.choices?.[0];
+  if (!choice) return undefined;
+  const content = choice.delta?.content ?? choice.message?.content;
+  const finish = choice.finish_reason;
   return {
     text: typeof content === 'string' ? content : '',
     finish: typeof finish === 'string' ? finish : undefined,
   };
 }
 
-/** The parts of a streamed answer as they arrive (server-sent events), or the whole of one that was not streamed. */
-export async function* streamDeltas(response: Response): AsyncGenerator<ChatDelta> {
-  if (!response.headers.get('content-type')?.includes('text/event-stream') || !response.body) {
-    yield deltaFrom(await response.text());
-    return;
+/** A 200 that holds no answer. */
+export function noAnswerError(body: string): EngineError {
+  const said = wordsOf(body);
+  return engineError('remote/failed', `The endpoint gave no answer text; it said: "${said}". Check the model's name.`, {
+    said,
+  });
+}
+
+/** Not with the parser's own error: that quotes the text cut anywhere, a key in half too. */
+export function answerParse(json: string, scrubbed: (text: string) => string): unknown {
+  try {
+    return JSON.parse(json);
+  } catch {
+    throw noAnswerError(scrubbed(json));
   }
-  const reader = response.body.getReader();
+}
+
+/** The payloads of server-sent events as they arrive, up to the one that ends them. */
+async function* eventData(body: ReadableStream<Uint8Array>): AsyncGenerator<string> {
+  const reader = body.getReader();
   const decoder = new TextDecoder();
   let rest = '';
   try {
@@ -50,13 +81,39 @@ export async function* streamDeltas(response: Response): AsyncGenerator<ChatDelt
         if (!line.startsWith('data:')) continue;
         const data = line.slice(5).trim();
         if (data === '[DONE]') return;
-        if (data !== '') yield deltaFrom(data);
+        if (data !== '') yield data;
       }
       if (done) return;
     }
   } finally {
     void reader.cancel().catch(() => undefined);
   }
+}
+
+/**
+ * The parts of a streamed answer as they arrive (server-sent events), or the whole of one that was not streamed. Throws when the
+ * endpoint says that it failed, and when it never gave a choice. `scrubbed` takes out of its words what must not be shown.
+ */
+export async function* streamDeltas(
+  response: Response,
+  scrubbed: (text: string) => string = (text) => text,
+): AsyncGenerator<ChatDelta> {
+  if (!response.headers.get('content-type')?.includes('text/event-stream') || !response.body) {
+    const body = await response.text();
+    const delta = deltaFrom(body, scrubbed);
+    if (!delta) throw noAnswerError(scrubbed(body));
+    yield delta;
+    return;
+  }
+  let hasChoice = false;
+  let last = '';
+  for await (const data of eventData(response.body)) {
+    const delta = deltaFrom((last = data), scrubbed);
+    if (!delta) continue;
+    hasChoice = true;
+    yield delta;
+  }
+  if (!hasChoice) throw noAnswerError(scrubbed(last));
 }
 
 /** Sum of the answer's log-probabilities; undefined when the endpoint tells none. */

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { EngineError } from './engine.ts';
 import { optionNamed, optionSharesFromAnswer, streamDeltas } from './remote-answer.ts';
 import { createRemoteEngine } from './remote-engine.ts';
 
@@ -81,6 +82,32 @@ describe('remote engine', () => {
     const error: unknown = await engine.load().catch((thrown: unknown) => thrown);
     expect((error as Error).message).toContain('bad key ***');
     expect(JSON.stringify([error, (error as Error).message])).not.toContain(KEY);
+  });
+
+  it.each<[string, Answer]>([
+    ['an error in the stream', events(`data: {"error":"bad key ${KEY}"}\n\n`)],
+    ['an answer without choices', { body: `{"message":"bad key ${KEY}"}` }],
+    ['an answer that is no JSON', { body: `bad key ${KEY}` }],
+    ['long text that is no JSON', { body: `{"a":"${'x'.repeat(400)}" ${KEY}${'y'.repeat(400)}` }],
+    ['a key at the edge of what is shown', { status: 500, body: `${'x'.repeat(295)}${KEY} bad` }],
+  ])('never repeats the key, nor a piece of it, from %s', async (_case, answer) => {
+    const { engine } = remote({ 'chat/completions': answer });
+    const calls = [
+      engine.generate(PAIR, { prompt: 'q', maxNewTokens: 7 }),
+      engine.score(PAIR, { prompt: 'q', options: OPTIONS }),
+    ];
+    for (const call of calls) {
+      const error = (await call.catch((thrown: unknown) => thrown)) as EngineError;
+      expect(error.code).toBe('remote/failed');
+      expect(JSON.stringify([error.message, error.detail])).not.toContain(KEY.slice(0, 4));
+    }
+  });
+
+  it('says so when an endpoint answers 200 and gives no answer', async () => {
+    for (const answer of [{ body: '{"message":"out of credit"}' }, events('data: {"message":"out of credit"}\n\n')]) {
+      const { engine } = remote({ 'chat/completions': answer });
+      await expect(engine.generate(PAIR, { prompt: 'q', maxNewTokens: 7 })).rejects.toThrow(/"out of credit"/);
+    }
   });
 
   it('scores by asking for the text, with both pictures and all options', async () => {
@@ -190,5 +217,7 @@ describe('answers', () => {
     expect(texts.join('')).toBe('grüne');
     const failing = new Response('data: {"error":{"message":"overloaded"}}\n\n', { headers });
     await expect(streamDeltas(failing).next()).rejects.toThrow(/said: "overloaded"/);
+    const brief = new Response('data: {"error":"overloaded"}\n\n', { headers });
+    await expect(streamDeltas(brief).next()).rejects.toThrow(/said: "overloaded"/);
   });
 });

@@ -5,7 +5,15 @@
 import type { CallOptions, InferenceEngine, PairPixels, ScoreResult, ViewPixels } from './engine.ts';
 import { EngineError } from './engine.ts';
 import { cancelError, engineError } from './errors.ts';
-import { optionSharesFromAnswer, streamDeltas, tokenLogProbs, type ChatDelta } from './remote-answer.ts';
+import {
+  answerParse,
+  noAnswerError,
+  optionSharesFromAnswer,
+  streamDeltas,
+  tokenLogProbs,
+  wordsOf,
+  type ChatDelta,
+} from './remote-answer.ts';
 
 export interface RemoteEngineOptions {
   /** Up to and including the version, as the provider's documentation gives it: `https://host/v1`. */
@@ -37,19 +45,6 @@ async function pngDataUrl({ data, sizePx }: ViewPixels): Promise<string> {
   return `data:image/png;base64,${btoa(binary)}`;
 }
 
-/** What an endpoint says went wrong, in its own words, shortened. */
-function wordsOf(body: string): string {
-  try {
-    const parsed = JSON.parse(body) as { error?: { message?: unknown } | string; message?: unknown; detail?: unknown };
-    const { error } = parsed;
-    const said = typeof error === 'string' ? error : (error?.message ?? parsed.message ?? parsed.detail);
-    if (typeof said === 'string' && said !== '') return said.slice(0, SHOWN_CHARS);
-  } catch {
-    // Not JSON: the text itself is all there is.
-  }
-  return body.replace(/\s+/g, ' ').trim().slice(0, SHOWN_CHARS) || 'nothing';
-}
-
 /** Throws a TypeError when `baseUrl` is no address. */
 export function createRemoteEngine(options: RemoteEngineOptions): InferenceEngine {
   const { apiKey, model } = options;
@@ -62,6 +57,12 @@ export function createRemoteEngine(options: RemoteEngineOptions): InferenceEngin
 
   /** Whatever the endpoint repeats, the key stays out of messages. */
   const withoutKey = (text: string): string => (apiKey === '' ? text : text.replaceAll(apiKey, '***'));
+  const errorWithoutKey = ({ code, message, detail }: EngineError): EngineError => {
+    const entries = Object.entries(detail).map(([name, value]): [string, string | number] => {
+      return [name, typeof value === 'string' ? withoutKey(value) : value];
+    });
+    return engineError(code, withoutKey(message), Object.fromEntries(entries));
+  };
 
   async function request(path: string, body: unknown, signal: AbortSignal): Promise<Response> {
     const url = new URL(path, base).href;
@@ -76,7 +77,7 @@ export function createRemoteEngine(options: RemoteEngineOptions): InferenceEngin
       response = await send(url, body === undefined ? quiet : { ...quiet, body: JSON.stringify(body) });
     } catch (thrown) {
       signal.throwIfAborted();
-      const cause = withoutKey(thrown instanceof Error ? thrown.message : String(thrown));
+      const cause = thrown instanceof Error ? thrown.message : String(thrown);
       throw engineError(
         'remote/unreachable',
         `The endpoint ${url} could not be reached (${cause}). Check its address, that it runs, and that it allows requests from this page (CORS).`,
@@ -85,7 +86,8 @@ export function createRemoteEngine(options: RemoteEngineOptions): InferenceEngin
     }
     if (response.ok) return response;
     const { status } = response;
-    const said = withoutKey(wordsOf(await response.text().catch(() => '')));
+    // Before it is shortened: a key that is cut in half is not found any more.
+    const said = wordsOf(withoutKey(await response.text().catch(() => '')));
     const isKey = status === 401 || status === 403;
     const advice = isKey
       ? 'Check the key.'
@@ -114,9 +116,10 @@ export function createRemoteEngine(options: RemoteEngineOptions): InferenceEngin
     } catch (thrown) {
       if (deadline.signal.aborted) throw cancelError('deadline', deadlineMs);
       if (all.aborted) throw cancelError('aborted');
-      if (thrown instanceof EngineError) throw thrown;
-      const cause = withoutKey(thrown instanceof Error ? thrown.message : String(thrown));
-      throw engineError('remote/failed', `The endpoint's answer broke off (${cause}). Ask again.`, { cause });
+      if (thrown instanceof EngineError) throw errorWithoutKey(thrown);
+      const cause = thrown instanceof Error ? thrown.message : String(thrown);
+      const error = engineError('remote/failed', `The endpoint's answer broke off (${cause}). Ask again.`, { cause });
+      throw errorWithoutKey(error);
     } finally {
       clearTimeout(timer);
     }
@@ -145,17 +148,11 @@ export function createRemoteEngine(options: RemoteEngineOptions): InferenceEngin
       response = await request('chat/completions', body, signal);
       givesLogProbs = false;
     }
-    const answer = (await response.json()) as { choices?: readonly { message?: { content?: unknown } }[] };
-    const text = answer.choices?.[0]?.message?.content;
+    const json = await response.text();
+    const answer = answerParse(json, withoutKey) as { choices?: readonly { message?: { content?: unknown } }[] } | null;
+    const text = answer?.choices?.[0]?.message?.content;
     if (typeof text === 'string') return { text, logProb: tokenLogProbs(answer) };
-    const said = withoutKey(wordsOf(JSON.stringify(answer)));
-    throw engineError(
-      'remote/failed',
-      `The endpoint gave no answer text; it said: "${said}". Check the model's name.`,
-      {
-        said,
-      },
-    );
+    throw noAnswerError(withoutKey(json));
   }
 
   return {
@@ -195,10 +192,11 @@ export function createRemoteEngine(options: RemoteEngineOptions): InferenceEngin
         const { text, logProb } = await ask(pair, prompt, signal);
         const shares = optionSharesFromAnswer(text, question.options, logProb);
         if (!shares) {
+          const shown = withoutKey(text).slice(0, SHOWN_CHARS);
           throw engineError(
             'inference/failed',
-            `The endpoint's answer names none of the options: "${text.slice(0, SHOWN_CHARS)}". Ask again, or take another model.`,
-            { answer: text.slice(0, SHOWN_CHARS) },
+            `The endpoint's answer names none of the options: "${shown}". Ask again, or take another model.`,
+            { answer: shown },
           );
         }
         const scored = question.options.map((option, i) => {
@@ -223,7 +221,7 @@ export function createRemoteEngine(options: RemoteEngineOptions): InferenceEngin
         await limited(callOptions, async (signal) => {
           const body = await chatBody(pair, question.prompt, question.maxNewTokens);
           const response = await request('chat/completions', { ...body, stream: true }, signal);
-          for await (const delta of streamDeltas(response)) take(delta);
+          for await (const delta of streamDeltas(response, withoutKey)) take(delta);
         });
       } catch (thrown) {
         const isStopped = thrown instanceof EngineError && thrown.code === 'inference/aborted' && text !== '';

@@ -4,7 +4,7 @@
  */
 import type { CallOptions, LoadProgress } from './engine.ts';
 import { EngineError } from './engine.ts';
-import { cancelError, engineError, workerCrashError } from './errors.ts';
+import { cancelError, engineError, errorDataFrom, workerCrashError } from './errors.ts';
 import type { CancelMessage, CancelReason, FromWorker, RequestKind, RequestMap, RequestMessage } from './protocol.ts';
 
 /** What the link uses of a Worker. */
@@ -51,6 +51,8 @@ export function createWorkerLink(port: WorkerPort, onStopped: () => void): Worke
   /** Ids whose caller has been answered, with what to do if the worker never reports them. */
   const overdue = new Map<number, ReturnType<typeof setTimeout>>();
   let nextId = 1;
+  /** A worker that has said anything has its script. */
+  let hasAnswered = false;
   let stoppedBy: EngineError | undefined;
 
   const everyMap = (): readonly (readonly [RequestKind, PendingByKind[RequestKind]])[] => [
@@ -97,9 +99,12 @@ export function createWorkerLink(port: WorkerPort, onStopped: () => void): Worke
     }
   }
 
-  port.onmessage = (event) => receive(event.data);
+  port.onmessage = (event) => {
+    hasAnswered = true;
+    receive(event.data);
+  };
   port.onerror = (event) => {
-    if (event.message) return stop(workerCrashError(event.message));
+    if (event.message || hasAnswered) return stop(workerCrashError(event.message || 'it did not say why'));
     stop(
       engineError(
         'runtime/unavailable',
@@ -152,7 +157,11 @@ export function createWorkerLink(port: WorkerPort, onStopped: () => void): Worke
 
       calls.set(id, call);
       const message: RequestMessage<K> = { type: 'request', id, kind, params };
-      port.postMessage(message, transfer);
+      try {
+        port.postMessage(message, transfer);
+      } catch (thrown) {
+        call.reject(new EngineError(errorDataFrom(thrown)));
+      }
     });
   }
 

@@ -1,5 +1,5 @@
 /**
- * Whether two pictures can tell the answer (design §3): B is compared with renders from poses for which another option
+ * Whether two pictures can tell the answer (README.md here): B is compared with renders from poses for which another option
  * would be right, under B's own scene. If one of them looks like B, nobody can know, and the item is ambiguous.
  *
  * The metric: the share of pixels, of pictures of `sizePx`, whose largest channel difference exceeds `channelStep`. Small

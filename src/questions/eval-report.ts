@@ -47,7 +47,7 @@ export function evalRow(item: Item, answers: EvalAnswers): EvalRow {
 }
 
 /** Bins of |Δ azimuth| over the evaluation range. */
-export const ANGLE_BINS_DEG = [
+const ANGLE_BINS_DEG = [
   [20, 40],
   [40, 60],
   [60, 80],

@@ -40,14 +40,22 @@ describe('why', () => {
     ]);
   });
 
-  it('never contradicts the truth of an orbit', () => {
-    for (const turnDeg of [-160, -90, -20, -5, 5, 20, 90, 160]) {
+  it('never contradicts the truth of an orbit, and names no side where the truth has none', () => {
+    for (const turnDeg of [-179, -175, -171, -170, -160, -90, -20, -5, 5, 20, 90, 160, 170, 171, 175, 179, 180]) {
       const b = { ...A, azimuthDeg: A.azimuthDeg + turnDeg, elevationDeg: 30, distanceM: 4.4 };
       const slide = why(b).find((fact) => fact.kind === 'parallax');
       const truth = groundTruth('ego-translation', poseFromPlace(A, 36), poseFromPlace(b, 36));
       expect(slide && 'moved' in slide ? slide.moved : null, String(turnDeg)).toBe(
-        truth.kind === 'key' ? truth.key : '',
+        truth.kind === 'key' ? truth.key : null,
       );
     }
+  });
+
+  it('names no side of a turn on the spot by almost half a circle', () => {
+    expect(why(placeTurn(A, 160, 0))).toEqual([{ kind: 'turn', moved: 'right', slid: 'left' }]);
+    expect(why(placeTurn(A, 175, 0))).toEqual([]);
+    expect(groundTruth('ego-rotation', poseFromPlace(A, 36), poseFromPlace(placeTurn(A, 175, 0), 36)).kind).toBe(
+      'undecided',
+    );
   });
 });

@@ -6,6 +6,7 @@ import { degWrap } from '../core/angles';
 import { WORLD_ORIGIN, type CameraPose } from '../core/camera-pose';
 import { orbitChange, relativePose } from '../core/relative-pose';
 import { vec3Dot, vec3Length, vec3Normalize, vec3Sub, type Vec3 } from '../core/vec3';
+import { SIDE_MAX_DEG } from './ground-truth';
 import { headingDeg } from './turned-pose';
 
 export type Side = 'left' | 'right';
@@ -41,6 +42,9 @@ const RISE_MIN_DEG = 3;
 const SIDE_CHANGE_MIN = 0.25;
 
 const other = (side: Side): Side => (side === 'left' ? 'right' : 'left');
+/** Nearly opposite, left and right are almost the same place: where the truth names no side, none is named here. */
+const hasSide = (turnDeg: number): boolean =>
+  Math.abs(turnDeg) >= TURN_MIN_DEG && Math.abs(turnDeg) <= SIDE_MAX_DEG + 1e-9;
 const sideOf = (value: number): Side => (value > 0 ? 'right' : 'left');
 
 function sideFacts(a: CameraPose, b: CameraPose, targetWorld: Vec3): WhyFact[] {
@@ -65,7 +69,7 @@ function slideFacts(a: CameraPose, b: CameraPose, targetWorld: Vec3): WhyFact[] 
   const headingChangeDeg = degWrap(headingDeg(a) - headingDeg(b));
   const fact = (kind: 'parallax' | 'strafe' | 'turn', moved: Side): WhyFact => ({ kind, moved, slid: other(moved) });
   if (translationM <= SHIFT_SHARE_MIN * distanceAM)
-    return Math.abs(headingChangeDeg) >= TURN_MIN_DEG ? [fact('turn', sideOf(headingChangeDeg))] : [];
+    return hasSide(headingChangeDeg) ? [fact('turn', sideOf(headingChangeDeg))] : [];
   const { deltaAzimuthDeg } = orbitChange(a, b, targetWorld);
   if (Math.abs(headingChangeDeg) < TURN_MIN_DEG) {
     const isSideways = Math.abs(translationCameraA[0]) >= SHIFT_SHARE_MIN * distanceAM;
@@ -73,7 +77,7 @@ function slideFacts(a: CameraPose, b: CameraPose, targetWorld: Vec3): WhyFact[] 
   }
   // Around the object, the camera turning against its way as it keeps the object in the picture.
   const goesAround = Math.sign(headingChangeDeg) === -Math.sign(deltaAzimuthDeg);
-  return goesAround && Math.abs(deltaAzimuthDeg) >= TURN_MIN_DEG ? [fact('parallax', sideOf(deltaAzimuthDeg))] : [];
+  return goesAround && hasSide(deltaAzimuthDeg) ? [fact('parallax', sideOf(deltaAzimuthDeg))] : [];
 }
 
 function sizeFacts(a: CameraPose, b: CameraPose, targetWorld: Vec3): WhyFact[] {

@@ -52,7 +52,7 @@ const FACING_AZIMUTHS: readonly (readonly [key: string, azimuthDeg: number])[] =
   ['right', -90],
 ];
 /** A side is seen from this far around its middle; between two sides it is too close to call. */
-export const FACING_WITHIN_DEG = 35;
+const FACING_WITHIN_DEG = 35;
 /** From higher up the picture shows the top rather than any side. */
 const FACING_ELEVATION_MAX_DEG = 60;
 
@@ -84,14 +84,17 @@ function magnitudeOptions(poses: PosePair, seed: string): readonly KeyedText[] {
   return angles.map(angleOption);
 }
 
-/** @param seed the same pair gives the same options */
-export function pageOptions(family: PageFamilyId, poses: PosePair, seed: string): readonly KeyedText[] {
+/**
+ * @param poses null: there is no pair yet; only options that are the same for every pair are known
+ * @param seed the same pair gives the same options
+ */
+export function pageOptions(family: PageFamilyId, poses: PosePair | null, seed: string): readonly KeyedText[] {
   const asked = askedOf(family);
   switch (asked) {
     case 'free':
       return [];
     case 'magnitude':
-      return magnitudeOptions(poses, seed);
+      return poses ? magnitudeOptions(poses, seed) : [];
     case 'facing':
       return Object.entries(prompts.families.facing.options).map(([key, text]) => ({ key, text }));
     default:
@@ -107,7 +110,7 @@ export function pageStem(family: PageFamilyId, ownWords: string): string {
 }
 
 /** An angle that somebody typed is correct when no other option could be nearer to the truth. */
-export const MAGNITUDE_TOLERANCE_DEG = Math.floor(MAGNITUDE_APART_DEG / 2);
+const MAGNITUDE_TOLERANCE_DEG = Math.floor(MAGNITUDE_APART_DEG / 2);
 
 /** @param givenKey an option's key; for `magnitude` also any other whole angle's */
 export function pageGrade(family: PageFamilyId, truth: PageTruth, givenKey: string): Verdict {

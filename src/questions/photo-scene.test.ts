@@ -4,6 +4,7 @@ import { orbitFromPosition, poseFromOrbit, WORLD_ORIGIN, type CameraPose } from 
 import { orbitChange, relativePose } from '../core/relative-pose';
 import type { Vec3 } from '../core/vec3';
 import { groundTruth } from './ground-truth';
+import { EVALUATION_RANGES } from './item-generator';
 import { photoItems, photoViewsRead, PhotoSceneError } from './photo-scene';
 
 const PLACES = [0, 25, 50, 80, 130, 200, 260, 310].map((azimuthDeg, index) => ({
@@ -44,6 +45,22 @@ describe('photos with measured cameras', () => {
     }
   });
 
+  it('are upright on a vertical arc, where the right axes are parallel up to rounding', () => {
+    const elevations = [-30, -20, -10, 10, 20, 30];
+    const poses = elevations.map((elevationDeg) => poseFromOrbit({ azimuthDeg: 0, elevationDeg, distanceM: 4 }, 40));
+    const frames = poses.map((pose, index) => {
+      const { transform_matrix: exact, ...frame } = frameOf(pose, index);
+      const rounded = exact.map((row, at) =>
+        row.map((value, k) => (value ?? 0) + 1e-6 * Math.sin(7 * index + 3 * at + k)),
+      );
+      return { ...frame, transform_matrix: rounded };
+    });
+    for (const [index, { pose }] of photoViewsRead(NAME, { ...FILE, frames }).entries()) {
+      expect(orbitFromPosition(pose.positionWorld).elevationDeg).toBeCloseTo(elevations[index] as number, 2);
+      expect(pose.cameraFromWorld[0][1]).toBeCloseTo(0, 4);
+    }
+  });
+
   it('have the field of view of the middle square', () => {
     expect(views[0]?.pose.fovYDeg).toBeCloseTo(40, 1);
     const wide = { ...FILE, w: 1200, h: 1600 };
@@ -77,7 +94,15 @@ describe('photos with measured cameras', () => {
   );
 
   it('are fewer items where there are fewer pairs', () => {
-    expect(photoItems({ sceneId: 's', views, question: 'ego-rotation', count: 900, seed: 1 }).length).toBeLessThan(29);
+    const [least, most] = EVALUATION_RANGES.absDeltaAzimuthDeg;
+    const turnsDeg = PLACES.flatMap((a, index) =>
+      PLACES.slice(index + 1).map((b) => Math.abs(degDifference(b.azimuthDeg, a.azimuthDeg))),
+    );
+    const { length } = photoItems({ sceneId: 's', views, question: 'ego-rotation', count: 900, seed: 1 });
+    // Of 28 pairs. Two turn by exactly the most, where rounding decides.
+    expect(length).toBeGreaterThanOrEqual(turnsDeg.filter((deg) => deg >= least && deg < most).length);
+    expect(length).toBeLessThanOrEqual(turnsDeg.filter((deg) => deg >= least && deg <= most).length);
+    expect(turnsDeg.filter((deg) => deg >= least && deg < most)).toHaveLength(13);
   });
 
   const withFrame = (frame: unknown): unknown => ({ ...FILE, frames: [FILE.frames[0], frame] });

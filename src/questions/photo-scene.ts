@@ -28,6 +28,11 @@ export interface PhotoView {
 const MEAN_DISTANCE_M = 4;
 /** Hand-held cameras never keep their distance exactly. */
 const DISTANCE_RATIO_MOST = 1.35;
+/**
+ * A mean over all pairs of cameras below which their right axes are parallel, as on a vertical arc: what their rounded numbers
+ * have left then points anywhere. It is the sine of about a degree between two axes.
+ */
+const ACROSS_MEAN_MIN = 0.02;
 /** Rounded numbers of a file still count as a rotation. */
 const ROTATION_TOLERANCE = 1e-3;
 
@@ -115,7 +120,8 @@ function lookedAt(cameras: readonly RawCamera[]): Vec3 | null {
 
 /**
  * Rows: the page's axes in the file's world. Cameras that look down have up axes that lean away from the thing, and their
- * mean leans to where fewer stand; their right axes are level all the same, so up is what these are perpendicular to.
+ * mean leans to where fewer stand; their right axes are level all the same, so up is what these are perpendicular to. Where the right axes are
+ * parallel, that could be anything in a plane, and the mean stays.
  */
 function worldAxes(cameras: readonly RawCamera[]): Mat3 | null {
   const mean = cameras.reduce((up, { axes }) => vec3Add(up, axes[1]), [0, 0, 0] as Vec3);
@@ -126,7 +132,8 @@ function worldAxes(cameras: readonly RawCamera[]): Mat3 | null {
       const across = vec3Cross(a.axes[0], b.axes[0]);
       sum = vec3Add(sum, vec3Dot(across, mean) < 0 ? vec3Scale(across, -1) : across);
     }
-  const up = vec3Normalize(vec3Length(sum) > 0 ? sum : mean);
+  const pairCount = (cameras.length * (cameras.length - 1)) / 2;
+  const up = vec3Normalize(vec3Length(sum) > ACROSS_MEAN_MIN * pairCount ? sum : mean);
   const aside: Vec3 = Math.abs(up[0]) < 0.9 ? [1, 0, 0] : [0, 1, 0];
   const right = vec3Normalize(vec3Cross(up, aside));
   return [right, up, vec3Cross(right, up)];

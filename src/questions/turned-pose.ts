@@ -24,7 +24,10 @@ export function poseTurn(pose: CameraPose, rightDeg: number): CameraPose {
 export const poseFromTurnedOrbit = (orbit: Orbit, turnedDeg: number, fovYDeg: number): CameraPose =>
   poseTurn(poseFromOrbit(orbit, fovYDeg), turnedDeg);
 
-/** Azimuth of the direction behind the camera, (−180, 180]: that of its place when it looks at the object. */
+/**
+ * Azimuth of the direction behind the camera, degrees in (−180, 180]: that of its place when it looks at the object. Meaningless,
+ * and close to noise, for a camera that looks straight up or down.
+ */
 export function headingDeg({ cameraFromWorld: [, , back] }: CameraPose): number {
   return degWrap(degFromRad(Math.atan2(back[0], back[2])));
 }

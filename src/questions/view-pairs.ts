@@ -71,7 +71,7 @@ const goesAround = (a: RenderedView, b: RenderedView, change: Change): boolean =
 const isNearlyLevel = (change: Change): boolean => within(change.elevationDeg, EVALUATION_RANGES.deltaElevationDeg);
 
 /** Light or background differs, so that "no movement" cannot be told by equal pixels. */
-export const sceneDiffers = (a: RenderedView, b: RenderedView): boolean =>
+const sceneDiffers = (a: RenderedView, b: RenderedView): boolean =>
   JSON.stringify([a.scene.light, a.scene.background]) !== JSON.stringify([b.scene.light, b.scene.background]);
 
 /** How a `distance` pair was made; null when it is none. */

@@ -1,6 +1,6 @@
 /**
  * Objects by id: `car` is one of the page's own (public/meshes/<id>/mesh.glb), `generated:<family>:<seed>` comes from
- * the generator, `url:<address>` is any GLB.
+ * the generator, `url:<address>` is any GLB. What a GLB refers to may lie beside it, never on somebody else's server.
  */
 import { LoadingManager } from 'three';
 import { GLTFLoader } from 'three/addons/loaders/GLTFLoader.js';
@@ -34,13 +34,47 @@ async function bytesFromUrl(id: string, url: string): Promise<ArrayBuffer> {
   return response.arrayBuffer();
 }
 
+/** Absolute, as the page would ask for it. Tests have no page. */
+const absolute = (url: string): URL =>
+  new URL(url, typeof location === 'undefined' ? 'http://localhost/' : location.href);
+
+/** Whether an address inside a file leads away from where the file itself came from. */
+function isForeign(address: string, fileUrl: string): boolean {
+  if (/^(data|blob):/i.test(address)) return false;
+  try {
+    return absolute(address).origin !== absolute(fileUrl).origin;
+  } catch {
+    return true;
+  }
+}
+
 async function objectFromGlb(id: string, url: string): Promise<NormalizedObject> {
   const bytes = await bytesFromUrl(id, url);
   const path = url.slice(0, url.lastIndexOf('/') + 1);
+  const manager = new LoadingManager();
+  let refused: string | null = null;
+  manager.setURLModifier((address) => {
+    if (!isForeign(address, url)) return address;
+    refused ??= address;
+    throw new Error(`"${address}" lies elsewhere`);
+  });
+  // The loader leaves out pictures that it cannot have without a word, so a refusal is looked for after a success, too.
+  const refusalCheck = (): void => {
+    if (refused === null) return;
+    const wants = `The file "${url}" of object "${id}" wants "${refused}"`;
+    throw new ObjectError(
+      'object/unreadable',
+      id,
+      `${wants} from another server, which is never asked. Export it as a GLB with everything inside.`,
+    );
+  };
   try {
-    const gltf = await new GLTFLoader(new LoadingManager()).parseAsync(bytes, path);
+    const gltf = await new GLTFLoader(manager).parseAsync(bytes, path);
+    refusalCheck();
     return objectNormalize(id, gltf.scene);
   } catch (error) {
+    if (error instanceof ObjectError) throw error;
+    refusalCheck();
     const reason = error instanceof Error ? error.message : String(error);
     throw new ObjectError('object/unreadable', id, `The file of object "${id}" could not be read: ${reason}`);
   }

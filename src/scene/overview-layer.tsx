@@ -6,7 +6,7 @@ import { ELEVATION_LIMIT_DEG, poseFromOrbit } from '../core/camera-pose';
 import { SCENE_STUDIO, type HexColor, type SceneSpec } from '../core/scene-spec';
 import type { Vec3 } from '../core/vec3';
 import type { LiveOrbits } from '../state/live-orbits';
-import { PAGE_FOV_Y_DEG, type Orbits, type ViewName } from '../state/page-defaults';
+import { PAGE_FOV_Y_DEG, VIEW_NAMES, type Orbits, type ViewName } from '../state/page-defaults';
 import type { TruthFigure } from '../state/pair';
 import { blit } from './blit';
 import type { NormalizedObject } from './normalized-object';
@@ -66,7 +66,9 @@ export function OverviewLayer(props: OverviewLayerProps) {
   useEffect(() => () => marks.dispose(), [marks]);
   const invalidate = useThree((state) => state.invalidate);
   const played = useRef<{ key: string | null; startSeconds: number | null }>({ key: null, startSeconds: null });
-  const drawn = useRef<{ orbits: Orbits; share: number; versions: string; inputs: unknown } | null>(null);
+  const drawn = useRef<{ orbits: Orbits; share: number; inputs: unknown } | null>(null);
+  /** The pictures that the marks have. */
+  const uploaded = useRef<{ readonly marks: OverviewMarks; readonly versions: Record<ViewName, number> } | null>(null);
   const inputs = useMemo(
     () => [stage, marks, size, azimuthDeg, isFromAbove, figure, spec, object],
     [stage, marks, size, azimuthDeg, isFromAbove, figure, spec, object],
@@ -86,11 +88,12 @@ export function OverviewLayer(props: OverviewLayerProps) {
     if (share < 1) invalidate();
 
     const orbits = live.getState();
-    const versions = `${pictureVersions.current.a} ${pictureVersions.current.b}`;
+    const known = uploaded.current?.marks === marks ? uploaded.current.versions : null;
+    const renewed = VIEW_NAMES.filter((name) => known?.[name] !== pictureVersions.current[name]);
     const last = drawn.current;
-    if (last?.orbits === orbits && last.share === share && last.versions === versions && last.inputs === inputs) return;
-    marks.pictureChanged('a');
-    marks.pictureChanged('b');
+    if (last?.orbits === orbits && last.share === share && renewed.length === 0 && last.inputs === inputs) return;
+    for (const name of renewed) marks.pictureChanged(name);
+    uploaded.current = { marks, versions: { ...pictureVersions.current } };
     marks.update(orbits, PAGE_FOV_Y_DEG, share, object.floorY, figure);
 
     const aspect = size.widthPx / size.heightPx;
@@ -104,7 +107,7 @@ export function OverviewLayer(props: OverviewLayerProps) {
     camera.updateProjectionMatrix();
     stage.lightForPose(pose);
     if (!blit(gl, stage.scene, camera, { canvas, ...size })) return;
-    drawn.current = { orbits, share, versions, inputs };
+    drawn.current = { orbits, share, inputs };
   }, order);
 
   return (

@@ -38,7 +38,7 @@ export interface OverviewColors {
 }
 
 /** How far out a camera is drawn. */
-export const overviewRadius = (distanceM: number): number => 1.3 + 0.3 * distanceM;
+const overviewRadius = (distanceM: number): number => 1.3 + 0.3 * distanceM;
 
 const PATH_POINTS = 65;
 /** The arrowhead stands clear of camera B's badge. */
@@ -47,12 +47,14 @@ const BADGE_MARGIN = 0.34;
 const RING_MARGIN = 0.06;
 const RING_DEG = Array.from({ length: 24 }, (_, i) => i * 15);
 
-export const overviewPosition = ({ azimuthDeg, elevationDeg, distanceM }: Orbit): Vector3 =>
+const overviewPosition = ({ azimuthDeg, elevationDeg, distanceM }: Orbit): Vector3 =>
   new Vector3(...orbitDirectionWorld(azimuthDeg, elevationDeg)).multiplyScalar(overviewRadius(distanceM));
 
 /** Around the object when the cameras keep looking at it; a free camera moves straight. */
-const pathPoint = (a: CameraPlace, b: CameraPlace, share: number): Vector3 =>
-  a.look || b.look ? overviewPosition(a).lerp(overviewPosition(b), share) : overviewPosition(placeBetween(a, b, share));
+const pathPoint = (a: CameraPlace, b: CameraPlace, share: number, lensFovYDeg: number): Vector3 =>
+  a.look || b.look
+    ? overviewPosition(a).lerp(overviewPosition(b), share)
+    : overviewPosition(placeBetween(a, b, share, lensFovYDeg));
 
 /** Unit vector opposite to where the camera looks. */
 const overviewBack = (place: CameraPlace): Vector3 => {
@@ -120,7 +122,7 @@ export class OverviewMarks extends Group {
    * @param figure the number that is pointed at, to be shown here; null for none
    */
   update({ a, b }: Orbits, fovYDeg: number, share: number, floorY: number, figure: TruthFigure | null): void {
-    const here = placeBetween(a, b, share);
+    const here = placeBetween(a, b, share, fovYDeg);
     this.cameras.a.place(overviewPosition(a), overviewBack(a), a.fovYDeg ?? fovYDeg, floorY);
     this.cameras.b.place(overviewPosition(here), overviewBack(here), here.fovYDeg ?? fovYDeg, floorY);
     for (const mark of [this.cameras.a, this.cameras.b]) mark.emphasizeHeight(figure === 'elevation');
@@ -129,7 +131,7 @@ export class OverviewMarks extends Group {
     this.wedge.material.color.copy(this.wedgeColors[wedgeLook]);
     this.highlight.update(figure, overviewPosition(a), overviewPosition(here), overviewBack(a), overviewBack(here));
 
-    const points = Array.from({ length: PATH_POINTS }, (_, i) => pathPoint(a, here, i / (PATH_POINTS - 1)));
+    const points = Array.from({ length: PATH_POINTS }, (_, i) => pathPoint(a, here, i / (PATH_POINTS - 1), fovYDeg));
     let lengthM = 0;
     for (let i = 1; i < PATH_POINTS; i++) lengthM += (points[i] as Vector3).distanceTo(points[i - 1] as Vector3);
     this.path.visible = this.arrow.visible = lengthM > 2 * ARROW_BEFORE_END;

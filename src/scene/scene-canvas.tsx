@@ -4,6 +4,7 @@
  */
 import { Canvas, useThree } from '@react-three/fiber';
 import { useCallback, useEffect, useMemo, useRef } from 'react';
+import type { Texture, WebGLRenderer } from 'three';
 import type { SceneSpec } from '../core/scene-spec';
 import type { LiveOrbits } from '../state/live-orbits';
 import type { ViewName } from '../state/page-defaults';
@@ -66,9 +67,30 @@ interface LayersProps extends SceneCanvasProps {
   readonly sizeOverview: CanvasSize;
 }
 
+/**
+ * The surroundings that objects mirror, freed with the renderer that they belong to. React may end and begin an effect anew without
+ * making its memo anew (StrictMode): only what is still unused a turn later is freed.
+ */
+function useEnvironment(gl: WebGLRenderer): Texture {
+  const environment = useMemo(() => environmentCreate(gl), [gl]);
+  const used = useRef(new Set<Texture>());
+  useEffect(() => {
+    const inUse = used.current;
+    inUse.add(environment);
+    return () => {
+      inUse.delete(environment);
+      setTimeout(() => {
+        // The pixels belong to a render target; its texture alone frees nothing.
+        if (!inUse.has(environment)) environment.renderTarget?.dispose();
+      });
+    };
+  }, [environment]);
+  return environment;
+}
+
 function Layers({ object, live, canvases, specs, overview, onDrawn, onContextLost, sizes, sizeOverview }: LayersProps) {
   const gl = useThree((state) => state.gl);
-  const environment = useMemo(() => environmentCreate(gl), [gl]);
+  const environment = useEnvironment(gl);
   const pictureVersions = useRef<Record<ViewName, number>>({ a: 0, b: 0 });
   const drawn = useCallback(
     (name: ViewName) => {

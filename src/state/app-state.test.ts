@@ -2,11 +2,12 @@ import { describe, expect, it } from 'vitest';
 import type { Vec3 } from '../core/vec3';
 import type { QuestionId } from '../questions/families';
 import { fakeEngineCreate, type FakeEngine, type FakeEngineOptions } from '../testing/fake-engine';
-import { appStoreCreate, pairCurrent, posesRevealed, urlStateOf, type AppStore } from './app-state';
+import { appStoreCreate, type AppStore } from './app-state';
+import { pairCurrent, posesRevealed, urlStateOf } from './selectors';
 import { orbitsDefault } from './page-defaults';
 import { pairTruth } from './pair';
 import { SCORE_EMPTY, STORED_EMPTY } from './storage-codec';
-import { URL_DEFAULTS, urlWrite, type UrlState } from './url-codec';
+import { URL_DEFAULTS, urlRead, urlWrite, type UrlState } from './url-codec';
 
 const CUBE: readonly Vec3[] = [-0.5, 0.5].flatMap((x) =>
   [-0.5, 0.5].flatMap((y) => [-0.5, 0.5].map((z): Vec3 => [x, y, z])),
@@ -120,6 +121,34 @@ describe('Guess', () => {
     expect(store.getState().guess.pair?.key).not.toBe(before?.key);
   });
 
+  it('never asks again what was answered or peeked at', () => {
+    const { store } = pageReady();
+    const first = store.getState().guess.pair;
+    store.getState().guess.answerGive('left');
+    store.getState().question.familySet('ego-rotation');
+    store.getState().question.familySet('ego-translation');
+    expect(store.getState().guess).toMatchObject({ answer: null, seed: 8 });
+    expect(store.getState().guess.pair?.key).not.toBe(first?.key);
+    store.getState().guess.peek();
+    store.getState().view.objectChoose('mug');
+    store.getState().view.objectReady('mug', CUBE);
+    expect(store.getState().guess).toMatchObject({ seed: 9, peeked: false });
+  });
+
+  it('takes the count of an answer back when nobody could have known it', () => {
+    const { store } = pageReady();
+    const { score, run, levelNext, pair } = store.getState().guess;
+    store.getState().guess.ambiguous(pair?.key ?? '');
+    expect(store.getState().guess.verdict).toBeNull();
+    store.getState().guess.answerGive(trueKey(store));
+    expect(store.getState().guess.run.streak).toBe(1);
+    store.getState().guess.ambiguous('another pair');
+    expect(store.getState().guess.verdict).toEqual({ kind: 'correct' });
+    store.getState().guess.ambiguous(pair?.key ?? '');
+    expect(store.getState().guess).toMatchObject({ score, run, levelNext });
+    expect(store.getState().guess.verdict).toEqual({ kind: 'ungraded', reason: 'ambiguous' });
+  });
+
   it('lets the seed pick objects until somebody chooses one', () => {
     const { store } = pageReady();
     store.getState().view.objectIdsSet(['car', 'mug', 'chair']);
@@ -160,6 +189,22 @@ describe('Explore', () => {
     const orbitA = { azimuthDeg: 10, elevationDeg: 5, distanceM: 4 };
     const { store } = pageReady({ mode: 'explore', orbitA });
     expect(urlStateOf(store.getState())).toMatchObject({ orbitA, orbitB: orbitsDefault(CUBE).b });
+  });
+
+  it('finds the same pair, with the same options, behind its own link', () => {
+    const { store } = pageReady({ mode: 'explore', family: 'magnitude' });
+    const { a, b } = orbitsDefault(CUBE);
+    store.getState().view.orbitsCommit({ a, b: { ...b, azimuthDeg: 77.123456789, distanceM: 4.98765432 } });
+    const { state } = urlRead(urlWrite(urlStateOf(store.getState())));
+    expect(pageReady(state).store.getState().view.pair?.key).toBe(store.getState().view.pair?.key);
+  });
+
+  it('keeps the cameras of a link whose object does not come', () => {
+    const orbitA = { azimuthDeg: 10, elevationDeg: 5, distanceM: 4 };
+    const { store } = pageCreate({ mode: 'explore', orbitA });
+    store.getState().view.orbitsCommit({ a: orbitsDefault(CUBE).a, b: orbitsDefault(CUBE).b });
+    store.getState().view.objectFailed('car', 'The network is down.');
+    expect(urlStateOf(store.getState())).toMatchObject({ orbitA });
   });
 
   it('forgets the answer when a camera moves', () => {

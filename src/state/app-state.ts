@@ -60,26 +60,3 @@ export const appStoreCreate = (deps: AppDeps, start: AppStart): AppStore =>
       settings: settingsSlice(context),
     };
   });
-
-/** The pair on screen: Guess's while guessing, else the one under Explore's resting cameras. */
-export const pairCurrent = ({ view, guess }: AppState): Pair | null => (view.mode === 'guess' ? guess.pair : view.pair);
-
-/** Whether poses and truth may be shown. */
-export const posesRevealed = ({ view, guess }: AppState): boolean => view.mode === 'explore' || guess.answer !== null;
-
-/** The part of the state that belongs into the address. */
-export function urlStateOf({ view, guess, question, settings }: AppState): UrlState {
-  const exploring = view.mode === 'explore';
-  return {
-    mode: view.mode,
-    objectId: view.objectId,
-    seed: guess.seed,
-    family: question.family,
-    level: guess.run.level,
-    orbitA: exploring ? (view.pair?.a.orbit ?? null) : null,
-    orbitB: exploring ? (view.pair?.b.orbit ?? null) : null,
-    language: settings.languageChosen,
-    theme: settings.theme === 'system' ? null : settings.theme,
-    ...settings.shape,
-  };
-}

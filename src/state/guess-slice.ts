@@ -21,6 +21,8 @@ export interface GuessSlice {
   readonly shownAtMs: number | null;
   /** The person asked for the model's answer first, so that their own is not counted. */
   readonly peeked: boolean;
+  /** What the answer was counted onto; null before it. */
+  readonly uncounted: Pick<GuessSlice, 'score' | 'run' | 'levelNext'> | null;
   readonly score: Score;
   /** Difficulty of the pair on screen, and the row of correct answers. */
   readonly run: Run;
@@ -31,14 +33,30 @@ export interface GuessSlice {
   /** An option's key; own words for the family without options. */
   answerGive(key: string): void;
   peek(): void;
+  /** The answered pair looks the same from a place with another answer: nobody can know, so its answer does not count. */
+  ambiguous(pairKey: string): void;
   next(): void;
+  /** The pair of a seed and difficulty that somebody chose, whole numbers within their ranges. */
+  deal(seed: number, level: number): void;
   /** Score and row start again; pair and difficulty stay. */
   scoreReset(): void;
-  /** Makes the pair of the present seed, object and question, unanswered. */
+  /**
+   * Makes the pair of the present seed, object and question, unanswered. A seed whose pair was answered or peeked at is spent: the next
+   * one takes its place, so that nobody is asked again what they have seen the answer of.
+   */
   pairRenew(): void;
 }
 
-const UNANSWERED = { answer: null, verdict: null, answerMs: null, shownAtMs: null, peeked: false } as const;
+const seedAfter = (seed: number): number => (seed >= SEED_MAX ? 0 : seed + 1);
+
+const UNANSWERED = {
+  answer: null,
+  verdict: null,
+  answerMs: null,
+  shownAtMs: null,
+  peeked: false,
+  uncounted: null,
+} as const;
 
 export function guessSlice({ set, get, start, deps }: SliceContext): GuessSlice {
   const patch = (part: Partial<GuessSlice>): void => set((state) => ({ guess: { ...state.guess, ...part } }));
@@ -71,27 +89,38 @@ export function guessSlice({ set, get, start, deps }: SliceContext): GuessSlice 
         answer: key,
         verdict,
         answerMs: guess.shownAtMs === null ? null : deps.now() - guess.shownAtMs,
+        uncounted: { score: guess.score, run: guess.run, levelNext: guess.levelNext },
         score: counts ? { ...guess.score, [question.family]: counted } : guess.score,
       });
     },
     peek: () => {
       if (get().guess.answer === null) patch({ peeked: true });
     },
+    ambiguous: (pairKey) => {
+      const { pair, uncounted } = get().guess;
+      if (pair?.key !== pairKey || !uncounted) return;
+      patch({ ...uncounted, uncounted: null, verdict: { kind: 'ungraded', reason: 'ambiguous' } });
+    },
     next: () => {
+      const { guess } = get();
+      guess.deal(seedAfter(guess.seed), guess.levelNext);
+    },
+    deal: (seed, level) => {
       const { guess, view } = get();
-      const seed = guess.seed >= SEED_MAX ? 0 : guess.seed + 1;
-      patch({ seed, run: { ...guess.run, level: guess.levelNext } });
-      const objectIds = levelObjects(guess.levelNext, view.objectIds, get().question.family === 'facing');
+      patch({ seed, run: { ...guess.run, level }, levelNext: level, ...UNANSWERED });
+      const objectIds = levelObjects(level, view.objectIds, get().question.family === 'facing');
       const objectId = view.objectPinned ? view.objectId : objectOfSeed(seed, objectIds, view.objectId);
-      if (objectId !== view.objectId)
-        set((state) => ({ view: { ...state.view, objectId, object: { kind: 'loading' } } }));
+      if (objectId !== view.objectId) view.objectLoad(objectId);
       get().guess.pairRenew();
     },
-    scoreReset: () => patch({ score: SCORE_EMPTY, run: { ...get().guess.run, ...RUN_START } }),
+    scoreReset: () => patch({ score: SCORE_EMPTY, run: { ...get().guess.run, ...RUN_START }, uncounted: null }),
     pairRenew: () => {
-      const { view, question, guess } = get();
-      get().model.reasoningClear();
-      get().rival.reasoningClear();
+      const { view, question, model, rival } = get();
+      model.reasoningClear();
+      rival.reasoningClear();
+      const { answer, peeked, seed, run, levelNext } = get().guess;
+      if (answer !== null || peeked) patch({ seed: seedAfter(seed), run: { ...run, level: levelNext }, ...UNANSWERED });
+      const { guess } = get();
       if (view.object.kind !== 'ready' || view.object.id !== view.objectId) {
         patch({ pair: null, ...UNANSWERED });
         return;

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { PairPixels } from '../inference/engine';
 import type { Vec3 } from '../core/vec3';
 import { fakeEngineCreate, type FakeEngineOptions } from '../testing/fake-engine';
-import { appStoreCreate, pairCurrent } from './app-state';
+import { appStoreCreate } from './app-state';
+import { pairCurrent } from './selectors';
 import { askKey } from './model-slice';
 import { STORED_EMPTY } from './storage-codec';
 import { URL_DEFAULTS } from './url-codec';
@@ -119,5 +120,122 @@ describe('another model', () => {
     store.getState().rival.leave();
     expect(store.getState().rival).toMatchObject({ status: { kind: 'idle' }, answer: { kind: 'none' } });
     expect([engine.isDisposed(), other.isDisposed()]).toEqual([false, true]);
+  });
+});
+
+const settled = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 5));
+const gateOf = (call: string) => {
+  let open = (): void => undefined;
+  const opened = new Promise<void>((resolve) => (open = resolve));
+  return { gate: async (kind: string): Promise<void> => (kind === call ? opened : undefined), open: () => open() };
+};
+
+describe('a load that is stopped', () => {
+  it('leaves the model as it was before, without an error, and can be begun again', async () => {
+    const { gate, open } = gateOf('load');
+    const { store } = pageCreate({ gate });
+    const loading = store.getState().model.load();
+    store.getState().model.loadStop();
+    await loading;
+    expect(store.getState().model.status).toEqual({ kind: 'idle' });
+    open();
+    await store.getState().model.load();
+    expect(store.getState().model.status.kind).toBe('ready');
+  });
+});
+
+describe('another device', () => {
+  it('is told when it takes over, without asking anew', async () => {
+    const { store, engine } = await answered({});
+    const device = {
+      backend: 'wasm',
+      threads: 1,
+      adapter: '',
+      fallbackReason: 'The graphics device was lost.',
+    } as const;
+    engine.deviceChange(device);
+    expect(store.getState().model).toMatchObject({
+      status: { kind: 'ready', model: { device } },
+      answer: { kind: 'answered' },
+    });
+    const { status } = store.getState().model;
+    engine.deviceChange({ ...device });
+    expect(store.getState().model.status).toBe(status);
+  });
+});
+
+describe('an answer in own words', () => {
+  const asks = async (options: FakeEngineOptions) => {
+    const page = pageCreate({ text: 'It is a red car.', ...options });
+    await page.store.getState().model.load();
+    page.store.getState().view.modeSet('explore');
+    page.store.getState().question.familySet('free');
+    page.store.getState().question.ownWordsSet('What is it?');
+    const asking = page.store.getState().model.ask();
+    await settled();
+    return { ...page, asking };
+  };
+
+  it('comes as it is written, with its pace', async () => {
+    const { gate, open } = gateOf('generate');
+    const { store, asking } = await asks({ gate });
+    expect(store.getState().model.answer).toMatchObject({ kind: 'waiting', text: 'It is a ' });
+    open();
+    await asking;
+    expect(store.getState().model.answer).toMatchObject({
+      kind: 'said',
+      text: 'It is a red car.',
+      finish: 'end',
+      pace: { firstTokenMs: 50, durationMs: 1800 },
+    });
+  });
+
+  it('can be stopped, keeps what was written, and can be asked again', async () => {
+    const { gate, open } = gateOf('generate');
+    const { store, asking } = await asks({ gate });
+    store.getState().model.askStop();
+    open();
+    await asking;
+    expect(store.getState().model.answer).toMatchObject({ kind: 'said', text: 'It is a', finish: 'aborted' });
+    await store.getState().model.ask();
+    expect(store.getState().model.answer).toMatchObject({ kind: 'said', text: 'It is a red car.', finish: 'end' });
+  });
+});
+
+describe('preparing', () => {
+  it('encodes a pair once, and is given up for the next pair', async () => {
+    const { gate } = gateOf('prepare');
+    const { store, engine } = pageCreate({ gate });
+    await store.getState().model.load();
+    void store.getState().model.prepare();
+    void store.getState().model.prepare();
+    await settled();
+    expect(engine.calls.filter(({ kind }) => kind === 'prepare')).toHaveLength(1);
+    const first = pairCurrent(store.getState())?.key;
+    await store.getState().model.ask();
+    expect(engine.abortedPairs).toEqual([]);
+    store.getState().guess.next();
+    void store.getState().model.prepare();
+    await settled();
+    expect(engine.abortedPairs).toEqual([first]);
+    expect(engine.calls.filter(({ kind }) => kind === 'prepare')).toHaveLength(2);
+  });
+
+  it('sends no pictures away', async () => {
+    const { store, engine } = pageCreate({
+      model: { device: { backend: 'remote', threads: 0, adapter: 'host', fallbackReason: '' } },
+    });
+    await store.getState().model.load();
+    await store.getState().model.prepare();
+    expect(engine.calls.map(({ kind }) => kind)).toEqual(['load']);
+  });
+
+  it('keeps a failure for the question', async () => {
+    const { store } = pageCreate({
+      gate: async (call) => (call === 'prepare' ? Promise.reject(new Error('lost')) : undefined),
+    });
+    await store.getState().model.load();
+    await store.getState().model.prepare();
+    expect(store.getState().model).toMatchObject({ status: { kind: 'ready' }, answer: { kind: 'none' } });
   });
 });

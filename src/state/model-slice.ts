@@ -3,7 +3,10 @@
  * on demand. Late results are dropped.
  */
 import {
+  answerPace,
+  deviceIsSame,
   EngineError,
+  type AnswerPace,
   engineErrorData,
   type EngineErrorData,
   type GenerateResult,
@@ -16,7 +19,8 @@ import { oppositeAnswerKey } from '../questions/broad-families';
 import { questionFor, type QuestionId } from '../questions/families';
 import { parseAnswer } from '../questions/parse-answer';
 import { optionsWithLetters, promptText } from '../questions/prompt';
-import { pairCurrent, type SliceContext } from './app-state';
+import type { SliceContext } from './app-state';
+import { pairCurrent } from './selectors';
 import { pairQuestion, type AskedQuestion } from './pair';
 import { questionId } from './question-slice';
 
@@ -52,12 +56,21 @@ export interface ModelScores {
   readonly isAnswerOnly: boolean;
 }
 
+export interface SaidText {
+  readonly text: string;
+  readonly finish: GenerateResult['finish'];
+  readonly durationMs: number;
+  /** Null where it was stopped before the first token. */
+  readonly pace: AnswerPace | null;
+}
+
 export type ModelAnswer =
   | { readonly kind: 'none' }
-  | { readonly kind: 'waiting'; readonly key: string }
+  /** `text`: as far as an answer in own words has come. */
+  | { readonly kind: 'waiting'; readonly key: string; readonly text: string }
   | ({ readonly kind: 'answered'; readonly key: string } & ModelScores)
   /** To a question in somebody's own words: there are no options to score. */
-  | { readonly kind: 'said'; readonly key: string; readonly text: string; readonly durationMs: number }
+  | ({ readonly kind: 'said'; readonly key: string } & SaidText)
   | { readonly kind: 'failed'; readonly key: string; readonly error: EngineErrorData };
 
 /** The same question with A and B exchanged. */
@@ -76,6 +89,8 @@ export type Reasoning =
       readonly text: string;
       readonly finish: GenerateResult['finish'];
       readonly durationMs: number;
+      /** Null where it was stopped before the engine could say. */
+      readonly pace: AnswerPace | null;
       /** The option that the text ends with; null when it names none. */
       readonly answer: string | null;
     }
@@ -89,14 +104,23 @@ export interface ModelSlice {
   readonly reasoning: Reasoning;
   consentAsk(totalBytes: number | null): void;
   load(): Promise<void>;
+  /** Gives up a load under way; what has arrived is kept. */
+  loadStop(): void;
   /** Deletes the kept files and loads anew; does nothing where the model keeps none. */
   redownload(): Promise<void>;
   /** Another engine answers from now on, which has loaded already; the one before is closed. */
   use(engine: InferenceEngine, model: LoadedModel, source: ModelSource): void;
   /** Empties the seat. */
   leave(): void;
+  /**
+   * Has both views of the pair on screen encoded, so that a question is answered sooner. Does nothing where that happened, where the
+   * pictures would be sent away, or before the model is ready; a failure shows with the question.
+   */
+  prepare(): Promise<void>;
   /** Scores the options for the pair and question on screen. Does nothing before the model is ready. */
   ask(): Promise<void>;
+  /** Ends an answer in own words where it is. */
+  askStop(): void;
   /** Asks again with the views exchanged. Does nothing before there is an answer about the pair on screen. */
   swapAsk(): Promise<void>;
   /** Asks about pictures that are not the page's own; nothing of it is kept here. Rejects with an {@link EngineError}. */
@@ -108,8 +132,6 @@ export interface ModelSlice {
 
 const REASONING_MAX_TOKENS = 256;
 const SAID_MAX_TOKENS = 48;
-
-type SaidText = Pick<Extract<ModelAnswer, { kind: 'said' }>, 'text' | 'durationMs'>;
 
 /** Identifies a question about a pair. */
 export const askKey = (pairKey: string, family: string): string => `${family}|${pairKey}`;
@@ -137,12 +159,19 @@ async function saidBy(
   engine: InferenceEngine,
   pixels: PairPixels,
   stem: string,
-  signal: AbortSignal,
+  options: NonNullable<Parameters<InferenceEngine['generate']>[2]>,
 ): Promise<SaidText> {
   const prompt = promptText({ stem, options: [] }, 'words');
-  const { text, durationMs } = await engine.generate(pixels, { prompt, maxNewTokens: SAID_MAX_TOKENS }, { signal });
-  return { text: text.trim(), durationMs };
+  const result = await engine.generate(pixels, { prompt, maxNewTokens: SAID_MAX_TOKENS }, options);
+  const { text, finish, durationMs } = result;
+  return { text: text.trim(), finish, durationMs, pace: answerPace(result) };
 }
+
+/** What was stopped or failed, a person may ask again. */
+const mayAskAgain = (answer: ModelAnswer): boolean =>
+  answer.kind === 'failed' || (answer.kind === 'said' && answer.finish === 'aborted');
+
+const STOPPED = { finish: 'aborted', durationMs: 0, pace: null } as const;
 
 const viewsSwapped = ({ key, a, b }: PairPixels): PairPixels => ({ key: `${key}|swapped`, a: b, b: a });
 
@@ -151,24 +180,48 @@ const UNANSWERED = { answer: { kind: 'none' }, swapCheck: { kind: 'none' }, reas
 export function modelSlice({ set, get, deps }: SliceContext, seat: ModelSeat): ModelSlice {
   const patch = (part: Partial<ModelSlice>): void => set((state) => ({ [seat]: { ...state[seat], ...part } }));
   const own = (): ModelSlice => get()[seat];
-  /** Null while the seat is empty. */
-  let engine: InferenceEngine | null = seat === 'model' ? deps.engine : null;
+  let loading: AbortController | null = null;
+  /** The pair whose views are being encoded, or were last. */
+  let preparing: { readonly pairKey: string; readonly controller: AbortController } | null = null;
   let asking: AbortController | null = null;
   let swapping: AbortController | null = null;
   let reasoning: AbortController | null = null;
 
+  /** After a device is lost another one answers, and the page says so. */
+  const watchedOf = (watched: InferenceEngine): InferenceEngine => {
+    watched.watch?.((model) => {
+      const { status } = own();
+      if (engine !== watched || status.kind !== 'ready') return;
+      if (!deviceIsSame(status.model.device, model.device)) patch({ status: { kind: 'ready', model } });
+    });
+    return watched;
+  };
+  /** Null while the seat is empty. */
+  let engine: InferenceEngine | null = seat === 'model' ? watchedOf(deps.engine) : null;
+
+  const prepareAbort = (): void => {
+    preparing?.controller.abort();
+    preparing = null;
+  };
+
   const loadBy = async (run: InferenceEngine['load']): Promise<void> => {
-    const used = engine;
-    const isCurrent = (): boolean => engine === used;
+    const controller = new AbortController();
+    loading?.abort();
+    loading = controller;
+    // Its worker, and what that had prepared, may be another one afterwards.
+    prepareAbort();
+    const isCurrent = (): boolean => loading === controller;
     patch({ status: { kind: 'loading', progress: null } });
     try {
       const onProgress = (progress: LoadProgress): void => {
         if (isCurrent() && own().status.kind === 'loading') patch({ status: { kind: 'loading', progress } });
       };
-      const model = await run({ onProgress });
+      const model = await run({ onProgress, signal: controller.signal });
       if (isCurrent()) patch({ status: { kind: 'ready', model } });
     } catch (thrown) {
-      if (isCurrent()) patch({ status: { kind: 'failed', error: engineErrorData(thrown) } });
+      const error = engineErrorData(thrown);
+      const isStopped = error.code === 'inference/aborted';
+      if (isCurrent()) patch({ status: isStopped ? { kind: 'idle' } : { kind: 'failed', error } });
     }
   };
 
@@ -179,11 +232,14 @@ export function modelSlice({ set, get, deps }: SliceContext, seat: ModelSeat): M
 
   /** Nothing of the engine before stays, neither its answers nor its worker. */
   const engineSet = (next: InferenceEngine | null): void => {
+    loading = null;
+    prepareAbort();
     asking?.abort();
+    asking = null;
     swapping?.abort();
     reasonAbort();
     const before = engine;
-    engine = next;
+    engine = next && watchedOf(next);
     before?.dispose();
   };
 
@@ -200,6 +256,7 @@ export function modelSlice({ set, get, deps }: SliceContext, seat: ModelSeat): M
       const used = engine;
       if (used) await loadBy((options) => used.load(options));
     },
+    loadStop: () => loading?.abort(),
     redownload: async () => {
       const redownload = engine?.redownload;
       if (redownload) await loadBy((options) => redownload(options));
@@ -212,6 +269,21 @@ export function modelSlice({ set, get, deps }: SliceContext, seat: ModelSeat): M
       engineSet(null);
       patch({ source: { kind: 'own' }, status: { kind: 'idle' }, ...UNANSWERED });
     },
+    prepare: async () => {
+      const pair = pairCurrent(get());
+      const { status } = own();
+      if (!pair || !engine || status.kind !== 'ready' || status.model.device.backend === 'remote') return;
+      if (preparing?.pairKey === pair.key) return;
+      prepareAbort();
+      const controller = new AbortController();
+      preparing = { pairKey: pair.key, controller };
+      try {
+        const pixels = await deps.capture(pair, status.model.imageSizePx);
+        if (!controller.signal.aborted) await engine.prepare(pixels, { signal: controller.signal });
+      } catch {
+        // The question about this pair does the same work and says what is wrong.
+      }
+    },
     ask: async () => {
       const pair = pairCurrent(get());
       const { status, answer } = own();
@@ -219,23 +291,38 @@ export function modelSlice({ set, get, deps }: SliceContext, seat: ModelSeat): M
       const question = pairQuestion(pair, get().question);
       const key = askKey(pair.key, questionId(get().question));
       if (question.stem === '') return;
-      if (answer.kind !== 'none' && answer.kind !== 'failed' && answer.key === key) return;
+      if (answer.kind !== 'none' && answer.key === key && !mayAskAgain(answer)) return;
+      // What is being encoded of this very pair, the question uses.
+      if (preparing?.pairKey !== pair.key) prepareAbort();
       asking?.abort();
       swapping?.abort();
       const controller = new AbortController();
       asking = controller;
-      patch({ answer: { kind: 'waiting', key }, swapCheck: { kind: 'none' } });
+      const { signal } = controller;
+      const isCurrent = (): boolean => asking === controller;
+      patch({ answer: { kind: 'waiting', key, text: '' }, swapCheck: { kind: 'none' } });
+      const onText = (text: string): void => {
+        if (isCurrent()) patch({ answer: { kind: 'waiting', key, text: text.trimStart() } });
+      };
       try {
         const pixels = await deps.capture(pair, status.model.imageSizePx);
-        if (controller.signal.aborted) return;
+        if (!isCurrent()) return;
         const answered: ModelAnswer =
           question.options.length === 0
-            ? { kind: 'said', key, ...(await saidBy(engine, pixels, question.stem, controller.signal)) }
-            : { kind: 'answered', key, ...(await scoredBy(engine, pixels, question, controller.signal)) };
-        if (!controller.signal.aborted) patch({ answer: answered });
+            ? { kind: 'said', key, ...(await saidBy(engine, pixels, question.stem, { signal, onText })) }
+            : { kind: 'answered', key, ...(await scoredBy(engine, pixels, question, signal)) };
+        if (isCurrent()) patch({ answer: answered });
       } catch (thrown) {
-        if (!controller.signal.aborted) patch({ answer: { kind: 'failed', key, error: engineErrorData(thrown) } });
+        if (!isCurrent()) return;
+        const error = engineErrorData(thrown);
+        const now = own().answer;
+        const text = now.kind === 'waiting' ? now.text : '';
+        const isStopped = signal.aborted && error.code === 'inference/aborted';
+        patch({ answer: isStopped ? { kind: 'said', key, text, ...STOPPED } : { kind: 'failed', key, error } });
       }
+    },
+    askStop: () => {
+      if (own().answer.kind === 'waiting' && get().question.family === 'free') asking?.abort();
     },
     swapAsk: async () => {
       const pair = pairCurrent(get());
@@ -294,14 +381,14 @@ export function modelSlice({ set, get, deps }: SliceContext, seat: ModelSeat): M
         if (!isCurrent()) return;
         const { text, finish, durationMs } = result;
         const answer = parseAnswer(text, options, 'reasoned').key;
-        patch({ reasoning: { kind: 'done', text, finish, durationMs, answer } });
+        patch({ reasoning: { kind: 'done', text, finish, durationMs, pace: answerPace(result), answer } });
       } catch (thrown) {
         if (!isCurrent()) return;
         const stopped = own().reasoning;
         const error = engineErrorData(thrown);
         if (error.code !== 'inference/aborted') patch({ reasoning: { kind: 'failed', error } });
         else if (stopped.kind === 'running')
-          patch({ reasoning: { kind: 'done', text: stopped.text, finish: 'aborted', durationMs: 0, answer: null } });
+          patch({ reasoning: { kind: 'done', text: stopped.text, ...STOPPED, answer: null } });
       }
     },
     reasonStop: () => reasoning?.abort(),

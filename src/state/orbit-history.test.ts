@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { placeStrafe, placeTurn } from '../core/camera-place';
 import { fakeEngineCreate } from '../testing/fake-engine';
-import { appStoreCreate, urlStateOf, type AppStore } from './app-state';
+import { appStoreCreate, type AppStore } from './app-state';
+import { urlStateOf } from './selectors';
 import { orbitsDefault, type Orbits } from './page-defaults';
 import { pairTruth } from './pair';
 import { STORED_EMPTY } from './storage-codec';

@@ -9,7 +9,7 @@ const SLUG_MAX = 28;
 export const isOwnObjectId = (id: string): boolean => id.startsWith(OWN_PREFIX);
 
 /** 53 bits of content (cyrb53): enough to tell a person's files apart, and no secret. */
-export function contentHash(bytes: Uint8Array, seed = 0): number {
+function contentHash(bytes: Uint8Array, seed = 0): number {
   let high = 0xdeadbeef ^ seed;
   let low = 0x41c6ce57 ^ seed;
   for (const byte of bytes) {

@@ -11,6 +11,8 @@ export interface SettingsSlice {
   readonly themeKept: Theme;
   /** As the address asked for it; stays for the visit. */
   readonly shape: PageShape;
+  /** What the browser keeps: a language that only the address asked for is not kept. */
+  readonly languageKept: Language | null;
   /** What the person or the address chose; null leaves it to the browser. */
   readonly languageChosen: Language | null;
   /** The language in force. */
@@ -32,12 +34,13 @@ export function settingsSlice({ set, start }: SliceContext): SettingsSlice {
     theme: start.url.theme ?? start.stored.theme,
     themeKept: start.stored.theme,
     shape: { isEmbedded: start.url.isEmbedded, hidden: start.url.hidden },
+    languageKept: start.stored.language,
     languageChosen,
     language: languageChosen ?? start.systemLanguage,
     askAtRest: true,
     tourSeen: start.stored.tourSeen,
     themeSet: (theme) => patch({ theme, themeKept: theme }),
-    languageSet: (language) => patch({ languageChosen: language, language }),
+    languageSet: (language) => patch({ languageKept: language, languageChosen: language, language }),
     askAtRestSet: (askAtRest) => patch({ askAtRest }),
     tourEnd: () => patch({ tourSeen: true }),
   };

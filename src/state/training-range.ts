@@ -2,8 +2,9 @@
 import { placeAim, type CameraPlace } from '../core/camera-place';
 import { degDifference } from '../core/angles';
 import { EVALUATION_RANGES } from '../questions/item-generator';
+import { PAGE_FOV_Y_DEG } from './page-defaults';
 
-export type RangeIssue = 'elevation-a' | 'elevation-b' | 'azimuth' | 'delta-elevation' | 'distance' | 'aim';
+export type RangeIssue = 'elevation-a' | 'elevation-b' | 'azimuth' | 'delta-elevation' | 'distance' | 'aim' | 'lens';
 
 const outside = (value: number, [lo, hi]: readonly [number, number]): boolean => value < lo - 1e-6 || value > hi + 1e-6;
 
@@ -12,6 +13,15 @@ const looksPast = (place: CameraPlace): boolean => {
   const { turnRightDeg, tiltUpDeg } = placeAim(place);
   return Math.hypot(turnRightDeg, tiltUpDeg) > 0.5;
 };
+
+/**
+ * Whether both views have one lens, of the range that the model was trained and measured with; there, no pair zooms.
+ * @param lensFovYDeg of a view without a lens of its own
+ */
+export function hasKnownLens(a: CameraPlace, b: CameraPlace, lensFovYDeg = PAGE_FOV_Y_DEG): boolean {
+  const [fovADeg, fovBDeg] = [a.fovYDeg ?? lensFovYDeg, b.fovYDeg ?? lensFovYDeg];
+  return Math.abs(fovADeg - fovBDeg) < 1e-6 && !outside(fovADeg, EVALUATION_RANGES.fovYDeg);
+}
 
 /** The quantities of the pair that lie outside; empty when the pair is one the model knows. No movement at all is inside. */
 export function rangeIssues(a: CameraPlace, b: CameraPlace): readonly RangeIssue[] {
@@ -23,6 +33,7 @@ export function rangeIssues(a: CameraPlace, b: CameraPlace): readonly RangeIssue
   if (outside(a.elevationDeg, EVALUATION_RANGES.elevationADeg)) issues.push('elevation-a');
   if (outside(b.elevationDeg, EVALUATION_RANGES.elevationBDeg)) issues.push('elevation-b');
   if ([a, b].some(looksPast)) issues.push('aim');
+  if (!hasKnownLens(a, b)) issues.push('lens');
   if (stayed) return issues;
   if (outside(turnDeg, EVALUATION_RANGES.absDeltaAzimuthDeg)) issues.push('azimuth');
   if (outside(deltaElevationDeg, EVALUATION_RANGES.deltaElevationDeg)) issues.push('delta-elevation');

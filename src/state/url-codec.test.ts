@@ -4,6 +4,7 @@ import { URL_DEFAULTS, urlRead, urlWrite, type UrlState } from './url-codec';
 const EXPLORE: UrlState = {
   mode: 'explore',
   objectId: 'mug',
+  isObjectPinned: true,
   seed: 42,
   family: 'ego-rotation',
   level: 2,
@@ -28,12 +29,19 @@ describe('the address', () => {
   it('keeps poses to itself in Guess', () => {
     const text = urlWrite({ ...EXPLORE, mode: 'guess' });
     expect(text).toBe(
-      'v=1&mode=guess&object=mug&seed=42&family=ego-rotation&lang=zh&theme=projector&embed=1&hide=model,truth',
+      'v=1&mode=guess&object=mug&pin=1&seed=42&family=ego-rotation&lang=zh&theme=projector&embed=1&hide=model,truth',
     );
   });
 
   it('ignores parameters of others', () => {
     expect(urlRead('?utm_source=x&seed=3')).toEqual({ state: { ...URL_DEFAULTS, seed: 3 }, issues: [] });
+  });
+
+  it('keeps an object that somebody typed, but not one that the page dealt', () => {
+    expect(urlRead('?object=mug').state.isObjectPinned).toBe(true);
+    expect(urlRead('?object=car').state.isObjectPinned).toBe(false);
+    expect(urlRead('?object=car&pin=1').state.isObjectPinned).toBe(true);
+    expect(urlRead(`?${urlWrite({ ...EXPLORE, isObjectPinned: false })}`).state.isObjectPinned).toBe(false);
   });
 
   it('wraps azimuths', () => {

@@ -19,6 +19,8 @@ export type Mode = 'guess' | 'explore';
 export interface UrlState extends PageShape {
   readonly mode: Mode;
   readonly objectId: string;
+  /** Somebody chose the object: new pairs keep it. */
+  readonly isObjectPinned: boolean;
   /** Null: the address does not say, the page may draw one. */
   readonly seed: number | null;
   readonly family: PageFamilyId;
@@ -36,6 +38,7 @@ export interface UrlState extends PageShape {
 export const URL_DEFAULTS: UrlState = {
   mode: 'guess',
   objectId: DEFAULT_OBJECT_ID,
+  isObjectPinned: false,
   seed: null,
   family: 'ego-translation',
   level: LEVEL_START,
@@ -106,6 +109,10 @@ function orbitText(place: CameraPlace, partner: CameraPlace | null): string {
   return [...texts, ...(fovYDeg === undefined ? [] : [rounded(fovYDeg, 3)])].join(',');
 }
 
+/** The place that a link to this one opens: what is seen before and after a reload is the same to the last digit. */
+export const placeAddressed = (place: CameraPlace, partner: CameraPlace): CameraPlace =>
+  orbitFromText(orbitText(place, partner)) ?? place;
+
 const orbitField = (param: string, key: 'orbitA' | 'orbitB'): Field => ({
   param,
   read: (text) => {
@@ -135,6 +142,11 @@ const FIELDS: readonly Field[] = [
     param: 'object',
     read: (text) => (OBJECT_ID.test(text) ? { objectId: text } : null),
     write: ({ objectId }) => objectId,
+  },
+  {
+    param: 'pin',
+    read: (text) => (text === '1' || text === '0' ? { isObjectPinned: text === '1' } : null),
+    write: ({ isObjectPinned }) => (isObjectPinned ? '1' : null),
   },
   {
     param: 'seed',
@@ -193,6 +205,9 @@ export function urlRead(search: string): { readonly state: UrlState; readonly is
     if (part) state = { ...state, ...part };
     else issues.push({ param, value });
   }
+  // The page's own addresses always name their object and say whether it was chosen; one typed by hand means what it names.
+  if (!params.has('v') && !params.has('pin') && state.objectId !== URL_DEFAULTS.objectId)
+    state = { ...state, isObjectPinned: true };
   return { state, issues };
 }
 

@@ -2,7 +2,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ELEVATION_LIMIT_DEG } from '../core/camera-pose';
-import { appStoreCreate, urlStateOf } from './app-state';
+import { appStoreCreate } from './app-state';
+import { urlStateOf } from './selectors';
 import type { CameraPlace } from '../core/camera-place';
 import { fakeEngineCreate } from '../testing/fake-engine';
 import { LEVEL_MAX } from './guess-level';
@@ -150,6 +151,31 @@ describe('any address', () => {
         for (const { param, value } of issues) expect(params.get(param)).toBe(value);
       }),
       { numRuns: 1000 },
+    );
+  });
+
+  it('leaves no unreadable value without a message', () => {
+    const unreadable: Readonly<Record<string, readonly string[]>> = {
+      mode: ['', 'constructor', 'GUESS'],
+      seed: ['', 'NaN', '1e309', '-1', '0x1f', '1.5', '9'.repeat(40)],
+      family: ['', '__proto__', 'toString'],
+      level: ['', 'x', '1e9', '1.5'],
+      a: ['', 'NaN', '1,2', '0,0,5,NaN,0', '0,0,5,0', 'Infinity,0,5', ','.repeat(50)],
+      b: ['', 'null', '1,2', '0,0,5,NaN,0'],
+      lang: ['', 'xx', '__proto__'],
+      theme: ['', 'pink', 'constructor'],
+    };
+    const oneArb = fc
+      .constantFrom(...Object.keys(unreadable))
+      .chain((param) => fc.constantFrom(...(unreadable[param] ?? [])).map((value) => ({ param, value })));
+    const wrongArb = fc.uniqueArray(oneArb, { selector: ({ param }) => param, minLength: 1, maxLength: 4 });
+    fc.assert(
+      fc.property(wrongArb, (wrong) => {
+        const { state, issues } = urlRead(`?${new URLSearchParams(wrong.map(({ param, value }) => [param, value]))}`);
+        stateSound(state);
+        expect(issues).toEqual(expect.arrayContaining(wrong));
+        expect(issues).toHaveLength(wrong.length);
+      }),
     );
   });
 

@@ -7,7 +7,7 @@ import { HISTORY_EMPTY, historyPush, historyStep, type OrbitHistory } from './or
 import { exploreScene, isExploreScene } from './page-scene';
 import { pairFromOrbits, type Pair } from './pair';
 import type { PageFamilyId } from '../questions/page-families';
-import type { Mode, UrlIssue } from './url-codec';
+import { placeAddressed, type Mode, type UrlIssue } from './url-codec';
 
 export type ObjectStatus =
   | { readonly kind: 'loading' }
@@ -19,6 +19,8 @@ export type Notice =
   | { readonly kind: 'object'; readonly objectId: string; readonly message: string }
   /** The browser refuses to keep a person's own object for the next visit. */
   | { readonly kind: 'own-not-kept'; readonly name: string }
+  /** A part of the page did not come. */
+  | { readonly kind: 'part'; readonly message: string }
   /** About a file that was opened, in the language of that moment. */
   | { readonly kind: 'item'; readonly text: string };
 
@@ -45,6 +47,8 @@ export interface ViewSlice {
   objectIdsSet(ids: readonly string[]): void;
   /** A person's choice; `null` lets the seed pick again. */
   objectChoose(id: string | null): void;
+  /** Another object is on its way, under the page's own light. */
+  objectLoad(id: string): void;
   objectReady(id: string, framingPoints: readonly Vec3[]): void;
   /** Names the object that failed and falls back to the page's default object. */
   objectFailed(id: string, message: string): void;
@@ -89,7 +93,7 @@ export function viewSlice({ set, get, start }: SliceContext): ViewSlice {
   return {
     mode: start.url.mode,
     objectId: start.url.objectId,
-    objectPinned: start.url.objectId !== DEFAULT_OBJECT_ID,
+    objectPinned: start.url.isObjectPinned,
     objectIds: [],
     object: { kind: 'loading' },
     wanted: { a: start.url.orbitA, b: start.url.orbitB },
@@ -120,14 +124,12 @@ export function viewSlice({ set, get, start }: SliceContext): ViewSlice {
         patch({ objectPinned: true });
         return;
       }
-      patch({
-        objectId: id,
-        objectPinned: true,
-        object: { kind: 'loading' },
-        scenes: ownScenes(get().question.family),
-      });
+      patch({ objectPinned: true });
+      get().view.objectLoad(id);
       get().guess.pairRenew();
     },
+    objectLoad: (objectId) =>
+      patch({ objectId, object: { kind: 'loading' }, scenes: ownScenes(get().question.family) }),
     objectReady: (id, framingPoints) => {
       const { view } = get();
       if (id !== view.objectId) return;
@@ -135,19 +137,27 @@ export function viewSlice({ set, get, start }: SliceContext): ViewSlice {
       const orbits: Orbits = view.pair
         ? orbitsOf(view.pair)
         : { a: orbitClamp(view.wanted.a ?? fresh.a, fresh.a), b: orbitClamp(view.wanted.b ?? fresh.b, fresh.b) };
-      patch({ object: { kind: 'ready', id, framingPoints }, pair: explorePair(id, orbits) });
+      patch({ object: { kind: 'ready', id, framingPoints } });
+      pairShow(explorePair(id, orbits), view.history);
       get().guess.pairRenew();
     },
     objectFailed: (id, message) => {
       const { view } = get();
       if (id !== view.objectId) return;
       const notices = [...view.notices, { kind: 'object', objectId: id, message } as const];
-      if (id === DEFAULT_OBJECT_ID) patch({ object: { kind: 'failed', id, message }, notices });
-      else patch({ object: { kind: 'loading' }, objectId: DEFAULT_OBJECT_ID, objectPinned: false, notices });
+      patch({ notices });
+      if (id === DEFAULT_OBJECT_ID) {
+        patch({ object: { kind: 'failed', id, message } });
+        return;
+      }
+      patch({ objectPinned: false });
+      get().view.objectLoad(DEFAULT_OBJECT_ID);
     },
-    orbitsCommit: (orbits) => {
-      const { objectId, pair: before, history } = get().view;
-      const pair = explorePair(objectId, orbits);
+    orbitsCommit: ({ a, b }) => {
+      const { object, objectId, pair: before, history } = get().view;
+      if (object.kind !== 'ready') return;
+      // The order of some options hangs on the pair's exact numbers: a link must find the same.
+      const pair = explorePair(objectId, { a: placeAddressed(a, b), b: placeAddressed(b, a) });
       if (pair.key === before?.key) return;
       pairShow(pair, before ? historyPush(history, orbitsOf(before)) : history);
     },

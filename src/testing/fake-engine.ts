@@ -1,5 +1,6 @@
 /** An engine without a model, for tests: fixed answers, and every call can be made slow or failing. */
 import {
+  type DeviceInfo,
   EngineError,
   type EngineErrorCode,
   type InferenceEngine,
@@ -7,6 +8,8 @@ import {
   type LoadProgress,
   type PairPixels,
 } from '../inference/engine';
+
+type FakeCall = 'load' | 'prepare' | 'score' | 'generate';
 
 export interface FakeEngineOptions {
   /** Probability of each option, in the order asked. @default 0.2, 0.7, 0.1 */
@@ -18,19 +21,23 @@ export interface FakeEngineOptions {
   readonly loadFailure?: EngineErrorCode;
   readonly scoreFailure?: EngineErrorCode;
   /** Resolves when a call may go on. @default at once */
-  readonly gate?: (call: 'load' | 'score' | 'generate') => Promise<void>;
+  readonly gate?: (call: FakeCall) => Promise<void>;
 }
 
 export interface FakeEngine extends InferenceEngine {
   /** Whether the page closed it. */
   readonly isDisposed: () => boolean;
   readonly calls: {
-    readonly kind: 'load' | 'prepare' | 'score' | 'generate';
+    readonly kind: FakeCall;
     readonly pairKey: string;
     readonly prompt: string;
   }[];
+  /** Keys of the pairs whose preparation was given up. */
+  readonly abortedPairs: readonly string[];
   /** Lets failing calls succeed from now on. */
   mend(): void;
+  /** Another device takes over. */
+  deviceChange(device: DeviceInfo): void;
 }
 
 const MODEL: LoadedModel = {
@@ -44,28 +51,48 @@ const MODEL: LoadedModel = {
 const failure = (code: EngineErrorCode): EngineError =>
   new EngineError({ code, message: `The fake engine was told to fail with ${code}.`, detail: {} });
 
+/** Never resolves: rejects when the signal is aborted. */
+const aborted = (signal: AbortSignal | undefined): Promise<never> =>
+  new Promise((_, reject) => signal?.addEventListener('abort', () => reject(failure('inference/aborted'))));
+
 export function fakeEngineCreate(options: FakeEngineOptions = {}): FakeEngine {
   const calls: FakeEngine['calls'] = [];
+  const watchers = new Set<(model: LoadedModel) => void>();
+  const abortedPairs: string[] = [];
+  let model: LoadedModel = { ...MODEL, ...options.model };
   let isMended = false;
   let isDisposed = false;
-  const pass = async (call: 'load' | 'score' | 'generate'): Promise<void> => options.gate?.(call);
+  const pass = async (call: FakeCall): Promise<void> => options.gate?.(call);
   const note = (kind: FakeEngine['calls'][number]['kind'], pair: PairPixels | null, prompt = ''): void => {
     calls.push({ kind, pairKey: pair?.key ?? '', prompt });
   };
   return {
     calls,
+    abortedPairs,
     isDisposed: () => isDisposed,
     mend: () => {
       isMended = true;
     },
-    load: async ({ onProgress } = {}) => {
+    load: async ({ onProgress, signal } = {}) => {
       note('load', null);
       for (const progress of options.progress ?? []) onProgress?.(progress);
-      await pass('load');
+      await Promise.race([pass('load'), aborted(signal)]);
       if (options.loadFailure && !isMended) throw failure(options.loadFailure);
-      return { ...MODEL, ...options.model };
+      return model;
     },
-    prepare: async (pair) => note('prepare', pair),
+    prepare: async (pair, { signal } = {}) => {
+      note('prepare', pair);
+      signal?.addEventListener('abort', () => abortedPairs.push(pair.key));
+      await pass('prepare');
+    },
+    watch: (listener) => {
+      watchers.add(listener);
+      return () => void watchers.delete(listener);
+    },
+    deviceChange: (device) => {
+      model = { ...model, device };
+      watchers.forEach((watcher) => watcher(model));
+    },
     score: async (pair, question) => {
       note('score', pair, question.prompt);
       await pass('score');

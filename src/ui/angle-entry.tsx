@@ -1,4 +1,4 @@
-/** `magnitude` without its options: any whole angle, positive rightward. */
+/** `magnitude` without its options: any angle, positive rightward, taken to the nearest whole degree. */
 import { useState } from 'react';
 import { useT } from './i18n/use-t';
 
@@ -10,8 +10,8 @@ export interface AngleEntryProps {
 export function AngleEntry({ disabled, onAngle }: AngleEntryProps) {
   const t = useT();
   const [text, setText] = useState('');
-  const angleDeg = Number(text.replace('−', '-').replace('°', '').trim());
-  const isAngle = text.trim() !== '' && Number.isInteger(angleDeg) && angleDeg !== 0 && Math.abs(angleDeg) <= 180;
+  const angleDeg = Math.round(Number(text.replace('−', '-').replace('°', '').replace(',', '.').trim()));
+  const isAngle = text.trim() !== '' && angleDeg !== 0 && Math.abs(angleDeg) <= 180;
   return (
     <form
       className="entry"

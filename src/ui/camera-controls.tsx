@@ -1,6 +1,7 @@
 /** One camera without dragging: flights to presets, what a drag does, and numbers. */
 import { placeAim, placeOffset, type CameraPlace } from '../core/camera-place';
-import { PRESET_NAMES, type PresetName } from '../state/page-defaults';
+import { ELEVATION_LIMIT_DEG } from '../core/camera-pose';
+import { DISTANCE_MAX_M, DISTANCE_MIN_M, PRESET_NAMES, type PresetName } from '../state/page-defaults';
 import { MOVE_KINDS, type MoveKind } from './camera-moves';
 import { useT } from './i18n/use-t';
 import { NumberField } from './number-field';
@@ -24,26 +25,32 @@ interface Field {
   readonly value: number;
   readonly step: number;
   readonly limit: readonly [min: number, max: number];
+  readonly wraps?: true;
   readonly unit: '°' | '';
 }
+
+const AROUND = { limit: [-180, 180], wraps: true, unit: '°' } as const;
+const UPWARD = { limit: [-ELEVATION_LIMIT_DEG, ELEVATION_LIMIT_DEG], unit: '°' } as const;
+/** As far to a side or up as a camera may be away. */
+const ASIDE = { limit: [-DISTANCE_MAX_M, DISTANCE_MAX_M], unit: '' } as const;
 
 export function CameraControls({ letter, place, kind, onKind, onPreset, onFigure, onAim }: CameraControlsProps) {
   const t = useT();
   const aim = placeAim(place);
   const offset = placeOffset(place);
   const around: readonly Field[] = [
-    { figure: 'azimuth', value: place.azimuthDeg, step: 5, limit: [-180, 180], unit: '°' },
-    { figure: 'elevation', value: place.elevationDeg, step: 5, limit: [-89, 89], unit: '°' },
-    { figure: 'distance', value: place.distanceM, step: 0.1, limit: [1.6, 14], unit: '' },
+    { figure: 'azimuth', value: place.azimuthDeg, step: 5, ...AROUND },
+    { figure: 'elevation', value: place.elevationDeg, step: 5, ...UPWARD },
+    { figure: 'distance', value: place.distanceM, step: 0.1, limit: [DISTANCE_MIN_M, DISTANCE_MAX_M], unit: '' },
   ];
   const free: readonly Field[] = [
-    { figure: 'turn', value: aim.turnRightDeg, step: 2, limit: [-180, 180], unit: '°' },
-    { figure: 'tilt', value: aim.tiltUpDeg, step: 2, limit: [-89, 89], unit: '°' },
-    { figure: 'right', value: offset.rightM, step: 0.1, limit: [-12, 12], unit: '' },
-    { figure: 'up', value: offset.upM, step: 0.1, limit: [-12, 12], unit: '' },
+    { figure: 'turn', value: aim.turnRightDeg, step: 2, ...AROUND },
+    { figure: 'tilt', value: aim.tiltUpDeg, step: 2, ...UPWARD },
+    { figure: 'right', value: offset.rightM, step: 0.1, ...ASIDE },
+    { figure: 'up', value: offset.upM, step: 0.1, ...ASIDE },
   ];
   const fields = (list: readonly Field[]) =>
-    list.map(({ figure, value, step, limit: [min, max], unit }) => (
+    list.map(({ figure, value, step, limit: [min, max], wraps = false, unit }) => (
       <NumberField
         key={figure}
         label={t('field.of', { letter, field: t(`field.${figure}`) })}
@@ -53,6 +60,7 @@ export function CameraControls({ letter, place, kind, onKind, onPreset, onFigure
         step={step}
         min={min}
         max={max}
+        wraps={wraps}
         unit={unit}
         onValue={(next) => onFigure(figure, next)}
       />

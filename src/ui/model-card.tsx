@@ -13,6 +13,7 @@ import type { Translate } from './i18n/translate';
 import { useT } from './i18n/use-t';
 import { optionText } from './option-text';
 import { ModelLoading } from './model-loading';
+import { paceText } from './model-pace';
 import { ProbabilityBars } from './probability-bars';
 import { ReasoningFold } from './reasoning-fold';
 import { SwapCheckPanel } from './swap-check';
@@ -36,7 +37,10 @@ export interface ModelCardProps {
   readonly askAtRest: boolean | null;
   readonly onAskAtRest: (askAtRest: boolean) => void;
   readonly onLoad: () => void;
+  readonly onLoadStop: () => void;
   readonly onAsk: () => void;
+  /** Ends an answer in own words where it is. */
+  readonly onAskStop: () => void;
   readonly onPeek: () => void;
   readonly onSwapAsk: () => void;
   /** Asks about a person's own photos; null: not this model. */
@@ -64,12 +68,12 @@ export function ModelCard(props: ModelCardProps) {
     return (
       <Card id={seat} title={t('model.title')} action={action} quiet={!isPreset || !revealed}>
         {isPreset && <PresetAnswer {...props} answer={answer} />}
-        <ModelLoading status={status} onLoad={props.onLoad} />
+        <ModelLoading status={status} onLoad={props.onLoad} onLoadStop={props.onLoadStop} />
       </Card>
     );
   }
   const { device, modelName } = status.model;
-  const isAnswered = revealed && (answer.kind === 'answered' || answer.kind === 'said');
+  const isAnswered = revealed && (answer.kind === 'answered' || (answer.kind === 'said' && answer.pace !== null));
   const note = placeNote(t, device, isAnswered ? answer.durationMs : null);
   return (
     <Card id={seat} title={t('model.titled', { name: modelName })} note={note} action={action} quiet={!isAnswered}>
@@ -150,6 +154,21 @@ function ModelHolds({ answer, onPeek }: Pick<ModelCardProps, 'answer' | 'onPeek'
   );
 }
 
+/** An answer in own words on its way. */
+function ModelWrites({ text, onStop }: { readonly text: string; readonly onStop: () => void }) {
+  const t = useT();
+  return (
+    <>
+      <p className="card__word card__word--soft">{text === '' ? t('model.thinking') : text}</p>
+      <p className="row">
+        <button type="button" className="button" onClick={onStop}>
+          {t('model.ask.stop')}
+        </button>
+      </p>
+    </>
+  );
+}
+
 function ModelSays(props: ModelCardProps) {
   const t = useT();
   const { answer, question, verdict, rangeIssues, reasoning, swapCheck } = props;
@@ -158,6 +177,7 @@ function ModelSays(props: ModelCardProps) {
       if (question === 'free') return <p className="card__text">{t('model.waitsForWords')}</p>;
       return <p className="card__text">{t(props.askAtRest === false ? 'model.about' : 'model.moving')}</p>;
     case 'waiting':
+      if (question === 'free') return <ModelWrites text={answer.text} onStop={props.onAskStop} />;
       return <p className="card__word card__word--soft">{t('model.thinking')}</p>;
     case 'failed':
       return (
@@ -171,8 +191,17 @@ function ModelSays(props: ModelCardProps) {
     case 'said':
       return (
         <>
-          <p className="card__word">{answer.text}</p>
-          <p className="card__text">{t('model.said')}</p>
+          {answer.text !== '' && <p className="card__word">{answer.text}</p>}
+          <p className="card__text">
+            {answer.finish === 'aborted' && `${t('reason.stopped')} `}
+            {t('model.said')}
+          </p>
+          {answer.pace && <p className="card__text tabular">{paceText(t, answer.pace)}</p>}
+          {answer.finish === 'aborted' && (
+            <button type="button" className="button" onClick={props.onAsk}>
+              {t('model.retry')}
+            </button>
+          )}
         </>
       );
     case 'answered':

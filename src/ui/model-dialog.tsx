@@ -6,11 +6,12 @@ import { ModelFacts, type ModelFactsProps } from './model-facts';
 import { ModelProgress } from './model-progress';
 
 /** What became of a wish about the kept files. */
-export type KeepNote = 'persist.yes' | 'persist.no' | 'clear.done';
+export type KeepNote = 'persist.yes' | 'persist.no' | 'clear.done' | 'clear.failed';
 
 export interface ModelDialogProps extends ModelFactsProps, Pick<ModelChooserProps, 'trial' | 'onChoose' | 'onStop'> {
   readonly note: KeepNote | null;
   readonly onLoad: () => void;
+  readonly onLoadStop: () => void;
   readonly onPersist: () => void;
   readonly onRedownload: () => void;
   readonly onClear: () => void;
@@ -29,6 +30,11 @@ export function ModelDialog(props: ModelDialogProps) {
       {status.kind === 'loading' && (
         <div className="dialog__part">
           <ModelProgress progress={status.progress} />
+          <p className="row">
+            <button type="button" className="button" onClick={props.onLoadStop}>
+              {t('model.load.stop')}
+            </button>
+          </p>
         </div>
       )}
       <div className="dialog__part">

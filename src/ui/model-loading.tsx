@@ -8,9 +8,10 @@ import { ModelProgress } from './model-progress';
 export interface ModelLoadingProps {
   readonly status: Exclude<ModelStatus, { kind: 'ready' }>;
   readonly onLoad: () => void;
+  readonly onLoadStop: () => void;
 }
 
-export function ModelLoading({ status, onLoad }: ModelLoadingProps) {
+export function ModelLoading({ status, onLoad, onLoadStop }: ModelLoadingProps) {
   const t = useT();
   switch (status.kind) {
     case 'idle':
@@ -30,6 +31,11 @@ export function ModelLoading({ status, onLoad }: ModelLoadingProps) {
       return (
         <>
           <ModelProgress progress={status.progress} />
+          <p className="row">
+            <button type="button" className="button" onClick={onLoadStop}>
+              {t('model.load.stop')}
+            </button>
+          </p>
           <p className="card__text">{t('model.about')}</p>
         </>
       );

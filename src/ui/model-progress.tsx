@@ -40,6 +40,9 @@ export function ModelProgress({ progress }: ModelProgressProps) {
         <i style={{ width: `${(isDownload ? share : 1) * 100}%` }} />
       </div>
       {progress && progress.totalBytes > 0 && <p className="card__text tabular">{bytesText(t, progress, share)}</p>}
+      {progress && !progress.fromCache && (progress.cache === 'outdated' || progress.cache === 'damaged') && (
+        <p className="card__text">{t(`model.cache.${progress.cache}`)}</p>
+      )}
     </>
   );
 }

@@ -1,4 +1,4 @@
-/** A number that can be typed or stepped. Text that is no number is dropped; numbers outside the range are drawn to its end. */
+/** A number that can be typed or stepped. Text that is no number is dropped; numbers outside the range go to its end or around. */
 import { useId, useState } from 'react';
 import { formatDeg } from './format';
 
@@ -10,6 +10,8 @@ export interface NumberFieldProps {
   readonly step: number;
   readonly min: number;
   readonly max: number;
+  /** The range closes on itself, as azimuths do: numbers outside of it mean the same as one inside. */
+  readonly wraps: boolean;
   readonly unit: '°' | '';
   readonly onValue: (value: number) => void;
 }
@@ -17,21 +19,20 @@ export interface NumberFieldProps {
 /** Never a signed zero. */
 const fixedText = (value: number, digits: number): string => (Number(value.toFixed(digits)) + 0).toFixed(digits);
 
-export function NumberField({ label, short, value, digits, step, min, max, unit, onValue }: NumberFieldProps) {
+export function NumberField({ label, short, value, digits, step, min, max, wraps, unit, onValue }: NumberFieldProps) {
   const id = useId();
   const [draft, setDraft] = useState<string | null>(null);
   const shown = unit === '°' ? formatDeg(value, digits) : fixedText(value, digits);
+  const limited = (wanted: number): number => (wraps ? wanted : Math.max(min, Math.min(max, wanted)));
   const commit = (): void => {
     if (draft === null) return;
     setDraft(null);
     const number = Number(draft.replace('−', '-').replace('°', '').replace(',', '.').trim());
-    if (draft.trim() !== '' && Number.isFinite(number)) onValue(Math.max(min, Math.min(max, number)));
+    if (draft.trim() !== '' && Number.isFinite(number)) onValue(limited(number));
   };
   const stepBy = (direction: 1 | -1): void => {
     setDraft(null);
-    const next = value + direction * step;
-    // An azimuth goes around; the others end.
-    onValue(max === 180 ? next : Math.max(min, Math.min(max, next)));
+    onValue(limited(value + direction * step));
   };
   return (
     <span className="field">

@@ -47,10 +47,18 @@ export function OrbitSurface(props: OrbitSurfaceProps) {
     target.addEventListener('wheel', wheel, { passive: false });
     return () => target.removeEventListener('wheel', wheel);
   }, [onDolly]);
-  useEffect(() => () => cancelAnimationFrame(glide.current), []);
+  // A glide ends with whatever is done next, wherever: it would take the camera away from a preset or an undo.
+  useEffect(() => {
+    const end = (): void => cancelAnimationFrame(glide.current);
+    const events = ['pointerdown', 'keydown'] as const;
+    events.forEach((name) => window.addEventListener(name, end, { capture: true }));
+    return () => {
+      end();
+      events.forEach((name) => window.removeEventListener(name, end, { capture: true }));
+    };
+  }, []);
 
   const pointerDown = (event: PointerEvent<HTMLDivElement>): void => {
-    cancelAnimationFrame(glide.current);
     event.currentTarget.setPointerCapture(event.pointerId);
     fingers.current.set(event.pointerId, { x: event.clientX, y: event.clientY });
     speed.current = { azimuth: 0, elevation: 0, atMs: event.timeStamp };
@@ -91,6 +99,11 @@ export function OrbitSurface(props: OrbitSurfaceProps) {
     if (!isStale) glideOn(event.timeStamp);
   };
 
+  /** The browser took the finger for scrolling: nothing was thrown. */
+  const pointerCancel = (event: PointerEvent<HTMLDivElement>): void => {
+    fingers.current.delete(event.pointerId);
+  };
+
   const glideOn = (lastMs: number): void => {
     glide.current = requestAnimationFrame((nowMs) => {
       const seconds = Math.min(0.05, (nowMs - lastMs) / 1000);
@@ -122,7 +135,7 @@ export function OrbitSurface(props: OrbitSurfaceProps) {
       onPointerDown={pointerDown}
       onPointerMove={pointerMove}
       onPointerUp={pointerEnd}
-      onPointerCancel={pointerEnd}
+      onPointerCancel={pointerCancel}
       onKeyDown={keyDown}
     />
   );

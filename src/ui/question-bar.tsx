@@ -10,6 +10,8 @@ import { WordsEntry } from './words-entry';
 export interface QuestionBarProps extends AnswerButtonsProps {
   readonly untrained: readonly PageFamilyId[];
   readonly impossible: readonly PageFamilyId[];
+  /** Changes with the pair. */
+  readonly pairKey: string;
   /** The question of `free`. */
   readonly ownWords: string;
   /** Guess, answered: offers the next pair. */
@@ -46,7 +48,11 @@ export function QuestionBar(props: QuestionBarProps) {
           <AnswerButtons {...props} />
         )}
         {question === 'magnitude' && (
-          <AngleEntry disabled={isClosed} onAngle={(angleDeg) => props.onAnswer(angleOption(angleDeg).key)} />
+          <AngleEntry
+            key={props.pairKey}
+            disabled={isClosed}
+            onAngle={(angleDeg) => props.onAnswer(angleOption(angleDeg).key)}
+          />
         )}
         {onNext && (
           <button type="button" className="button button--solid button--next" aria-keyshortcuts="N" onClick={onNext}>

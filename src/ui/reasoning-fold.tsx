@@ -4,6 +4,7 @@ import type { Reasoning } from '../state/model-slice';
 import { engineErrorWords } from './engine-error-words';
 import { formatSeconds } from './format';
 import { useT } from './i18n/use-t';
+import { paceText } from './model-pace';
 import { optionText } from './option-text';
 
 export interface ReasoningFoldProps {
@@ -38,6 +39,9 @@ export function ReasoningFold({ question, reasoning, onStart, onStop }: Reasonin
           {reasoning.finish === 'length' && ` ${t('reason.length')}`}
           {reasoning.durationMs > 0 && ` (${t('you.seconds', { seconds: formatSeconds(reasoning.durationMs) })})`}
         </p>
+      )}
+      {reasoning.kind === 'done' && reasoning.pace && (
+        <p className="card__text tabular">{paceText(t, reasoning.pace)}</p>
       )}
       {reasoning.kind === 'failed' && (
         <p className="card__text" role="status">

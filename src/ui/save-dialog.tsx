@@ -3,8 +3,8 @@ import { useId, useState } from 'react';
 import { Dialog } from './dialog';
 import { useT } from './i18n/use-t';
 
-/** Why there is no item to save: it would give the answer away, or there is none. */
-export type NoItem = 'hidden' | 'ungraded';
+/** Why there is no item to save: it would give the answer away, the pair has none, or no pair has one to such a question. */
+export type NoItem = 'hidden' | 'ungraded' | 'family';
 
 export interface SaveDialogProps {
   /** Null: an item can be saved. */

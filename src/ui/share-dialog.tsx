@@ -12,6 +12,8 @@ export type LinkTheme = Exclude<Theme, 'system'> | null;
 
 export interface ShareDialogProps {
   readonly mode: Mode;
+  /** The object is in nobody else's browser. */
+  readonly isOwnObject: boolean;
   readonly linkFor: (theme: LinkTheme) => string;
   readonly embedFor: (theme: LinkTheme) => string;
   /** Null where the browser has no sheet of its own. */
@@ -25,7 +27,7 @@ const LINK_THEMES = THEMES.filter((theme) => theme !== 'system');
 const snippetFor = (address: string): string =>
   `<iframe src="${address.replaceAll('&', '&amp;')}" title="Viewpoint Playground" loading="lazy" style="width:100%;max-width:760px;height:640px;border:0"></iframe>`;
 
-export function ShareDialog({ mode, linkFor, embedFor, onSend, onFile, onClose }: ShareDialogProps) {
+export function ShareDialog({ mode, isOwnObject, linkFor, embedFor, onSend, onFile, onClose }: ShareDialogProps) {
   const t = useT();
   const [theme, setTheme] = useState<LinkTheme>(null);
   const link = linkFor(theme);
@@ -34,7 +36,7 @@ export function ShareDialog({ mode, linkFor, embedFor, onSend, onFile, onClose }
       <section className="dialog__part">
         <h3>{t('share.link')}</h3>
         <CopyField label={t('share.link')} text={link} />
-        <p className="dialog__text">{t(`share.link.${mode}`)}</p>
+        <p className="dialog__text">{t(isOwnObject ? 'share.link.own' : `share.link.${mode}`)}</p>
         <div className="dialog__row">
           <label className="choice">
             <span className="choice__label">{t('share.theme')}</span>

@@ -8,6 +8,8 @@ export interface ViewFrameProps {
   /** Describes the picture; holds no pose while the pose is a secret. */
   readonly label: string;
   readonly isLoading: boolean;
+  /** There will be no picture; `loadingText` says so. */
+  readonly isFailed: boolean;
   readonly loadingText: string;
   /** Azimuth and elevation in short; null while they are a secret. */
   readonly readout: string | null;
@@ -22,6 +24,7 @@ export function ViewFrame({
   canvasRef,
   label,
   isLoading,
+  isFailed,
   loadingText,
   readout,
   surface,
@@ -33,7 +36,7 @@ export function ViewFrame({
       <div className="view__picture" data-free={surface !== null}>
         <canvas ref={canvasRef} role="img" aria-label={label} />
         {isLoading && (
-          <span className="view__loading" role="status">
+          <span className="view__loading" role="status" data-failed={isFailed}>
             {loadingText}
           </span>
         )}

@@ -1,5 +1,4 @@
 /** The built page, served and opened in a real browser, for the tests of a file. */
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
@@ -8,6 +7,7 @@ import { afterAll, afterEach, beforeAll } from 'vitest';
 import { chromiumLaunch } from '../lib/chromium';
 import { staticServerStart, type StaticServer } from '../lib/static-server';
 import { PROJECT_ROOT } from '../lib/tool-page';
+import { buildIsStale } from '../scripts/lib.mjs';
 
 export const MINUTE = 60_000;
 export const DIST = join(PROJECT_ROOT, 'dist');
@@ -19,14 +19,14 @@ export interface BuiltPage {
   readonly newTab: (options?: BrowserContextOptions, withModel?: boolean) => Promise<Page>;
 }
 
-/** Serves `dist/` (built if it is missing) below `/${base}` and starts a browser for the file that calls this at its top. */
+/** Serves `dist/` (built if it is missing or older than its sources) below `/${base}` and starts a browser for the file that calls this at its top. */
 export function builtPageServe(base = ''): BuiltPage {
   let browser: Browser;
   let server: StaticServer;
   const contexts: BrowserContext[] = [];
 
   beforeAll(async () => {
-    if (!existsSync(join(DIST, 'index.html')))
+    if (buildIsStale())
       await build({ root: PROJECT_ROOT, configFile: join(PROJECT_ROOT, 'vite.config.ts'), logLevel: 'warn' });
     server = await staticServerStart({ mounts: { [`/${base}`]: DIST } });
     browser = await chromiumLaunch();

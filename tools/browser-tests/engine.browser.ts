@@ -20,11 +20,13 @@ function python(script: string, ...args: string[]): void {
   execFileSync(PYTHON, [path.join(ROOT, 'tools/browser-tests', script), ...args], { stdio: 'inherit', cwd: ROOT });
 }
 
-async function startAndLoad(browser: EngineBrowser, backend: 'wasm' | 'webgpu') {
+/** `threads`: 0 lets the worker choose. */
+async function startAndLoad(browser: EngineBrowser, backend: 'wasm' | 'webgpu', threads = 0) {
   const { page, modelUrl } = browser;
-  await page.evaluate(({ url, preferred }) => window.enginePage.start({ modelUrl: url, preferredBackend: preferred }), {
-    url: modelUrl,
-    preferred: backend,
+  await page.evaluate((options) => window.enginePage.start(options), {
+    modelUrl,
+    preferredBackend: backend,
+    threads,
   });
   const loaded = await page.evaluate(() => window.enginePage.load());
   if (!loaded.ok) throw new Error(`${loaded.code}: ${loaded.message}`);
@@ -74,20 +76,18 @@ describe.skipIf(!REAL)('real model', () => {
   it(
     'answers on WASM with two threads from a build under a sub-path, as the golden file says',
     async () => {
-      const { model } = await startAndLoad(browser, 'wasm');
-      expect(model.device.backend).toBe('wasm');
-      expect(model.device.threads).toBeGreaterThanOrEqual(1);
+      const { model } = await startAndLoad(browser, 'wasm', 2);
+      expect(model.device).toMatchObject({ backend: 'wasm', threads: 2 });
       const golden = goldenFor(folder, [
         path.join(ROOT, 'src/contract/golden/inference.json'),
         path.join(ROOT, 'test-results/golden.json'),
       ]);
-      if (golden) {
-        expect(golden.items.length).toBeGreaterThanOrEqual(20);
-        await expectGolden(browser, golden, folder, 'wasm');
-      } else
-        console.warn(
+      if (!golden)
+        throw new Error(
           `no golden answers for the weights of ${folder}: write them with tools/browser-tests/make_golden.py`,
         );
+      expect(golden.items.length).toBeGreaterThanOrEqual(20);
+      await expectGolden(browser, golden, folder, 'wasm');
     },
     3 * MINUTE,
   );

@@ -28,10 +28,19 @@ export function fail(message) {
   process.exit(1);
 }
 
+/** As `engines` of package.json says: what Vite and ESLint run on. */
+export function isNodeFit(version) {
+  const [major, minor] = version.split('.').map(Number);
+  if (major === 20) return minor >= 19;
+  return major === 22 ? minor >= 13 : major > 22;
+}
+
 export function requireNode() {
-  const [major, minor] = process.versions.node.split('.').map(Number);
-  if (major < 20 || (major === 20 && minor < 19))
-    fail(`Node 20.19 or newer is needed, this is ${process.versions.node}. Get one from nodejs.org and try again.`);
+  const { node } = process.versions;
+  if (!isNodeFit(node))
+    fail(
+      `Node 20.19 or newer is needed (22.13 of version 22), this is ${node}. Get one from nodejs.org and try again.`,
+    );
 }
 
 /** Newest modification time below the given files and folders, in milliseconds. */
@@ -44,6 +53,23 @@ export function newestMs(paths) {
     if (stats.isDirectory()) newest = Math.max(newest, newestMs(readdirSync(path).map((name) => join(path, name))));
   }
   return newest;
+}
+
+/** Everything that the built page is made of. */
+const BUILD_SOURCES = [
+  'src',
+  'public',
+  'index.html',
+  'vite.config.ts',
+  'tools/lib/draco-fallbacks.ts',
+  'package.json',
+  'package-lock.json',
+];
+
+/** Whether `dist/` is missing or older than something that it is made of. */
+export function buildIsStale() {
+  const built = statSync(join(ROOT, 'dist', 'index.html'), { throwIfNoEntry: false });
+  return !built || built.mtimeMs < newestMs(BUILD_SOURCES.map((name) => join(ROOT, name)));
 }
 
 /** Installs the dependencies when they are missing or older than the lockfile. */

@@ -1,10 +1,11 @@
 /**
- * `npm test`: installs what is missing, then runs every check of the project, each as a step of its own:
+ * `npm test`: installs what is missing, then runs every check of the page and its tools, each as a step of its own:
  * format, types, lint, unit tests, build, size of the build, browser tests. `npm test -- unit browser` runs only those steps.
+ * What Python checks stands in training/runs/ci.sh. Suites that were skipped are named at the end, with the reason.
  */
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { ensureDependencies, fail, requireNode, run, runBin } from './lib.mjs';
 
 requireNode();
@@ -46,6 +47,39 @@ const wanted = process.argv.slice(2).filter((argument) => !argument.startsWith('
 const unknown = wanted.filter((name) => !(name in STEPS));
 if (unknown.length > 0) fail(`Unknown step "${unknown[0]}". Steps: ${Object.keys(STEPS).join(', ')}.`);
 
+/** Why tests of a file are skipped; the conditions stand in the files (`skipIf`). */
+const MODEL_NEEDED = 'no released model: public/models/viewpoint-v0 is missing';
+const PYTHON_NEEDED =
+  process.env.VIEWPOINT_PYTHON === 'no'
+    ? 'needs Python, which VIEWPOINT_PYTHON=no leaves to training/runs/ci.sh'
+    : 'needs Python: run training/runs/setup.sh, which makes .venv';
+const SKIP_REASONS = {
+  'backends.browser.ts': `${PYTHON_NEEDED}; and a model folder`,
+  'engine.browser.ts › real model':
+    'no model folder, neither in public/models nor in runs/models nor VIEWPOINT_MODEL_DIR',
+  'engine.browser.ts › toy model': PYTHON_NEEDED,
+  'page.browser.ts': MODEL_NEEDED,
+  'runtime-faults.browser.ts': 'slow; run with VIEWPOINT_FAULTS=1 and a .venv',
+  'runtime-offline.browser.ts': MODEL_NEEDED,
+  'transformers-js.browser.ts': MODEL_NEEDED,
+};
+
+/** Suites with skipped tests in a report of Vitest, one line each, with the number of tests and the reason. */
+function skippedSuites({ testResults }) {
+  const counts = new Map();
+  for (const { name: file, assertionResults } of testResults)
+    for (const { status, ancestorTitles, title } of assertionResults) {
+      if (status === 'passed' || status === 'failed') continue;
+      const suite = `${basename(file)} › ${ancestorTitles[0] ?? title}`;
+      counts.set(suite, (counts.get(suite) ?? 0) + 1);
+    }
+  return [...counts].map(([suite, count]) => {
+    const reason = SKIP_REASONS[suite] ?? SKIP_REASONS[suite.split(' › ')[0]] ?? 'see the condition in the file';
+    return `warning: ${count} skipped in ${suite}: ${reason}`;
+  });
+}
+
+const warnings = [];
 let passed = 0;
 let failed = 0;
 const lines = [];
@@ -58,7 +92,9 @@ for (const [name, step] of Object.entries(STEPS)) {
   let counts = '';
   if (report) {
     try {
-      const { numPassedTests, numFailedTests } = JSON.parse(readFileSync(report, 'utf8'));
+      const results = JSON.parse(readFileSync(report, 'utf8'));
+      const { numPassedTests, numFailedTests } = results;
+      warnings.push(...skippedSuites(results));
       passed += numPassedTests;
       failed += numFailedTests;
       counts = `, ${numPassedTests} passed, ${numFailedTests} failed`;
@@ -73,5 +109,6 @@ for (const [name, step] of Object.entries(STEPS)) {
   lines.push(`${code === 0 ? 'ok    ' : 'FAILED'} ${name} (${seconds} s${counts})`);
 }
 rmSync(reports, { recursive: true, force: true });
+if (warnings.length > 0) console.warn(`\n${warnings.join('\n')}`);
 console.log(`\n${lines.join('\n')}\n\n${passed} passed, ${failed} failed`);
 process.exit(failed === 0 ? 0 : 1);

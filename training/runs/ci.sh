@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
-# Everything that CI checks of the training code: lint, unit tests, and the smoke recipe of all stages.
+# Everything that CI checks of the training code: format, lint, unit tests, and the smoke recipe of all stages.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 
 bash training/runs/setup.sh
+.venv/bin/python -m ruff format --check training
 .venv/bin/python -m ruff check training
 .venv/bin/python -m pytest -q training/tests
 PYTHON="$PWD/.venv/bin/python" bash training/runs/smoke.sh

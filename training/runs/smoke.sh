@@ -13,7 +13,8 @@ from pathlib import Path
 from fake_data import write_pose_shard, write_shard
 for index, (name, objects) in enumerate({"train-generated": 12, "train-cc0": 8, "val-generated": 6, "val-cc0": 6}.items()):
     write_shard(Path(sys.argv[1]) / name / "shard-0000", objects, seed=index, set_name=name)
-write_pose_shard(Path(sys.argv[1]) / "posed" / "shard-0000", objects=4)
+for seed, name in enumerate(["train-posed", "val-posed"]):
+    write_pose_shard(Path(sys.argv[1]) / name / "shard-0000", objects=4, seed=seed)
 PY
 
 encoder='{"image_size_px": 64, "stem_width": 8, "cell_width": 16, "width": 32, "heads": 2, "depth": 1}'
@@ -27,11 +28,11 @@ encoder='{"image_size_px": 64, "stem_width": 8, "cell_width": 16, "width": 32, "
   --out "$work/sft" --sequences 16 --batch 4 --minutes 1 --eval-pairs 2
 # Further questions on views that hold pairs for them, then GRPO from that release; its second call resumes.
 broad=(ego-translation object-translation ego-rotation vertical distance decoupled magnitude)
-"$python" scripts/train_sft.py --data "$work/data" --mix 'posed*:1' --val 'posed*' --families "${broad[@]}" \
+"$python" scripts/train_sft.py --data "$work/data" --mix 'train-posed*:1' --val 'val-posed*' --families "${broad[@]}" \
   --lm "$work/drilled" --encoder "$work/encoder/checkpoint.pt" --out "$work/broad" --sequences 8 --batch 4 --minutes 1 \
   --eval-pairs 1
 for steps in 1 2; do
-  "$python" scripts/train_grpo.py --data "$work/data" --mix 'posed*:1' --val 'posed*' --families "${broad[@]}" \
+  "$python" scripts/train_grpo.py --data "$work/data" --mix 'train-posed*:1' --val 'val-posed*' --families "${broad[@]}" \
     --release "$work/broad/release" --out "$work/grpo" --steps "$steps" --minutes 1 --prompts 4 --group 2 --micro 2 \
     --max-new-tokens 8 --eval-pairs 1
 done

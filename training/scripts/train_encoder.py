@@ -1,6 +1,7 @@
 """Stage 2: train the two-view encoder on rendered pairs.
 
-Contrastive matching, dense points and relative pose; |Δ azimuth| widens from 30° over the first half of the run. It
+Contrastive matching, dense points and relative pose; |Δ azimuth| widens from --start-deg to --end-deg while left/right
+in training is above --ready, and between the fractions --widen of the run whatever happens. It
 ends at its number of pairs or its wall-clock budget, whichever comes first (a resumed run continues where both stood,
 and may be given other bounds); new shards are picked up while it runs. Under `accelerate launch` the same command
 shares each batch among the processes (their mean losses are averaged, as data parallel training does).
@@ -18,8 +19,16 @@ import numpy as np
 import torch
 
 from viewpoint_training.augment import augment
-from viewpoint_training.data import DataMix, PairRule, ViewSet, check_alignment, draw_pairs, load_pairs
-from viewpoint_training.encoder import Encoder, EncoderConfig, expected_azimuth_deg, grown
+from viewpoint_training.data import (
+    DataMix,
+    PairRule,
+    ViewSet,
+    check_alignment,
+    check_held_out,
+    draw_pairs,
+    load_pairs,
+)
+from viewpoint_training.encoder import Encoder, EncoderConfig, decode_pose, grown
 from viewpoint_training.encoder_eval import evaluate_encoder
 from viewpoint_training.encoder_losses import encoder_losses
 from viewpoint_training.muon import Muon, Optimizers, hidden_matrices
@@ -28,9 +37,13 @@ from viewpoint_training.training_loop import (
     Clock,
     Every,
     RunLog,
+    StepGuard,
     adamw,
+    check_finite,
     cosine_rate,
     load_if_there,
+    resume_optimizer,
+    run_settings,
     save_atomically,
     set_rate,
 )
@@ -104,14 +117,25 @@ class Curriculum:
             self.widest_deg = min(self.args.end_deg, self.widest_deg + self.args.widen_deg)
 
 
-def save_weights(encoder: Encoder, widest_deg: float, pairs: int, path: Path) -> None:
-    """What a later run, or the language model's training, starts from: weights in half precision, no optimizer."""
+def save_weights(encoder: Encoder, widest_deg: float, pairs: int, settings: dict, path: Path) -> None:
+    """What a later run, or the language model's training, starts from: weights in half precision, no optimizer.
+
+    `pairs` counts those of all runs behind the weights.
+    """
     halves = {
         name: value.half() if value.is_floating_point() else value for name, value in encoder.state_dict().items()
     }
-    save_atomically(
-        {"model": halves, "config": encoder.config.to_json(), "widestDeg": widest_deg, "pairs": pairs}, path
-    )
+    state = {"model": halves, "config": encoder.config.to_json(), "widestDeg": widest_deg, "pairs": pairs}
+    save_atomically(state | {"run": settings}, path)
+
+
+def pairs_before(args: argparse.Namespace, saved: dict | None, start: dict | None) -> int:
+    """Pairs behind the weights that the run began from. Checkpoints of before 2026-11-27 do not say it."""
+    if saved and "pairsBefore" in saved:
+        return saved["pairsBefore"]
+    if saved and args.init_from and args.init_from.exists():
+        start = torch.load(args.init_from, map_location="cpu", weights_only=True)
+    return start.get("pairs", 0) if start else 0
 
 
 def make_optimizer(encoder: Encoder, args: argparse.Namespace, processes: Processes) -> Optimizers:
@@ -145,6 +169,7 @@ def main() -> None:
     for views in (*train.sets, *held_out):
         if len(views):
             log.write(set=views.pattern, objects=len(views), shards=len(views.shards), alignment=check_alignment(views))
+    check_held_out(train.sets, held_out)
 
     source = saved or start
     if start:
@@ -154,28 +179,35 @@ def main() -> None:
     encoder = encoder.to(memory_format=torch.channels_last)  # a tenth faster on CPU
     optimizer = make_optimizer(encoder, args, processes)
     clock, step = Clock(args.minutes * 60), 0
-    centres = torch.tensor(encoder.config.azimuth_centres_deg())
+    earlier, settings, guard = pairs_before(args, saved, start), run_settings(args), StepGuard(log)
     curriculum = Curriculum(args, args.start_deg)
     if source:
         curriculum.widest_deg = source["widestDeg"]
         encoder.load_state_dict(source["model"])
     if saved:
-        optimizer.load_state_dict(saved["optimizer"])
+        curriculum.side_accuracy = saved.get("sideAccuracy", curriculum.side_accuracy)
+        resume_optimizer(optimizer, saved["optimizer"])
         clock, step = Clock(args.minutes * 60, saved["elapsedS"]), saved["step"]
 
     def save() -> None:
         if not processes.is_main:
             return
+        check_finite(encoder)
         state = {"model": encoder.state_dict(), "optimizer": optimizer.state_dict(), "config": encoder.config.to_json()}
-        state |= {"step": step, "elapsedS": clock.elapsed_s, "pairs": step * args.batch}
-        save_atomically(state | {"widestDeg": curriculum.widest_deg}, args.out / "checkpoint.pt")
+        # "pairs" is what all runs behind these weights have seen; the run's own are step × batch.
+        state |= {"step": step, "elapsedS": clock.elapsed_s, "pairs": earlier + step * args.batch}
+        state |= {"pairsBefore": earlier, "run": settings}
+        state |= {"widestDeg": curriculum.widest_deg, "sideAccuracy": curriculum.side_accuracy}
+        save_atomically(state, args.out / "checkpoint.pt")
+        (args.out / "run.json").write_text(json.dumps(settings, indent=2), encoding="utf-8")
         (args.out / "config.json").write_text(json.dumps(encoder.config.to_json(), indent=2), encoding="utf-8")
 
     def evaluate(count: int) -> None:
         if not processes.is_main:
             return
         for views in held_out:
-            views.refresh()
+            if views.refresh():
+                check_held_out(train.sets, [views])
             if len(views):
                 log.write(evaluation=views.pattern, step=step, **evaluate_encoder(encoder, views, count))
 
@@ -196,13 +228,16 @@ def main() -> None:
         optimizer.zero_grad(set_to_none=True)
         losses.total.backward()
         processes.average_gradients(encoder.parameters())
-        torch.nn.utils.clip_grad_norm_(encoder.parameters(), 1.0)
-        optimizer.step()
-        step += 1
-        guess_deg = expected_azimuth_deg(out.azimuth.detach(), centres)
-        curriculum.observe(processes.gather(guess_deg), processes.gather(batch.azimuth_deg))
+        norm = torch.nn.utils.clip_grad_norm_(encoder.parameters(), 1.0).item()
         own_values = torch.tensor([losses.total.item(), *losses.terms.values()], dtype=torch.float64)
         loss, *values = processes.mean(own_values).tolist()
+        step += 1
+        if not guard.allows(step, loss, norm):
+            continue
+        optimizer.step()
+        with torch.no_grad():
+            guess_deg = decode_pose(out, encoder.config).azimuth_deg
+        curriculum.observe(processes.gather(guess_deg), processes.gather(batch.azimuth_deg))
         for name, value in zip(losses.terms, values, strict=True):
             running[name] = value if name not in running else 0.97 * running[name] + 0.03 * value
 
@@ -220,9 +255,11 @@ def main() -> None:
                 **running,
             )
             next_log, steps_logged = now + args.log_seconds, step
-            # A shard may end between two processes' looks: they then draw different pairs for a while, no harm done.
+            # A shard may end between two processes' looks. From then on they may draw different batches; each still
+            # takes its own rows of one, so the gradients' mean is that of a batch all the same.
             for group in train.sets:
                 if group.refresh():
+                    check_held_out([group], held_out)
                     log.write(
                         set=group.pattern,
                         objects=len(group),
@@ -235,8 +272,8 @@ def main() -> None:
             evaluate(args.eval_pairs)
     save()
     if processes.is_main:
-        pairs = step * args.batch + (torch.load(args.init_from, weights_only=True)["pairs"] if args.init_from else 0)
-        save_weights(encoder, curriculum.widest_deg, pairs, args.out / "weights.pt")
+        pairs = earlier + step * args.batch
+        save_weights(encoder, curriculum.widest_deg, pairs, settings, args.out / "weights.pt")
     evaluate(4 * args.eval_pairs)
     log.write(done=True, step=step, pairs=step * args.batch, elapsedS=clock.elapsed_s)
     processes.close()

@@ -19,7 +19,7 @@ import numpy as np
 import torch
 
 from viewpoint_training.checkpoint import load_release, save_release
-from viewpoint_training.data import DataMix, held_out_sets
+from viewpoint_training.data import DataMix, check_held_out, held_out_sets
 from viewpoint_training.family_pairs import FamilyPairs, draw_family_pairs, load_family_pairs
 from viewpoint_training.grpo import (
     GrpoConfig,
@@ -32,6 +32,7 @@ from viewpoint_training.grpo import (
 from viewpoint_training.grpo_eval import answer_texts, evaluate_generated
 from viewpoint_training.language_model import TextCodec
 from viewpoint_training.movement import THREE_TYPES
+from viewpoint_training.processes import refuse_several
 from viewpoint_training.prompts import ASSISTANT_START, Prompts
 from viewpoint_training.quantization import FakeQuantizer, quantized_parameters
 from viewpoint_training.questions import check_families, make_question
@@ -42,9 +43,12 @@ from viewpoint_training.training_loop import (
     Clock,
     Every,
     RunLog,
+    StepGuard,
     adamw,
+    check_finite,
     cosine_rate,
     load_if_there,
+    resume_optimizer,
     save_atomically,
     set_rate,
 )
@@ -87,6 +91,7 @@ def parse_args() -> argparse.Namespace:
 
 def main() -> None:
     args = parse_args()
+    refuse_several("train_grpo.py")
     torch.set_num_threads(args.threads)
     config = GrpoConfig(args.group, args.clip, args.kl, args.temperature, args.max_new_tokens)
     prompts = Prompts.load()
@@ -99,6 +104,7 @@ def main() -> None:
     rng, order, generator = np.random.default_rng(seed), random.Random(seed), torch.Generator().manual_seed(seed)
 
     train, held_out = DataMix(args.data, args.mix), held_out_sets(args.data, args.val)
+    check_held_out(train.sets, held_out)
     sources = {views.pattern: FamilyPairs(views) for views in train.filled()}
 
     release = load_release(args.release)
@@ -119,11 +125,13 @@ def main() -> None:
     clock, step = Clock(args.minutes * 60), 0
     if saved:
         lm.load_state_dict(saved["lm"])
-        optimizer.load_state_dict(saved["optimizer"])
+        resume_optimizer(optimizer, saved["optimizer"])
         clock, step = Clock(args.minutes * 60, saved["elapsedS"]), saved["step"]
     log = RunLog(args.out / "log.jsonl")
+    guard = StepGuard(log)
 
     def save() -> None:
+        check_finite(lm)
         state = {"lm": lm.state_dict(), "optimizer": optimizer.state_dict(), "step": step}
         save_atomically(state | {"elapsedS": clock.elapsed_s}, args.out / "checkpoint.pt")
 
@@ -138,7 +146,7 @@ def main() -> None:
                 log.write(evaluation=views.pattern, step=step, pairs=count, **report)
         settings = {k: v for k, v in vars(args).items() if not isinstance(v, Path)}
         about = {"stage": f"{release.config['stage']}+grpo", "grpoSteps": step, "grpo": settings, "evaluation": reports}
-        kept = {k: release.config[k] for k in ("sequences", "encoderPairs") if k in release.config}
+        kept = {k: release.config[k] for k in ("sequences", "encoderPairs", "runs") if k in release.config}
         save_release(args.out / "release", encoder, connector, lm, release.tokenizer_dir, kept | about)
 
     saving, looking = Every(args.checkpoint_minutes), Every(args.eval_minutes)
@@ -179,8 +187,10 @@ def main() -> None:
             ]
         before: list[torch.Tensor] = []  # of the weights that sampled
         kl, clipped = [], []
+        is_skipped = False
         for update in range(args.updates):
             optimizer.zero_grad(set_to_none=True)
+            total = 0.0
             with quantizer:
                 for index, (part, packed) in enumerate(zip(slices, packs, strict=True)):
                     new = token_log_probs(lm, features[part], packed, exercises.image_id, config.temperature)
@@ -189,11 +199,17 @@ def main() -> None:
                     advantage = advantages[part].flatten()
                     loss = grpo_loss(new, before[index], frozen[index], advantage, config, len(answers))
                     loss.value.backward()
+                    total += loss.value.item()
                     kl.append(loss.kl)
                     clipped.append(loss.clipped)
-            norm = torch.nn.utils.clip_grad_norm_(learned, 1.0)
+            norm = torch.nn.utils.clip_grad_norm_(learned, 1.0).item()
+            is_skipped = not guard.allows(step + 1, total, norm)
+            if is_skipped:
+                break
             optimizer.step()
         step += 1
+        if is_skipped:
+            continue
         by_family: dict[str, list[float]] = {}
         for target, reward in zip(targets, judged, strict=True):
             by_family.setdefault(target.question.family, []).append(100 * reward.exact)
@@ -208,7 +224,7 @@ def main() -> None:
             clipped=float(np.mean(clipped)),
             length=float(np.mean([len(answer) for answer in answers])),
             undecidedGroups=float((advantages == 0).all(1).float().mean()),
-            gradientNorm=norm.item(),
+            gradientNorm=norm,
             **{f"{family}/exact": float(np.mean(values)) for family, values in sorted(by_family.items())},
         )
         if saving.is_due():

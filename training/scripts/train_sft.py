@@ -22,7 +22,7 @@ from transformers import LlamaForCausalLM
 from viewpoint_training.augment import augment
 from viewpoint_training.checkpoint import save_release
 from viewpoint_training.connector import Connector, ConnectorConfig
-from viewpoint_training.data import DataMix, draw_pairs, held_out_sets, load_pairs
+from viewpoint_training.data import DataMix, check_held_out, draw_pairs, held_out_sets, load_pairs
 from viewpoint_training.encoder import Encoder, EncoderConfig
 from viewpoint_training.family_pairs import FamilyPairs, draw_family_pairs, load_family_pairs
 from viewpoint_training.language_model import TextCodec
@@ -47,9 +47,13 @@ from viewpoint_training.training_loop import (
     Clock,
     Every,
     RunLog,
+    StepGuard,
     adamw,
+    check_finite,
     cosine_rate,
     load_if_there,
+    resume_optimizer,
+    run_settings,
     save_atomically,
     set_rate,
 )
@@ -105,6 +109,7 @@ def main() -> None:
 
     train = DataMix(args.data, args.mix)
     held_out = held_out_sets(args.data, args.val)
+    check_held_out(train.sets, held_out)
     sources = {views.pattern: FamilyPairs(views) for views in train.filled()}
 
     encoded = torch.load(args.encoder, map_location="cpu", weights_only=False)
@@ -135,19 +140,21 @@ def main() -> None:
     if saved:
         lm.load_state_dict(saved["lm"])
         connector.load_state_dict(saved["connector"])
-        optimizer.load_state_dict(saved["optimizer"])
+        resume_optimizer(optimizer, saved["optimizer"])
         clock, step = Clock(args.minutes * 60, saved["elapsedS"]), saved["step"]
     log = RunLog(args.out / "log.jsonl", silent=not processes.is_main)
     if is_broad:
-        # Streams of their own: looking does not change what is drawn later.
-        held = {p: {f: s.holds(f, np.random.default_rng(0)) for f in families} for p, s in sources.items()}
-        log.write(families=held)
+        log.write(families={p: {f: s.holds(f) for f in families} for p, s in sources.items()})
+    settings, guard = run_settings(args), StepGuard(log)
 
     def save() -> None:
         if not processes.is_main:
             return
+        check_finite(lm)
+        check_finite(connector)
         state = {"lm": lm.state_dict(), "connector": connector.state_dict(), "optimizer": optimizer.state_dict()}
-        save_atomically(state | {"step": step, "elapsedS": clock.elapsed_s}, args.out / "checkpoint.pt")
+        state |= {"step": step, "elapsedS": clock.elapsed_s, "run": settings}
+        save_atomically(state, args.out / "checkpoint.pt")
 
     def evaluate(count: int) -> None:
         if not processes.is_main:
@@ -165,6 +172,7 @@ def main() -> None:
             "encoderPairs": encoded["pairs"],
             "families": list(families),
             "evaluation": reports,
+            "runs": {"encoder": encoded.get("run"), "sft": settings},
         }
         save_release(args.out / "release", encoder, connector, lm, args.lm, config)
 
@@ -201,10 +209,12 @@ def main() -> None:
             value = loss.value * (weight / processes.mean(weight))
             value.backward()
         processes.average_gradients(learned)
-        torch.nn.utils.clip_grad_norm_(learned, 1.0)
-        optimizer.step()
-        step += 1
+        norm = torch.nn.utils.clip_grad_norm_(learned, 1.0).item()
         step_loss = processes.mean(value.detach()).item()
+        step += 1
+        if not guard.allows(step, step_loss, norm):
+            continue
+        optimizer.step()
         loss_mean = step_loss if loss_mean is None else 0.95 * loss_mean + 0.05 * step_loss
         for kind, hits in processes.merge(loss.right).items():
             share = 100 * float(np.mean(hits))

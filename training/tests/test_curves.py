@@ -35,6 +35,11 @@ def test_names_and_axes(log) -> None:
     assert curves_of(read_log(log), "pairs") == {}
 
 
+def test_what_a_resumed_run_does_again_is_drawn_once() -> None:
+    curves = curves_of([{"step": step, "kl": float(n)} for n, step in enumerate((10, 20, 30, 20, 30))])
+    assert curves["kl"].x == [10, 20, 30] and curves["kl"].y == [0.0, 3.0, 4.0]
+
+
 def test_a_broken_line_is_named(log) -> None:
     log.write_text('{"step": 1}\n{oops\n{"step": 2}\n')
     with pytest.raises(ValueError, match="line 2"):

@@ -14,8 +14,10 @@ from viewpoint_training.data import (
     ViewSet,
     camera_coordinates,
     check_alignment,
+    check_held_out,
     draw_pairs,
     load_pairs,
+    object_group,
     to_azimuth_frame,
 )
 
@@ -131,3 +133,26 @@ def test_a_mix_draws_by_share_among_the_sets_that_are_there(fake_data) -> None:
     assert 120 < drawn.count("train-generated*") < 180
     with pytest.raises(FileNotFoundError, match="not-rendered-yet"):
         DataMix(fake_data, ["not-rendered-yet*:1"]).draw(np.random.default_rng(0))
+
+
+def test_a_rule_that_nothing_fulfils_is_named(fake_data, monkeypatch) -> None:
+    monkeypatch.setattr("viewpoint_training.data.MAX_MISSES", 50)
+    views = ViewSet(fake_data, "train-generated*")
+    with pytest.raises(ValueError, match=r"train-generated\*: 50 draws .*min_azimuth_deg=179\.99"):
+        draw_pairs(views, 2, PairRule(min_azimuth_deg=179.99, max_azimuth_deg=180), np.random.default_rng(0))
+    with pytest.raises(ValueError, match="nowhere: no finished shard"):
+        draw_pairs(ViewSet(fake_data, "nowhere"), 1, PairRule(), np.random.default_rng(0))
+
+
+def test_what_is_validated_on_is_not_trained_on(fake_data) -> None:
+    assert object_group("generated:clock:1420341395") == "generated:clock"
+    assert object_group("kaykit-dungeon/plate_food_B#variant-1") == "kaykit-dungeon"
+    train, held_out = ViewSet(fake_data, "train-generated*"), ViewSet(fake_data, "val-generated*")
+    check_held_out([train], [held_out])
+    train.object_names = ["generated:clock:1", "kaykit-dungeon/plate"]
+    held_out.object_names = ["generated:crane:1", "kaykit-spacebase/lamp"]
+    check_held_out([train], [held_out])
+    for name in ("generated:clock:2", "kaykit-dungeon/chair#variant-2"):
+        held_out.object_names = [name]
+        with pytest.raises(ValueError, match=r"in the training set 'train-generated\*'"):
+            check_held_out([train], [held_out])

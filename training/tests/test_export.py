@@ -13,6 +13,7 @@ from tiny_source import HIDDEN, IMAGE_SIZE_PX, TOKENS_PER_VIEW
 from torch import nn
 
 from viewpoint_training.export import package
+from viewpoint_training.export.card import card_text
 from viewpoint_training.export.decoder import dequantized_decoder, quantized_decoder
 from viewpoint_training.export.llama import decoder_weights
 from viewpoint_training.export.package import Labels, SizeError, Source, check_sizes, export_model
@@ -44,7 +45,10 @@ REPORT = {
         }
     },
     "swap": {"n": 2, "consistent": 1},
-    "byAngle": [],
+    "byAngle": [
+        {"family": "vertical", "fromDeg": 40, "toDeg": 60, "n": 1, "correct": 0},
+        {"family": "vertical", "fromDeg": 20, "toDeg": 40, "n": 3, "correct": 3},
+    ],
     "excluded": 1,
     "withNothingExcluded": {"vertical": {"n": 5, "correct": 3}},
     "seconds": 1.5,
@@ -101,6 +105,19 @@ def test_card_names_license_base_and_scores(exported: Path) -> None:
     card = (exported / "README.md").read_text(encoding="utf-8")
     assert card.startswith("---\nlicense: apache-2.0\nbase_model: HuggingFaceTB/SmolLM2-135M-Instruct\n")
     assert "| vertical | 4 | 75.0 % | 30.1–95.4 % | 60.0 % | – | – |" in card
+    assert "5 items of evaluation seed `1` on native; 1 left out as ambiguous." in card
+    bands = [line for line in card.splitlines() if line.startswith(("| 20–40°", "| 40–60°"))]
+    assert [line.split(" | ")[1] for line in bands] == ["3 of 3", "0 of 1"]
+    assert "No temperature was fitted" in card
+
+
+def test_card_claims_no_more_than_was_measured() -> None:
+    report = REPORT | {"excluded": 0, "byAngle": []}
+    calibration = {"temperature": 0.681, "n": 240, "ece": 0.0347}
+    card = card_text("Tiny", {}, {"held-out": report}, {}, calibration)
+    assert "| vertical | 4 | 75.0 % | 30.1–95.4 % | not assessed | – | – |" in card
+    assert "ambiguity was not assessed" in card
+    assert "0.035, fitted on the same 240" in card
 
 
 def test_graphs_name_no_path_of_the_exporting_machine(exported: Path) -> None:

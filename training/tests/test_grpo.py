@@ -5,6 +5,7 @@ from collections import Counter
 
 import pytest
 import torch
+from helpers import generate
 
 from viewpoint_training.grpo import (
     GrpoConfig,
@@ -21,7 +22,6 @@ from viewpoint_training.language_model import TextCodec, tiny_language_model
 from viewpoint_training.packing import Segment, pack
 from viewpoint_training.prompts import ASSISTANT_START
 from viewpoint_training.sft import answer_logits
-from viewpoint_training.sft_eval import generate
 
 
 def test_greedy_samples_equal_the_plain_model(parts) -> None:

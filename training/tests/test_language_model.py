@@ -4,6 +4,7 @@ import json
 import random
 
 import pytest
+from helpers import load_tokenizer
 from tokenizers import Tokenizer
 
 from viewpoint_training.language_model import (
@@ -12,7 +13,6 @@ from viewpoint_training.language_model import (
     byte_alphabet,
     chat_template,
     cut_layers,
-    load_tokenizer,
     prune_vocabulary,
     tiny_language_model,
     write_tokenizer,

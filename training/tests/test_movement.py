@@ -145,3 +145,10 @@ def test_questions_of_every_family() -> None:
 
 def test_wrap() -> None:
     assert wrap_deg(190) == -170 and wrap_deg(-190) == 170
+
+
+def test_rows_that_lack_a_field_are_refused() -> None:
+    row = {"object": "x", "azimuthDeg": 0, "elevationDeg": 0.0, "distanceM": 2.0, "fovYDeg": 40.0}
+    assert Views.from_rows([row]).turned_deg.tolist() == [0.0]
+    with pytest.raises(ValueError, match=r"view 1 \(x\) has no fovYDeg"):
+        Views.from_rows([row, {k: v for k, v in row.items() if k != "fovYDeg"}])

@@ -8,13 +8,12 @@ import pytest
 import torch
 from onnx import helper
 
-from viewpoint_training.checkpoint import TOKENIZER_FILES
 from viewpoint_training.connector import Connector, ConnectorConfig, VisionEncoder
 from viewpoint_training.encoder import Encoder, EncoderConfig
 from viewpoint_training.export.package import Labels, Source, export_model
 from viewpoint_training.export.restore import RestoreError, restore, restored_connector, restored_language_model
 from viewpoint_training.export.vision import export_vision
-from viewpoint_training.language_model import TextCodec
+from viewpoint_training.language_model import TOKENIZER_FILES, TextCodec
 from viewpoint_training.quantization import FakeQuantizer, quantized_parameters
 
 ENCODER = EncoderConfig(image_size_px=32, stem_width=8, cell_width=16, width=32, heads=2, depth=2, refine_after=1)

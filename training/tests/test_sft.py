@@ -5,6 +5,7 @@ import random
 import numpy as np
 import pytest
 import torch
+from helpers import exercise_batch, generate, load_tokenizer
 
 from viewpoint_training.checkpoint import load_release, save_release
 from viewpoint_training.data import PairRule, ViewSet, draw_pairs, load_pairs
@@ -14,7 +15,7 @@ from viewpoint_training.prompts import ASSISTANT_START, END_OF_TURN, Prompts
 from viewpoint_training.quantization import quantize_numpy
 from viewpoint_training.reasoning import Movement
 from viewpoint_training.sft import ExerciseMix, answer_logits, movements_of, sft_loss
-from viewpoint_training.sft_eval import evaluate_sft, first_tokens, generate, score_options
+from viewpoint_training.sft_eval import evaluate_sft, first_tokens, score_options
 
 
 def test_packed_segments_equal_segments_alone(parts) -> None:
@@ -36,8 +37,6 @@ def test_packed_segments_equal_segments_alone(parts) -> None:
 
 
 def test_the_prompt_is_the_template(parts, tiny_lm_folder) -> None:
-    from viewpoint_training.language_model import load_tokenizer
-
     _, codec, _, _, exercises = parts
     text = exercises.prompts.user_text(
         "ego-rotation", "letter", ["Rotate to the right", "No rotation", "Rotate to the left"]
@@ -74,7 +73,9 @@ def test_sft_learns_a_batch_and_evaluates(parts, fake_data) -> None:
     lm, _, encoder, connector, exercises = parts
     views = ViewSet(fake_data, "train-generated*")
     pairs = load_pairs(views, *draw_pairs(views, 4, PairRule(), np.random.default_rng(0)), with_points=False)
-    packed = exercises.batch(movements_of(pairs), ExerciseMix(questions=2, reasoned_share=0.2), random.Random(0))
+    packed = exercise_batch(
+        exercises, movements_of(pairs), ExerciseMix(questions=2, reasoned_share=0.2), random.Random(0)
+    )
     optimizer = torch.optim.AdamW([*lm.model.layers.parameters(), *connector.parameters()], 3e-3)
     with torch.no_grad():
         out = encoder(pairs.a, pairs.b, with_points=False)

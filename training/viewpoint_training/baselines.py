@@ -11,8 +11,9 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from .angles import wrap_deg
 from .intervals import wilson
-from .movement import DISTANCE_MIN_LOG, RISE_MIN_DEG, SIDE_MIN_DEG
+from .movement import DISTANCE_MIN_LOG, RISE_MIN_DEG, SIDE_MIN_DEG, THREE_TYPES
 
 # As printed in the paper (arXiv 2511.01618v1, appendix A.1), on Viewpoint-100K's own 1,000 test questions.
 PAPER_ROWS = {
@@ -42,7 +43,7 @@ def key_of_pose(item: dict, guess: PoseGuess) -> str | None:
     question, keys = item["question"], [option["key"] for option in item["options"]]
     # A camera that orbits to the right turns left to keep the object in view.
     yaw_deg = -guess.azimuth_deg if guess.yaw_right_deg is None else guess.yaw_right_deg
-    if question in ("ego-translation", "object-translation", "ego-rotation"):
+    if question in THREE_TYPES:
         if not guess.moved:
             return "none"
         sided = {
@@ -60,7 +61,7 @@ def key_of_pose(item: dict, guess: PoseGuess) -> str | None:
             return "same"
         return "farther" if guess.distance_log > 0 else "closer"
     if question == "magnitude":
-        return min(keys, key=lambda key: abs((angle_of_key(key) - yaw_deg + 180) % 360 - 180))
+        return min(keys, key=lambda key: abs(wrap_deg(angle_of_key(key) - yaw_deg)))
     return None
 
 

@@ -9,7 +9,6 @@ tokenizer/             tokenizer.json, tokenizer_config.json, chat_template.jinj
 
 import json
 import shutil
-import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -20,11 +19,10 @@ from transformers import LlamaForCausalLM
 
 from .connector import Connector, ConnectorConfig
 from .encoder import IMAGE_MEAN, IMAGE_STD, Encoder, EncoderConfig
-from .language_model import TextCodec
+from .language_model import TOKENIZER_FILES, TextCodec
 from .prompts import Prompts
 from .quantization import BITS, BLOCK_SIZE, FakeQuantizer, quantized_parameters
-
-TOKENIZER_FILES = ("tokenizer.json", "tokenizer_config.json", "chat_template.jinja")
+from .training_loop import current_commit
 
 
 @dataclass
@@ -83,14 +81,3 @@ def load_release(folder: Path) -> Release:
     connector.load_state_dict(load_file(folder / "connector.safetensors"))
     lm = LlamaForCausalLM.from_pretrained(folder / "lm", dtype=torch.float32)
     return Release(encoder.eval(), connector.eval(), lm.eval(), folder / "tokenizer", config)
-
-
-def current_commit() -> str:
-    """Hash of the checked-out commit, or "unknown" outside a repository."""
-    try:
-        done = subprocess.run(
-            ["git", "rev-parse", "HEAD"], cwd=Path(__file__).parent, capture_output=True, text=True, check=True
-        )
-    except (OSError, subprocess.CalledProcessError):
-        return "unknown"
-    return done.stdout.strip()

@@ -95,6 +95,10 @@ class Connector(nn.Module):
             self.words[word].copy_(torch.stack([embed(text) for text in texts]))
 
     def forward(self, out: EncoderOutput) -> torch.Tensor:
+        """Features of both views (B, 2, T, hidden), T = 1 class token + 9 pooled patches + 4 soft words.
+
+        `out` must come from an encoder of the config given at the start: other sizes fail (RuntimeError).
+        """
         seen = torch.cat([out.class_tokens[:, :, None], self.pool @ out.patches], 2)  # (B, 2, 1 + 9, D)
         seen = self.out(F.gelu(self.up(self.norm(seen)))) * PATCH_GAIN
         probabilities = soft_word_probabilities(out)

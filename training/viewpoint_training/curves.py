@@ -59,14 +59,16 @@ def read_log(path: Path) -> list[dict[str, Any]]:
 def curves_of(entries: Sequence[dict[str, Any]], x: str = "step") -> dict[str, Curve]:
     """Curves by name; evaluations are named "set: figure" and stand where the run stood. Seconds become minutes.
 
-    Entries before the first one with `x` are left out.
+    Entries before the first one with `x` are left out, and so is what a resumed run did again.
     """
     found: dict[str, Curve] = {}
     at = None
     for entry in entries:
         # An evaluation's own counts are of its pairs, not of the run's.
         if x in entry and "evaluation" not in entry:
-            at = entry[x] / 60 if x == "elapsedS" else entry[x]
+            before, at = at, entry[x] / 60 if x == "elapsedS" else entry[x]
+            if before is not None and at < before:
+                drop_from(found, at)
         if at is None:
             continue
         prefix = f"{entry['evaluation']}: " if "evaluation" in entry else ""
@@ -77,6 +79,13 @@ def curves_of(entries: Sequence[dict[str, Any]], x: str = "step") -> dict[str, C
             curve.x.append(at)
             curve.y.append(value)
     return found
+
+
+def drop_from(curves: dict[str, Curve], at: float) -> None:
+    """Drop the points at `at` and beyond. In place."""
+    for curve in curves.values():
+        kept = sum(x < at for x in curve.x)
+        curve.x, curve.y = curve.x[:kept], curve.y[:kept]
 
 
 def smoothed(values: Sequence[float], window_share: float = WINDOW_SHARE) -> list[float]:

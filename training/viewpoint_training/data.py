@@ -9,13 +9,18 @@ pose in full.
 """
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import torch
 
-SAME_POSE_DEG = 0.01
+from .angles import SAME_DEG, SAME_LOG, wrap_deg
+from .encoder import normalized_pixels
+
+# Draws in a row without a pair before a rule counts as impossible for a set.
+MAX_MISSES = 10_000
 
 
 @dataclass
@@ -98,7 +103,7 @@ class ViewSet:
     def images(self, index: np.ndarray) -> torch.Tensor:
         """Views -> float (B, 3, S, S) in −1…1."""
         stack = np.stack([self.shards[self.shard_of[i]].images[self.row_of[i]] for i in index])
-        return torch.from_numpy(stack).permute(0, 3, 1, 2).float() / 127.5 - 1  # channels last in memory
+        return normalized_pixels(torch.from_numpy(stack))  # channels last in memory
 
     def points(self, index: np.ndarray) -> tuple[torch.Tensor, torch.Tensor]:
         """Views -> world points (B, G, G, 3) in metres, mask (B, G, G)."""
@@ -128,6 +133,25 @@ class DataMix:
             )
         shares = self.shares * is_filled
         return self.sets[rng.choice(len(self.sets), p=shares / shares.sum())]
+
+
+def object_group(name: str) -> str:
+    """What is held out together: the generator's family of a generated object ("generated:clock:17" ->
+    "generated:clock"), the pack of a mesh ("kaykit-dungeon/plate#variant-1" -> "kaykit-dungeon"), else the name."""
+    plain = name.split("#")[0]
+    return plain.rsplit(":", 1)[0] if ":" in plain else plain.split("/")[0]
+
+
+def check_held_out(train: Sequence[ViewSet], held_out: Sequence[ViewSet]) -> None:
+    """ValueError when a family or pack of a training object is in a validation set too: its figures would flatter."""
+    trained = {object_group(name): views.pattern for views in train for name in views.object_names}
+    for views in held_out:
+        shared = sorted({object_group(name) for name in views.object_names} & trained.keys())
+        if shared:
+            raise ValueError(
+                f"{', '.join(shared[:5])}{' …' if len(shared) > 5 else ''}: in the training set {trained[shared[0]]!r} "
+                f"and in the validation set {views.pattern!r}; hold whole families and packs out (--mix, --val)"
+            )
 
 
 def held_out_sets(root: Path, patterns: list[str]) -> list[ViewSet]:
@@ -161,23 +185,26 @@ class PairRule:
     wide_share: float = 0.0  # share of pairs from the wider half of what is allowed
 
 
-def wrap_deg(angle: np.ndarray) -> np.ndarray:
-    """Degrees to −180…180."""
-    return (angle + 180) % 360 - 180
-
-
 def draw_pairs(views: ViewSet, count: int, rule: PairRule, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
     """Indices of views A and B, (count,) each. Objects uniform; A uniform; B uniform among those the rule allows.
 
-    Only views that look at the object: the relative pose of a pair is that of two orbits.
+    Only views that look at the object: the relative pose of a pair is that of two orbits. Raises ValueError for a set
+    without objects, and when MAX_MISSES draws in a row found no pair that the rule allows.
     """
+    if not len(views):
+        raise ValueError(f"{views.pattern}: no finished shard under {views.root} to draw pairs from")
     first, second = np.zeros(count, np.int64), np.zeros(count, np.int64)
-    filled = 0
+    filled = misses = 0
     while filled < count:
+        if misses >= MAX_MISSES:
+            raise ValueError(f"{views.pattern}: {misses} draws in a row found no pair for {rule}: widen it")
+        misses += 1  # until a pair is found
         item = rng.integers(len(views))
         start, size = views.object_first[item], views.object_count[item]
         members = np.arange(start, start + size)
         members = members[views.turned_deg[members] == 0]
+        if not len(members):
+            continue
         if rng.random() < rule.still_share:
             twins = members[views.twin[members] >= 0]
             if len(twins) and rng.random() < 0.7:
@@ -186,35 +213,35 @@ def draw_pairs(views: ViewSet, count: int, rule: PairRule, rng: np.random.Genera
                 first[filled], second[filled] = pair if rng.random() < 0.5 else pair[::-1]
             else:
                 first[filled] = second[filled] = rng.choice(members)
-            filled += 1
+            filled, misses = filled + 1, 0
             continue
         a = rng.choice(members)
         delta = np.abs(wrap_deg(views.azimuth_deg[members] - views.azimuth_deg[a]))
         rise = np.abs(views.elevation_deg[members] - views.elevation_deg[a])
         limit = 180.0 if rng.random() < rule.far_share else rule.max_azimuth_deg
-        least = max(rule.min_azimuth_deg, SAME_POSE_DEG)
+        least = max(rule.min_azimuth_deg, SAME_DEG)
         # Without a draw where there is none to make: the streams of other rules stay as they are.
         if rule.wide_share and rng.random() < rule.wide_share:
             least = max(least, (rule.min_azimuth_deg + limit) / 2)
         allowed = (delta >= least) & (delta <= limit) & (rise <= rule.max_elevation_deg)
         if allowed.any():
             first[filled], second[filled] = a, rng.choice(members[allowed])
-            filled += 1
+            filled, misses = filled + 1, 0
     return first, second
 
 
 def load_pairs(views: ViewSet, first: np.ndarray, second: np.ndarray, with_points: bool = True) -> PairBatch:
     """Pixels and truth of the pairs."""
-    azimuth = wrap_deg(views.azimuth_deg[second] - views.azimuth_deg[first])
-    elevation = views.elevation_deg[second] - views.elevation_deg[first]
-    log_ratio = np.log(views.distance_m[second] / views.distance_m[first])
-    still = (np.abs(azimuth) < SAME_POSE_DEG) & (np.abs(elevation) < SAME_POSE_DEG) & (np.abs(log_ratio) < 1e-4)
+    azimuth_deg = wrap_deg(views.azimuth_deg[second] - views.azimuth_deg[first])
+    elevation_deg = views.elevation_deg[second] - views.elevation_deg[first]
+    distance_log = np.log(views.distance_m[second] / views.distance_m[first])
+    still = (np.abs(azimuth_deg) < SAME_DEG) & (np.abs(elevation_deg) < SAME_DEG) & (np.abs(distance_log) < SAME_LOG)
     batch = PairBatch(
         a=views.images(first),
         b=views.images(second),
-        azimuth_deg=torch.from_numpy(azimuth).float(),
-        elevation_deg=torch.from_numpy(elevation).float(),
-        distance_log=torch.from_numpy(log_ratio).float(),
+        azimuth_deg=torch.from_numpy(azimuth_deg).float(),
+        elevation_deg=torch.from_numpy(elevation_deg).float(),
+        distance_log=torch.from_numpy(distance_log).float(),
         moved=torch.from_numpy(~still),
     )
     if with_points:
@@ -227,9 +254,10 @@ def load_pairs(views: ViewSet, first: np.ndarray, second: np.ndarray, with_point
 
 def to_azimuth_frame(world: torch.Tensor, azimuth_deg: torch.Tensor) -> torch.Tensor:
     """Turn world points (B, …, 3) about +Y so that the camera at `azimuth_deg` (B,) comes to lie on +Z."""
-    angle = torch.deg2rad(azimuth_deg).view(-1, *[1] * (world.dim() - 2))
+    azimuth_rad = torch.deg2rad(azimuth_deg).view(-1, *[1] * (world.dim() - 2))
+    cos, sin = azimuth_rad.cos(), azimuth_rad.sin()
     x, y, z = world.unbind(-1)
-    return torch.stack([angle.cos() * x - angle.sin() * z, y, angle.sin() * x + angle.cos() * z], -1)
+    return torch.stack([cos * x - sin * z, y, sin * x + cos * z], -1)
 
 
 def camera_coordinates(
@@ -237,14 +265,15 @@ def camera_coordinates(
 ) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
     """World points (B, G, G, 3) as seen by the views: metres to the right, up, and ahead, (B, G, G) each."""
     turned = to_azimuth_frame(world, torch.from_numpy(views.azimuth_deg[index]))
-    elevation = torch.from_numpy(np.deg2rad(views.elevation_deg[index]))[:, None, None]
-    distance = torch.from_numpy(views.distance_m[index])[:, None, None]
-    eye = torch.stack([0 * elevation, distance * elevation.sin(), distance * elevation.cos()], -1)
+    elevation_rad = torch.from_numpy(np.deg2rad(views.elevation_deg[index]))[:, None, None]
+    distance_m = torch.from_numpy(views.distance_m[index])[:, None, None]
+    cos, sin = elevation_rad.cos(), elevation_rad.sin()
+    eye = torch.stack([0 * sin, distance_m * sin, distance_m * cos], -1)
     # Seen from its own place, a camera turned to the right has the azimuth of one that stands further to the left.
     offset = to_azimuth_frame(turned - eye, torch.from_numpy(-views.turned_deg[index]))
     x, y, z = offset.unbind(-1)
-    up = y * elevation.cos() - z * elevation.sin()
-    depth = -(y * elevation.sin() + z * elevation.cos())
+    up = y * cos - z * sin
+    depth = -(y * sin + z * cos)
     return x, up, depth
 
 

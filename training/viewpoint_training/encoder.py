@@ -18,6 +18,12 @@ IMAGE_MEAN = (0.5, 0.5, 0.5)
 IMAGE_STD = (0.5, 0.5, 0.5)
 
 
+def normalized_pixels(images: torch.Tensor) -> torch.Tensor:
+    """Pictures uint8 (B, S, S, 3) RGB -> what the encoder takes: float (B, 3, S, S), (byte / 255 − mean) / std."""
+    mean, std = torch.tensor(IMAGE_MEAN), torch.tensor(IMAGE_STD)
+    return (images.float() / (255 * std) - mean / std).permute(0, 3, 1, 2)
+
+
 @dataclass(frozen=True)
 class EncoderConfig:
     """Sizes of the encoder and the bins of its pose heads."""
@@ -112,7 +118,7 @@ class Block(nn.Module):
 
 
 class Encoder(nn.Module):
-    """Pictures of views A and B, float (B, 3, S, S) as (byte / 255 − 0.5) / 0.5, top row first -> EncoderOutput."""
+    """Pictures of views A and B (`normalized_pixels`) -> EncoderOutput."""
 
     CORRELATION_FEATURES = 8  # expected position 2, offset 2, offset × peak 2, peak 1, entropy 1
 
@@ -158,6 +164,8 @@ class Encoder(nn.Module):
         self.register_buffer("cells_of_token", F.one_hot(token).float(), persistent=False)  # (G·G, N)
 
     def forward(self, a: torch.Tensor, b: torch.Tensor, with_points: bool = True) -> EncoderOutput:
+        """Pictures of views A and B, float (B, 3, S, S) each, top row first, S = config.image_size_px; other sizes fail
+        at the positions (RuntimeError). Without `with_points` the dense points are None and cost nothing."""
         batch, grid = a.shape[0], self.config.grid
         features = self.stem(torch.cat([a, b]))  # (2B, cell, G, G)
         descriptors = F.normalize(self.descriptor(features).flatten(2).transpose(1, 2), dim=-1)  # (2B, G·G, cell)
@@ -257,5 +265,28 @@ def grown(source: dict, changes: dict) -> tuple[EncoderConfig, dict[str, torch.T
 
 def expected_azimuth_deg(logits: torch.Tensor, centres_deg: torch.Tensor) -> torch.Tensor:
     """Circular mean of the azimuth bins, degrees in −180…180. (B, bins) -> (B,)"""
-    probability, centres = logits.softmax(-1), torch.deg2rad(centres_deg)
-    return torch.rad2deg(torch.atan2((probability * centres.sin()).sum(-1), (probability * centres.cos()).sum(-1)))
+    probability, centres_rad = logits.softmax(-1), torch.deg2rad(centres_deg)
+    sin, cos = (probability * centres_rad.sin()).sum(-1), (probability * centres_rad.cos()).sum(-1)
+    return torch.rad2deg(torch.atan2(sin, cos))
+
+
+@dataclass
+class DecodedPose:
+    """What the pose heads say about B pairs, (B,) each."""
+
+    azimuth_deg: torch.Tensor  # azimuth B − azimuth A, −180…180, positive to the right
+    elevation_deg: torch.Tensor  # positive up
+    distance_log: torch.Tensor  # log(distance B / distance A)
+    moved: torch.Tensor  # bool
+
+
+def decode_pose(out: EncoderOutput, config: EncoderConfig) -> DecodedPose:
+    """Means of the pose heads over their bins (circular for the azimuth), and the likelier of moved and still."""
+    elevation_centres_deg = torch.tensor(config.elevation_centres_deg())
+    distance_centres_log = torch.tensor(config.distance_centres_log())
+    return DecodedPose(
+        azimuth_deg=expected_azimuth_deg(out.azimuth, torch.tensor(config.azimuth_centres_deg())),
+        elevation_deg=(out.elevation.softmax(-1) * elevation_centres_deg).sum(-1),
+        distance_log=(out.distance.softmax(-1) * distance_centres_log).sum(-1),
+        moved=out.moved > 0,
+    )

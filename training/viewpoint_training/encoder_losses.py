@@ -13,7 +13,7 @@ NOWHERE_M = 1e3
 AZIMUTH_SOFTNESS_DEG = 8.0
 ELEVATION_SOFTNESS_DEG = 3.0
 DISTANCE_SOFTNESS_LOG = 0.03
-# Weights of the terms, in the order of EncoderLosses.
+# Weights of the terms, by the names of EncoderLosses.terms.
 WEIGHTS = {
     "match": 0.3,
     "azimuth": 1.0,
@@ -29,7 +29,8 @@ WEIGHTS = {
 @dataclass
 class EncoderLosses:
     total: torch.Tensor
-    terms: dict[str, float]  # unweighted values by name, plus "matchAccuracy"
+    # Unweighted values by name, plus the shares "matchAccuracy" and, with a second matching, "refinedAccuracy".
+    terms: dict[str, float]
 
 
 def soft_targets(
@@ -77,9 +78,9 @@ def match_loss(matches: torch.Tensor, index: torch.Tensor, seen: torch.Tensor) -
 def encoder_losses(out: EncoderOutput, batch: PairBatch, config: EncoderConfig) -> EncoderLosses:
     """All terms of one batch. Pairs that did not move leave the azimuth bins out: the "moved" head speaks for them."""
     moved = batch.moved.float()
-    azimuth = torch.tensor(config.azimuth_centres_deg())
-    elevation = torch.tensor(config.elevation_centres_deg())
-    distance = torch.tensor(config.distance_centres_log())
+    azimuth_centres_deg = torch.tensor(config.azimuth_centres_deg())
+    elevation_centres_deg = torch.tensor(config.elevation_centres_deg())
+    distance_centres_log = torch.tensor(config.distance_centres_log())
     cells = config.grid**2
     points = batch.points.reshape(batch.points.shape[0], 2, cells, 3)
     mask = batch.mask.reshape(batch.mask.shape[0], 2, cells)
@@ -88,12 +89,14 @@ def encoder_losses(out: EncoderOutput, batch: PairBatch, config: EncoderConfig) 
     terms = {
         "match": match,
         "azimuth": soft_cross_entropy(
-            out.azimuth, soft_targets(batch.azimuth_deg, azimuth, AZIMUTH_SOFTNESS_DEG, 360.0), moved
+            out.azimuth, soft_targets(batch.azimuth_deg, azimuth_centres_deg, AZIMUTH_SOFTNESS_DEG, 360.0), moved
         ),
         "elevation": soft_cross_entropy(
-            out.elevation, soft_targets(batch.elevation_deg, elevation, ELEVATION_SOFTNESS_DEG)
+            out.elevation, soft_targets(batch.elevation_deg, elevation_centres_deg, ELEVATION_SOFTNESS_DEG)
         ),
-        "distance": soft_cross_entropy(out.distance, soft_targets(batch.distance_log, distance, DISTANCE_SOFTNESS_LOG)),
+        "distance": soft_cross_entropy(
+            out.distance, soft_targets(batch.distance_log, distance_centres_log, DISTANCE_SOFTNESS_LOG)
+        ),
         "moved": F.binary_cross_entropy_with_logits(out.moved, moved),
         "points": (out.points[..., :3] - points)[mask].norm(dim=-1).mean(),
         "mask": F.binary_cross_entropy_with_logits(out.points[..., 3], mask.float()),

@@ -16,7 +16,6 @@ TYPICAL_AZIMUTH_DEG = (20.0, 100.0)
 TYPICAL_RISE_DEG = 15.0
 TYPICAL_SHARE = 0.85
 STILL_SHARE = 0.12  # of the three types' pairs; the other two answers share the rest
-OBJECT_TRIES = 60
 
 
 @dataclass(frozen=True)
@@ -35,7 +34,7 @@ class FamilyPairs:
         self.views = views
         self._poses, self._grounded = Views.from_rows([]), np.zeros(0, bool)
         self._known = 0
-        self._missing: set[tuple[str, object, int]] = set()
+        self._objects: dict[tuple[str, int], dict[int, np.ndarray]] = {}
 
     @property
     def poses(self) -> Views:
@@ -52,7 +51,7 @@ class FamilyPairs:
         return movement_between(self.poses.at(first), self.poses.at(second))
 
     def draw(self, family: str, rng: np.random.Generator) -> FamilyPair | None:
-        """A pair with a random key of the family; None when none of many objects holds one."""
+        """A pair with a random key of the family; None when no object holds one."""
         keys = _keys(family)
         chances = np.full(len(keys), 1 / len(keys))
         if family in THREE_TYPES:
@@ -63,42 +62,67 @@ class FamilyPairs:
                 return pair
         return None
 
-    def holds(self, family: str, rng: np.random.Generator) -> dict[str, bool]:
+    def holds(self, family: str) -> dict[str, bool]:
         """Key of a family -> whether the data holds a pair of it ("+", "-" for the sign of an angle)."""
         names = KEYS.get(family, {1: "+", -1: "-"})
-        return {names[key]: self._with_key(family, key, rng) is not None for key in _keys(family)}
+        return {names[key]: len(objects) > 0 for key, objects in self._objects_with(family).items()}
+
+    def _objects_with(self, family: str) -> dict[int, np.ndarray]:
+        """Key of a family -> the objects that hold a pair of it. Looks through all objects, once."""
+        mark = (family, len(self.views.azimuth_deg))
+        if mark not in self._objects:
+            found: dict[int, list[int]] = {key: [] for key in _keys(family)}
+            for item in range(len(self.views)):
+                answers = self._answers(family, item).answers
+                for key, objects in found.items():
+                    if (answers == key).any():
+                        objects.append(item)
+            self._objects[mark] = {key: np.array(objects, np.int64) for key, objects in found.items()}
+        return self._objects[mark]
+
+    def _answers(self, family: str, item: int) -> "_ObjectPairs":
+        """All pairs of one object, V × V of them, with their keys of a family."""
+        start, size = int(self.views.object_first[item]), int(self.views.object_count[item])
+        first, second = np.mgrid[start : start + size, start : start + size].reshape(2, -1)
+        movement = self.movement(first, second)
+        codes = answer_codes(family, movement)
+        may_ask = clear_answers(family, movement)
+        if family == "decoupled":
+            # Without a ground or backdrop fixed to the world nothing tells a strafe from a turn.
+            may_ask &= self._grounded[first] & self._grounded[second]
+        answers = np.where(may_ask, np.sign(codes) if family == "magnitude" else codes, np.nan)
+        return _ObjectPairs(first, second, movement, answers)
 
     def _with_key(self, family: str, key: int, rng: np.random.Generator) -> FamilyPair | None:
-        mark = (family, key, self._known)
-        if mark in self._missing:
+        objects = self._objects_with(family)[key]
+        if not len(objects):
             return None
-        for _ in range(OBJECT_TRIES):
-            item = rng.integers(len(self.views))
-            start, size = int(self.views.object_first[item]), int(self.views.object_count[item])
-            first, second = np.mgrid[start : start + size, start : start + size].reshape(2, -1)
-            movement = self.movement(first, second)
-            codes = answer_codes(family, movement)
-            fits = clear_answers(family, movement) & ((np.sign(codes) if family == "magnitude" else codes) == key)
-            if family == "decoupled":
-                # Without a ground or backdrop fixed to the world nothing tells a strafe from a turn.
-                fits &= self._grounded[first] & self._grounded[second]
-            # The same picture twice teaches "no movement" by equal pixels; twins have light of their own.
-            differs = fits & (first != second)
-            fits = differs if differs.any() else fits
-            size_deg = np.abs(np.asarray(movement.azimuth_deg))
-            typical = (
-                fits
-                & (size_deg >= TYPICAL_AZIMUTH_DEG[0])
-                & (size_deg <= TYPICAL_AZIMUTH_DEG[1])
-                & ((np.abs(movement.elevation_deg) <= TYPICAL_RISE_DEG) | (family == "vertical"))
-            )
-            if typical.any() and rng.random() < TYPICAL_SHARE:
-                fits = typical
-            if fits.any():
-                at = rng.choice(np.flatnonzero(fits))
-                return FamilyPair(family, int(first[at]), int(second[at]))
-        self._missing.add((family, key, self._known))
-        return None
+        pairs = self._answers(family, int(rng.choice(objects)))
+        fits = pairs.answers == key
+        # The same picture twice teaches "no movement" by equal pixels; twins have light of their own.
+        differs = fits & (pairs.first != pairs.second)
+        fits = differs if differs.any() else fits
+        size_deg = np.abs(np.asarray(pairs.movement.azimuth_deg))
+        typical = (
+            fits
+            & (size_deg >= TYPICAL_AZIMUTH_DEG[0])
+            & (size_deg <= TYPICAL_AZIMUTH_DEG[1])
+            & ((np.abs(pairs.movement.elevation_deg) <= TYPICAL_RISE_DEG) | (family == "vertical"))
+        )
+        if typical.any() and rng.random() < TYPICAL_SHARE:
+            fits = typical
+        at = rng.choice(np.flatnonzero(fits))
+        return FamilyPair(family, int(pairs.first[at]), int(pairs.second[at]))
+
+
+@dataclass(frozen=True)
+class _ObjectPairs:
+    """Pairs of views of one object, (P,) each."""
+
+    first: np.ndarray
+    second: np.ndarray
+    movement: Movement
+    answers: np.ndarray  # keys as in _keys, NaN where the family must not ask
 
 
 def _keys(family: str) -> list[int]:

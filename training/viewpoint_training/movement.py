@@ -15,14 +15,14 @@ from typing import Any
 
 import numpy as np
 
+from .angles import SAME_DEG, SAME_LOG, wrap_deg
+
 Number = float | np.ndarray
 
 SIDE_MIN_DEG, SIDE_MAX_DEG = 5.0, 170.0
 RISE_MIN_DEG = 8.0
 DISTANCE_MIN_LOG = float(np.log(1.2))
-# Numbers that went through a file are still the same.
-SAME_DEG = 1e-5
-SAME_LOG = SAME_SHARE = 1e-6
+SAME_SHARE = 1e-6  # of the distance to the object: a smaller shift is none
 
 THREE_TYPES = ("ego-translation", "object-translation", "ego-rotation")
 BROADER = ("vertical", "distance", "decoupled", "magnitude")
@@ -48,11 +48,21 @@ class Views:
 
     @staticmethod
     def from_rows(rows: Sequence[dict]) -> "Views":
-        """Rows of views.jsonl -> arrays (N,). Rows without `turnedDeg` look at the object."""
-        names = ("azimuthDeg", "elevationDeg", "distanceM", "fovYDeg", "turnedDeg")
-        return Views(*(np.array([row.get(name) or 0.0 for row in rows], dtype=np.float64) for name in names))
+        """Rows of views.jsonl -> arrays (N,). Rows without `turnedDeg` look at the object; ValueError names any other
+        field that a row lacks."""
+        columns = []
+        for name in ("azimuthDeg", "elevationDeg", "distanceM", "fovYDeg"):
+            lacking = next((n for n, row in enumerate(rows) if row.get(name) is None), None)
+            if lacking is not None:
+                name_of = rows[lacking].get("object")
+                raise ValueError(f"view {lacking} ({name_of}) has no {name}: render its shard again")
+            columns.append(np.array([row[name] for row in rows], dtype=np.float64))
+        turned_deg = np.array([row.get("turnedDeg") or 0.0 for row in rows], dtype=np.float64)
+        return Views(*columns, turned_deg)
 
     def at(self, index: Any) -> "Views":
+        """The views at `index`, whatever numpy takes as one: a number gives plain poses, an array (N,) arrays (N,).
+        IndexError beyond the last view."""
         return Views(*(getattr(self, field.name)[index] for field in fields(self)))
 
 
@@ -101,37 +111,37 @@ class Movement:
         return Movement(**{k: -v if k in signed and v is not None else v for k, v in values.items()})
 
 
-def wrap_deg(angle_deg: Number) -> Number:
-    """Degrees to −180…180."""
-    return (angle_deg + 180) % 360 - 180
-
-
 def eye_world(views: Views) -> np.ndarray:
     """Camera positions (…, 3), metres: azimuth 0 on +Z, positive towards +X."""
-    azimuth, elevation = np.deg2rad(views.azimuth_deg), np.deg2rad(views.elevation_deg)
-    direction = [np.sin(azimuth) * np.cos(elevation), np.sin(elevation), np.cos(azimuth) * np.cos(elevation)]
+    azimuth_rad, elevation_rad = np.deg2rad(views.azimuth_deg), np.deg2rad(views.elevation_deg)
+    level = np.cos(elevation_rad)
+    direction = [np.sin(azimuth_rad) * level, np.sin(elevation_rad), np.cos(azimuth_rad) * level]
     return np.stack(np.broadcast_arrays(*direction), -1) * np.asarray(views.distance_m)[..., None]
 
 
 def camera_axes_world(views: Views) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Right, up and back axes of the cameras, (…, 3) each."""
-    heading, elevation = np.deg2rad(np.subtract(views.azimuth_deg, views.turned_deg)), np.deg2rad(views.elevation_deg)
-    right = np.stack(np.broadcast_arrays(np.cos(heading), 0.0 * heading, -np.sin(heading)), -1)
-    back = np.stack([np.sin(heading) * np.cos(elevation), np.sin(elevation), np.cos(heading) * np.cos(elevation)], -1)
+    heading_rad = np.deg2rad(np.subtract(views.azimuth_deg, views.turned_deg))
+    elevation_rad = np.deg2rad(views.elevation_deg)
+    level = np.cos(elevation_rad)
+    right = np.stack(np.broadcast_arrays(np.cos(heading_rad), 0.0 * heading_rad, -np.sin(heading_rad)), -1)
+    back = np.stack([np.sin(heading_rad) * level, np.sin(elevation_rad), np.cos(heading_rad) * level], -1)
     return right, np.cross(back, right), back
 
 
 def movement_between(a: Views, b: Views) -> Movement:
     """Movement from the views `a` to the views `b`."""
-    azimuth, elevation = wrap_deg(b.azimuth_deg - a.azimuth_deg), np.subtract(b.elevation_deg, a.elevation_deg)
+    azimuth_deg = wrap_deg(np.subtract(b.azimuth_deg, a.azimuth_deg))
+    elevation_deg = np.subtract(b.elevation_deg, a.elevation_deg)
     distance_log = np.log(np.divide(b.distance_m, a.distance_m))
     right, up, back = camera_axes_world(a)
     shift = (eye_world(b) - eye_world(a)) / np.asarray(a.distance_m)[..., None]
     focal_a, focal_b = (1 / np.tan(np.deg2rad(v.fov_y_deg) / 2) for v in (a, b))
-    moved = (np.abs(azimuth) >= SAME_DEG) | (np.abs(elevation) >= SAME_DEG) | (np.abs(distance_log) >= SAME_LOG)
+    turned_around = (np.abs(azimuth_deg) >= SAME_DEG) | (np.abs(elevation_deg) >= SAME_DEG)
+    moved = turned_around | (np.abs(distance_log) >= SAME_LOG)
     return Movement(
-        azimuth_deg=azimuth,
-        elevation_deg=elevation,
+        azimuth_deg=azimuth_deg,
+        elevation_deg=elevation_deg,
         moved=moved,
         distance_log=distance_log,
         zoom_log=np.log(focal_b / focal_a),

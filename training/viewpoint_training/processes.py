@@ -27,6 +27,13 @@ from .data import PairBatch
 WAIT = timedelta(hours=2)
 
 
+def refuse_several(stage: str) -> None:
+    """ValueError under a launcher that started several processes: they would all write the same files."""
+    count = int(os.environ.get("WORLD_SIZE", "1"))
+    if count > 1:
+        raise ValueError(f"{stage} runs in one process, not in {count}: start it with python, without a launcher")
+
+
 class Processes:
     """Collective operations of a run. These stages compute on the CPU, so the backend is gloo on every machine."""
 

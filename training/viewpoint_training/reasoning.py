@@ -4,7 +4,8 @@ The object faces camera A, so its left is the camera's right; a camera that orbi
 view. Amounts are those of the encoder's bins: the model cannot tell more apart.
 """
 
-from .movement import DISTANCE_MIN_LOG, SAME_LOG, THREE_TYPES, Movement, answer_key
+from .angles import SAME_DEG, SAME_LOG
+from .movement import DISTANCE_MIN_LOG, THREE_TYPES, Movement, answer_key
 
 __all__ = ["Movement", "answer_side", "camera_side", "reasoned_answer"]
 
@@ -64,7 +65,7 @@ def _seen_and_moved(m: Movement, centres: list[float]) -> tuple[str, str]:
     side = camera_side(m)
     amount = bin_amount(m.azimuth_deg, centres)
     if m.is_orbit:
-        if abs(m.azimuth_deg) < SAME_LOG:
+        if abs(m.azimuth_deg) < SAME_DEG:
             return "the same side faces the camera", f"camera not sideways, {rise}"
         near = abs(m.azimuth_deg) < NEAR_SIDE_DEG
         other = opposite(side)

@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from .angles import wrap_deg
 from .questions import Question
 
 FORM_WEIGHT = EXACT_WEIGHT = 0.5
@@ -55,8 +56,8 @@ def angle_in(answer: str) -> float | None:
     return float(match[1].replace("−", "-")) if match else None
 
 
-def _error_deg(a: float, b: float) -> float:
-    return abs((a - b + 180) % 360 - 180)
+def _error_deg(a_deg: float, b_deg: float) -> float:
+    return abs(wrap_deg(a_deg - b_deg))
 
 
 def exactness(text: str, target: Target) -> float:

@@ -18,7 +18,7 @@ from .drills import make_drill
 from .encoder import Encoder, EncoderOutput
 from .language_model import TextCodec
 from .movement import THREE_TYPES, Movement
-from .packing import IGNORED, PackedBatch, Segment, pack
+from .packing import IGNORED, PackedBatch, Segment
 from .prompts import ASSISTANT_START, END_OF_TURN, USER_START, Prompts
 from .questions import Question, askable, make_question
 from .reasoning import reasoned_answer
@@ -31,7 +31,7 @@ PAIR_RULES: list[tuple[float, PairRule]] = [
     (0.05, PairRule(min_azimuth_deg=100, max_azimuth_deg=170)),
     (0.10, PairRule(still_share=1.0)),
 ]
-# The camera's position is the slowest of the three to be learned (training/LOG.md).
+# The camera's position was the slowest of the three to be learned; no figures of that were kept.
 FAMILY_WEIGHTS = {"ego-translation": 2.0, "object-translation": 1.0, "ego-rotation": 1.0}
 
 
@@ -125,11 +125,10 @@ class Exercises:
             found.append(self.question(family, format_id, movement, rng, scale * FAMILY_WEIGHTS.get(family, 1.0)))
         return found + [self.drill(rng) for _ in range(mix.drills)]
 
-    def batch(self, movements: list[Movement], mix: ExerciseMix, rng: random.Random) -> PackedBatch:
-        return pack([(self.prefix, self.segments(m, mix, rng)) for m in movements], self.codec.end_id)
-
 
 def movements_of(pairs: PairBatch) -> list[Movement]:
+    """Movements of B pairs of orbits, as plain numbers: Δ azimuth and Δ elevation in degrees, and whether the camera
+    moved. Distances are left out: as far as these say, B is as near as A (FamilyPairs.movement has them)."""
     columns = (pairs.azimuth_deg.tolist(), pairs.elevation_deg.tolist(), pairs.moved.tolist())
     return [Movement(*values) for values in zip(*columns, strict=True)]
 

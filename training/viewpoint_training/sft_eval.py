@@ -9,7 +9,7 @@ import torch
 
 from .connector import Connector
 from .data import PairRule, ViewSet, draw_pairs, load_pairs
-from .encoder import Encoder, expected_azimuth_deg
+from .encoder import Encoder, decode_pose
 from .encoder_eval import EVALUATION_RULE
 from .family_pairs import FamilyPairs, load_family_pairs
 from .movement import THREE_TYPES, Movement
@@ -50,27 +50,6 @@ def first_tokens(lm: torch.nn.Module, exercises: Exercises, features: torch.Tens
 
 
 @torch.no_grad()
-def generate(
-    lm: torch.nn.Module, exercises: Exercises, features: torch.Tensor, user_text: str, max_new_tokens: int = 80
-) -> str:
-    """Greedy answer to one question about one pair. features (1, 2, T, hidden)."""
-    ids = torch.tensor([exercises.prefix + exercises.codec.encode(user_text + ASSISTANT_START)])
-    embeddings = lm.get_input_embeddings()(ids)
-    embeddings = embeddings.masked_scatter(
-        (ids == exercises.image_id)[..., None], features.reshape(-1, features.shape[-1])
-    )
-    cache, answer = None, []
-    for _ in range(max_new_tokens):
-        out = lm(inputs_embeds=embeddings, past_key_values=cache, use_cache=True)
-        cache, token = out.past_key_values, out.logits[0, -1].argmax().item()
-        if token == exercises.codec.end_id:
-            break
-        answer.append(token)
-        embeddings = lm.get_input_embeddings()(torch.tensor([[token]]))
-    return exercises.codec.decode(answer)
-
-
-@torch.no_grad()
 def evaluate_sft(
     encoder: Encoder,
     connector: Connector,
@@ -90,7 +69,6 @@ def evaluate_sft(
     """
     rng, order = np.random.default_rng(seed), random.Random(seed)
     hits: dict[str, list[bool]] = defaultdict(list)
-    centres = torch.tensor(encoder.config.azimuth_centres_deg())
     modes = [(m, m.training) for m in (encoder, connector, lm)]
     for module, _ in modes:
         module.eval()
@@ -99,8 +77,8 @@ def evaluate_sft(
         first, second = draw_pairs(views, min(batch, count - start), rule, rng)
         pairs = load_pairs(views, first, second, with_points=False)
         out = image_inputs(encoder, pairs)
-        guess = expected_azimuth_deg(out.azimuth, centres)
-        hits["encoder"] += (guess.sign() == pairs.azimuth_deg.sign()).tolist()
+        guess_deg = decode_pose(out, encoder.config).azimuth_deg
+        hits["encoder"] += (guess_deg.sign() == pairs.azimuth_deg.sign()).tolist()
         features, movements = connector(out), movements_of(pairs)
         for family in (f for f in families if f in THREE_TYPES):
             _ask(lm, exercises, features, family, movements, order, hits)

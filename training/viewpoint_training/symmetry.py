@@ -2,7 +2,7 @@
 
 Exchanging the views negates the movement; mirroring the pictures negates its left and right. An encoder that had
 learned geometry perfectly would obey both by itself; averaging the four looks makes it obey, so that asking the other
-way round flips the answer, and lowers the error on objects it has never seen (training/LOG.md).
+way round flips the answer, and answers a little better on objects it has never seen (training/LOG.md, "Four looks").
 """
 
 from dataclasses import replace

@@ -3,6 +3,7 @@
 import json
 import math
 import os
+import subprocess
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -72,6 +73,60 @@ def save_atomically(obj: Any, path: Path) -> None:
     temporary = path.with_suffix(path.suffix + ".tmp")
     torch.save(obj, temporary)
     os.replace(temporary, path)
+
+
+def resume_optimizer(optimizer: Any, state: Any) -> None:
+    """Load an optimizer's state (moments, steps); rates and weight decay stay those of this call's arguments."""
+    names = ("base_lr", "weight_decay")
+    own = [{name: group[name] for name in names if name in group} for group in optimizer.param_groups]
+    optimizer.load_state_dict(state)
+    for group, values in zip(optimizer.param_groups, own, strict=True):
+        group.update(values)
+
+
+def check_finite(module: torch.nn.Module) -> None:
+    """FloatingPointError when a weight is not a finite number: such weights are not saved over good ones."""
+    broken = [name for name, value in module.state_dict().items() if not torch.isfinite(value).all()]
+    if broken:
+        raise FloatingPointError(f"{broken[0]} is not finite: nothing was saved; go on from the last checkpoint")
+
+
+class StepGuard:
+    """Lets a step through when its loss and the norm of its gradients are finite; logs those that it holds back.
+
+    FloatingPointError after `limit` in a row. In several processes give it numbers that are the same in all of them.
+    """
+
+    def __init__(self, log: RunLog, limit: int = 20) -> None:
+        self.log, self.limit = log, limit
+        self.in_a_row = 0
+
+    def allows(self, step: int, loss: float, gradient_norm: float) -> bool:
+        if math.isfinite(loss) and math.isfinite(gradient_norm):
+            self.in_a_row = 0
+            return True
+        self.in_a_row += 1
+        self.log.write(skipped=step, loss=str(loss), gradientNorm=str(gradient_norm))
+        if self.in_a_row >= self.limit:
+            raise FloatingPointError(f"{self.limit} steps in a row without a finite loss: lower the learning rate")
+        return False
+
+
+def run_settings(args: Any) -> dict[str, Any]:
+    """Arguments of a stage, as JSON takes them, and the commit that ran it: to be saved with the weights."""
+    values = {name: str(value) if isinstance(value, Path) else value for name, value in vars(args).items()}
+    return {"arguments": values, "commit": current_commit()}
+
+
+def current_commit() -> str:
+    """Hash of the checked-out commit, or "unknown" outside a repository."""
+    try:
+        done = subprocess.run(
+            ["git", "rev-parse", "HEAD"], cwd=Path(__file__).parent, capture_output=True, text=True, check=True
+        )
+    except (OSError, subprocess.CalledProcessError):
+        return "unknown"
+    return done.stdout.strip()
 
 
 def load_if_there(path: Path) -> Any | None:

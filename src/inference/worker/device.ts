@@ -5,6 +5,10 @@ import type { Backend } from '../protocol.ts';
 
 export interface GpuDevice {
   readonly lost: Promise<{ readonly reason: string; readonly message: string }>;
+  addEventListener?(
+    type: 'uncapturederror',
+    listener: (event: { readonly error: { readonly message: string } }) => void,
+  ): void;
 }
 
 interface GpuAdapter {

@@ -1,126 +1,12 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { LoadProgress } from '../engine.ts';
 import type { ManifestFile } from '../manifest.ts';
-import { modelCacheOpen } from '../model-cache.ts';
-import { filesDownload, manifestDownload, type DownloadDeps } from './download.ts';
+import { filesDownload, type DownloadDeps } from './download.ts';
 import { contentRange } from './fetch-file.ts';
-import { sha256Hex } from './sha256.ts';
 import { FakeCaches } from './test-caches.ts';
-import { MANIFEST } from './test-fixtures.ts';
+import { URL_OF_MODEL, bytes, entry, signal, site, type Served } from './test-site.ts';
 
-const URL_OF_MODEL = 'http://host/models/tiny/';
-const signal = new AbortController().signal;
-
-type Served = {
-  body: string | Uint8Array<ArrayBuffer> | ReadableStream<Uint8Array<ArrayBuffer>>;
-  type?: string;
-  status?: number;
-  headers?: Record<string, string>;
-};
-type Site = Record<string, Served | ((init: RequestInit) => Served)>;
-
-async function site(served: Site, caches?: FakeCaches) {
-  const requested: string[] = [];
-  const inits: RequestInit[] = [];
-  const waits: number[] = [];
-  const deps: DownloadDeps = {
-    fetch: async (url, init) => {
-      const path = url.replace(URL_OF_MODEL, '');
-      requested.push(path);
-      inits.push(init);
-      const entry = served[path];
-      const file = typeof entry === 'function' ? entry(init) : entry;
-      if (!file) throw new TypeError('Failed to fetch');
-      return new Response(file.body, {
-        status: file.status ?? 200,
-        headers: { 'content-type': file.type ?? 'application/octet-stream', ...file.headers },
-      });
-    },
-    cache: await modelCacheOpen(caches?.storage, URL_OF_MODEL),
-    sha256Hex,
-    stallMs: 30,
-    wait: async (durationMs) => void waits.push(durationMs),
-    now: () => performance.now(),
-  };
-  return { deps, requested, inits, waits };
-}
-
-const bytes = (text: string): Uint8Array<ArrayBuffer> => new TextEncoder().encode(text);
-async function entry(path: string, content: string): Promise<ManifestFile> {
-  return { path, sizeBytes: content.length, sha256: await sha256Hex(bytes(content)) };
-}
-
-describe('manifestDownload', () => {
-  const json = JSON.stringify(MANIFEST);
-
-  it('reads a good manifest', async () => {
-    const { deps } = await site({ 'manifest.json': { body: json, type: 'application/json' } });
-    expect(await manifestDownload(URL_OF_MODEL, deps, signal)).toEqual({ manifest: MANIFEST, cacheState: 'empty' });
-  });
-
-  it.each<[string, Record<string, Served>, string, RegExp]>([
-    [
-      'is not there',
-      { 'manifest.json': { body: '', status: 404 } },
-      'model/missing',
-      /manifest.json is not there: the server answered 404/,
-    ],
-    [
-      'is a start page',
-      { 'manifest.json': { body: '<html>', type: 'text/html; charset=utf-8' } },
-      'model/missing',
-      /a web page instead/,
-    ],
-    [
-      'is a start page of unknown type',
-      { 'manifest.json': { body: '<!doctype html>' } },
-      'model/missing',
-      /a web page instead/,
-    ],
-    ['is cut off', { 'manifest.json': { body: json.slice(0, 50) } }, 'model/integrity', /it is not JSON/],
-    [
-      'breaks the schema',
-      { 'manifest.json': { body: json.replace('"version":1', '"version":3') } },
-      'model/manifest',
-      /version must be 1, is 3/,
-    ],
-    ['cannot be reached', {}, 'model/missing', /could not be reached \(Failed to fetch\)/],
-  ])('says so when it %s', async (_case, served, code, message) => {
-    const { deps } = await site(served);
-    const error: unknown = await manifestDownload(URL_OF_MODEL, deps, signal).catch((thrown: unknown) => thrown);
-    expect(error).toMatchObject({ code, detail: { file: `${URL_OF_MODEL}manifest.json` } });
-    expect((error as Error).message).toMatch(message);
-  });
-
-  it('takes the kept one when the network is down', async () => {
-    const caches = new FakeCaches();
-    await manifestDownload(URL_OF_MODEL, (await site({ 'manifest.json': { body: json } }, caches)).deps, signal);
-    expect(await manifestDownload(URL_OF_MODEL, (await site({}, caches)).deps, signal)).toEqual({
-      manifest: MANIFEST,
-      cacheState: 'current',
-    });
-  });
-
-  it('knows when the folder holds other files than those kept', async () => {
-    const caches = new FakeCaches();
-    const [first, ...others] = MANIFEST.files;
-    const newer = JSON.stringify({ ...MANIFEST, files: [{ ...first, sha256: '1'.repeat(64) }, ...others] });
-    const state = async (body: string) =>
-      (await manifestDownload(URL_OF_MODEL, (await site({ 'manifest.json': { body } }, caches)).deps, signal))
-        .cacheState;
-    expect([await state(json), await state(json), await state(newer)]).toEqual(['empty', 'current', 'outdated']);
-  });
-
-  it('does not keep a manifest that it refused', async () => {
-    const caches = new FakeCaches();
-    const bad = json.replace('"version":1', '"version":3');
-    const { deps } = await site({ 'manifest.json': { body: bad } }, caches);
-    await expect(manifestDownload(URL_OF_MODEL, deps, signal)).rejects.toThrow();
-    await expect(manifestDownload(URL_OF_MODEL, (await site({}, caches)).deps, signal)).rejects.toMatchObject({
-      code: 'model/missing',
-    });
-  });
-});
+afterEach(() => void vi.useRealTimers());
 
 describe('filesDownload', () => {
   const download = (files: readonly ManifestFile[], deps: DownloadDeps, seen: LoadProgress[] = []) =>
@@ -202,6 +88,62 @@ describe('filesDownload', () => {
     const error = await failure([await entry('onnx/a.onnx', 'aaaa')], deps);
     expect(error).toMatchObject({ code, detail: { file: `${URL_OF_MODEL}onnx/a.onnx` } });
     expect((error as Error).message).toMatch(message);
+  });
+
+  it.each([408, 429, 503])('tries again when the server answers %i', async (status) => {
+    let times = 0;
+    const { deps, waits } = await site({ a: () => (++times === 1 ? { body: '', status } : { body: 'aaaa' }) });
+    expect((await download([await entry('a', 'aaaa')], deps)).size).toBe(1);
+    expect(waits).toHaveLength(1);
+  });
+
+  it('does not take the length of another origin’s package for that of the file', async () => {
+    const packed = { body: 'aaaa', headers: { 'content-length': '2' } };
+    const { deps } = await site({ a: { ...packed, isForeign: true }, b: packed });
+    expect((await download([await entry('a', 'aaaa')], deps)).size).toBe(1);
+    expect(await failure([await entry('b', 'aaaa')], deps)).toMatchObject({ code: 'model/integrity' });
+  });
+
+  it('keeps what has arrived of the others when one file is damaged', async () => {
+    const caches = new FakeCaches();
+    const files = await Promise.all([entry('bad', 'aaaa'), entry('slow', 'abcdefghij')]);
+    let arrived = (): void => undefined;
+    const half = new Promise<void>((resolve) => (arrived = resolve));
+    const slow = (): Served => ({
+      body: new ReadableStream<Uint8Array<ArrayBuffer>>({
+        start: (controller) => controller.enqueue(bytes('abcd')),
+        pull: () => (arrived(), new Promise<void>(() => undefined)),
+      }),
+    });
+    const bad = async (): Promise<Served> => (await half, { body: 'aaab' });
+    const { deps } = await site({ bad, slow }, caches);
+    expect(await failure(files, { ...deps, stallMs: 10_000 })).toMatchObject({ code: 'model/integrity' });
+    expect(await deps.cache.parts(files[1]?.sha256 ?? '')).toEqual([bytes('abcd')]);
+  });
+
+  it('gives up a server that accepts and stays silent', async () => {
+    const { deps } = await site({ a: () => new Promise<Served>(() => undefined) });
+    expect(await failure([await entry('a', 'aaaa')], deps)).toMatchObject({
+      code: 'model/missing',
+      message: expect.stringContaining('stood still'),
+    });
+  });
+
+  it('goes on reporting while nothing arrives, so that the rate does not stand still', async () => {
+    vi.useFakeTimers();
+    const stuck = (): Served => ({
+      body: new ReadableStream<Uint8Array<ArrayBuffer>>({ start: (controller) => controller.enqueue(bytes('aa')) }),
+    });
+    const { deps } = await site({ a: stuck });
+    const seen: LoadProgress[] = [];
+    const failing = download([await entry('a', 'aaaa')], { ...deps, stallMs: 10_000 }, seen).catch(() => undefined);
+    await vi.advanceTimersByTimeAsync(8500);
+    const rates = seen.map(({ bytesPerSecond }) => bytesPerSecond);
+    expect(rates[1]).toBeGreaterThan(rates[3] ?? Number.POSITIVE_INFINITY);
+    expect(rates.at(-1)).toBeUndefined();
+    await vi.advanceTimersByTimeAsync(60_000);
+    await failing;
+    expect(vi.getTimerCount()).toBe(0);
   });
 
   it('names every file that the folder lacks', async () => {

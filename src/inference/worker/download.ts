@@ -5,12 +5,16 @@
 import { EngineError, type LoadProgress } from '../engine.ts';
 import { manifestFromText, type Manifest, type ManifestFile } from '../manifest.ts';
 import { manifestHashes, type ModelCache } from '../model-cache.ts';
-import { errorOfFetch, fetchChecked, fileFetch, fileMissing, type FetchDeps } from './fetch-file.ts';
+import { errorOfFetch, fetchChecked, fileFetch, fileMissing, withinStall, type FetchDeps } from './fetch-file.ts';
 import { rateMeter } from './rate-meter.ts';
 
 const PARALLEL = 3;
 /** Progress is told at most so often: each message costs the page a task. */
 const REPORT_EVERY_MS = 50;
+/** While nothing arrives it is told so often, so that rate and time left do not stand still with the download. */
+const REPORT_AT_LEAST_MS = 1000;
+/** A server that has not sent its manifest by then is not waited for where a kept one can start. */
+const MANIFEST_LIMIT_MS = 5000;
 
 export interface DownloadDeps extends FetchDeps {
   readonly cache: ModelCache;
@@ -26,6 +30,8 @@ export interface FoundManifest {
   readonly manifest: Manifest;
   /** What the cache held of this folder before. */
   readonly cacheState: CacheState;
+  /** Call when its files are there: from then on it is the one that starts without network, and what no manifest lists is deleted. */
+  settle(): Promise<void>;
 }
 
 /** The folder's manifest; from the cache when the network is down. `modelUrl` ends with a slash. */
@@ -35,25 +41,37 @@ export async function manifestDownload(
   signal: AbortSignal,
 ): Promise<FoundManifest> {
   const url = new URL('manifest.json', modelUrl).href;
-  const kept = await deps.cache.manifest(url);
+  const { cache } = deps;
+  const kept = await cache.manifest(url);
+  const stallMs = kept === undefined ? deps.stallMs : Math.min(deps.stallMs, MANIFEST_LIMIT_MS);
   let text: string;
   try {
-    const response = await fetchChecked(url, deps, { cache: 'no-cache' }, signal);
-    text = await response.text();
+    text = await withinStall(url, stallMs, signal, async (limited) => {
+      const response = await fetchChecked(url, { ...deps, stallMs }, { cache: 'no-cache' }, limited);
+      return response.text();
+    });
   } catch (thrown) {
     signal.throwIfAborted();
     if (kept === undefined) throw errorOfFetch(thrown);
-    return { manifest: manifestFromText(kept, url), cacheState: 'current' };
+    const prune = async (): Promise<void> => void (await cache.prune());
+    return { manifest: manifestFromText(kept, url), cacheState: 'current', settle: prune };
   }
   if (text.trimStart().startsWith('<'))
     throw fileMissing(url, 'the server answered with a web page instead', { status: 404 });
   const manifest = manifestFromText(text, url);
-  // Kept only once it is known to be good; it is then the newest that this page can use.
-  await deps.cache.manifestKeep(url, text);
+  // Noted only once it is known to be good; its files are then the newest that this page can use.
+  if (text !== kept) await cache.manifestExpect(url, text);
   const hashes = new Set(manifestHashes(text));
   const known = new Set(kept === undefined ? [] : manifestHashes(kept));
   const isSame = known.size === hashes.size && [...known].every((sha256) => hashes.has(sha256));
-  return { manifest, cacheState: kept === undefined ? 'empty' : isSame ? 'current' : 'outdated' };
+  return {
+    manifest,
+    cacheState: kept === undefined ? 'empty' : isSame ? 'current' : 'outdated',
+    settle: async () => {
+      await cache.manifestKeep(url, text);
+      await cache.prune();
+    },
+  };
 }
 
 /** The bytes of files, by path. `onProgress` gets the sum over all files. */
@@ -108,6 +126,7 @@ export async function filesDownload(
   const worker = async (): Promise<void> => {
     for (let file = waiting.shift(); file; file = waiting.shift()) results.set(file.path, await one(file, groupSignal));
   };
+  const ticks = setInterval(report, REPORT_AT_LEAST_MS);
   const workers = Array.from({ length: PARALLEL }, worker);
   try {
     await Promise.all(workers);
@@ -117,9 +136,10 @@ export async function filesDownload(
     await Promise.allSettled(workers);
     signal.throwIfAborted();
     throw await missingAll(thrown, modelUrl, files, deps, signal);
+  } finally {
+    clearInterval(ticks);
   }
   report(true);
-  await deps.cache.prune();
   return results;
 }
 

@@ -49,18 +49,54 @@ export function fileDamaged(url: string, why: string, detail: Detail = {}): Engi
   );
 }
 
-/** `status` 404 in the detail: the server answered and has no such file. */
+/** The server is busy or gave up waiting: the next attempt may get the file. */
+const statusPasses = (status: number): boolean => status >= 500 || status === 408 || status === 429;
+
+function standsStill(url: string, stallMs: number): Broken {
+  const message =
+    `The download of ${url} stood still for ${Math.round(stallMs / 1000)} s. ` +
+    'Check the network, then load the model again; it goes on where it stopped.';
+  return new Broken(engineError('model/missing', message, { file: url, stallMs }));
+}
+
+/** Work that is given up when its signal is aborted or when it takes longer than `stallMs`; its own signal is then aborted. */
+export async function withinStall<T>(
+  url: string,
+  stallMs: number,
+  signal: AbortSignal,
+  work: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  signal.throwIfAborted();
+  const stall = new AbortController();
+  const timer = setTimeout(() => stall.abort(standsStill(url, stallMs)), stallMs);
+  const limited = AbortSignal.any([signal, stall.signal]);
+  let onAbort = (): void => undefined;
+  const ended = new Promise<never>((_, reject) => {
+    onAbort = () => reject(limited.reason as Error);
+    limited.addEventListener('abort', onAbort);
+  });
+  try {
+    return await Promise.race([work(limited), ended]);
+  } finally {
+    clearTimeout(timer);
+    // One for each piece of a download: with its listener the signal would live as long as the one it follows.
+    limited.removeEventListener('abort', onAbort);
+  }
+}
+
+/** `status` 404 in the detail: the server answered and has no such file. The limit holds until the headers are there. */
 export async function fetchChecked(
   url: string,
-  deps: Pick<FetchDeps, 'fetch'>,
+  deps: Pick<FetchDeps, 'fetch' | 'stallMs'>,
   init: RequestInit,
   signal: AbortSignal,
 ): Promise<Response> {
   let response: Response;
   try {
-    response = await deps.fetch(url, { ...init, signal });
+    response = await withinStall(url, deps.stallMs, signal, (limited) => deps.fetch(url, { ...init, signal: limited }));
   } catch (thrown) {
     signal.throwIfAborted();
+    if (thrown instanceof Broken) throw thrown;
     const why = thrown instanceof Error ? thrown.message : String(thrown);
     throw new Broken(fileMissing(url, `the server could not be reached (${why})`));
   }
@@ -68,7 +104,7 @@ export async function fetchChecked(
   if (status === 416) return response;
   if (!response.ok) {
     const error = fileMissing(url, `the server answered ${status}`, { status });
-    throw status >= 500 ? new Broken(error) : error;
+    throw statusPasses(status) ? new Broken(error) : error;
   }
   // Static hosts answer unknown paths with their start page and status 200.
   if (response.headers.get('content-type')?.includes('text/html'))
@@ -92,8 +128,10 @@ export function contentRange(
 /** Size of the whole file as the server tells it; undefined where it does not, or tells the size of a packed copy. */
 function bytesOnServer(response: Response): number | undefined {
   if (response.status !== 200) return contentRange(response.headers.get('content-range'))?.size;
+  // Another origin hides whether it packed the file, and the length is then that of the package; size and hash are checked anyway.
+  if (response.type === 'cors' || response.headers.has('content-encoding')) return undefined;
   const length = response.headers.get('content-length');
-  return length === null || response.headers.has('content-encoding') ? undefined : Number(length);
+  return length === null ? undefined : Number(length);
 }
 
 /** `onBytes` gets what arrives, and a negative number for bytes that turned out useless. */
@@ -222,7 +260,8 @@ export async function fileFetch(
       await checked({ cache: 'reload' });
     }
   } catch (thrown) {
-    if (thrown instanceof EngineError && thrown.code === 'model/integrity') await restart();
+    // An abort brings the error of another file along, which says nothing about this one's bytes.
+    if (!signal.aborted && thrown instanceof EngineError && thrown.code === 'model/integrity') await restart();
     // Given up by the person or the network: the next visit goes on from here.
     else if (length < bytes.length) await keepPart();
     throw thrown;
@@ -240,17 +279,8 @@ async function readOrStall(
   stallMs: number,
   signal: AbortSignal,
 ): ReturnType<Reader['read']> {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const stalled = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => {
-      const message =
-        `The download of ${url} stood still for ${Math.round(stallMs / 1000)} s. ` +
-        'Check the network, then load the model again; it goes on where it stopped.';
-      reject(new Broken(engineError('model/missing', message, { file: url, stallMs })));
-    }, stallMs);
-  });
   try {
-    return await Promise.race([reader.read(), stalled]);
+    return await withinStall(url, stallMs, signal, () => reader.read());
   } catch (thrown) {
     signal.throwIfAborted();
     if (thrown instanceof Broken) throw thrown;
@@ -259,7 +289,5 @@ async function readOrStall(
       `The download of ${url} broke off (${why}). ` +
       'Check the network, then load the model again; it goes on where it stopped.';
     throw new Broken(engineError('model/missing', message, { file: url, cause: why }));
-  } finally {
-    clearTimeout(timer);
   }
 }

@@ -144,6 +144,20 @@ describe('generator', () => {
     expect(runtime.open.size).toBe(1);
   });
 
+  it('frees what it made when a step of an option fails', async () => {
+    const toy = toyRuntime(alphabet, false);
+    let steps = 0;
+    const append: ToyRuntime['append'] = async (past, embeddings, count, logitRows) => {
+      // Prefix, question, the try for all rows, two steps; the third step fails.
+      if (++steps === 6) throw new Error('step failed');
+      return toy.append(past, embeddings, count, logitRows);
+    };
+    const generator = generatorOn(Object.assign(Object.create(toy) as ToyRuntime, { append }));
+    const call = generator.score({ pair: pair('p'), prompt: 'a', options: ['bcde'] }, open);
+    await expect(call).rejects.toThrow('step failed');
+    expect(toy.open.size).toBe(1);
+  });
+
   it('says what is wrong with a question', async () => {
     const generator = generatorOn(toyRuntime(alphabet));
     const ask = (prompt: string, options: string[]) => generator.score({ pair: pair('p'), prompt, options }, open);

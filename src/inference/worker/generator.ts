@@ -174,13 +174,18 @@ export function createGenerator({ runtime, tokenizer, manifest, now, pause }: Ge
     }
     const after: NextTokenLogProbs[] = [];
     let state = past;
-    for (const id of ids) {
-      const step = await appendIds(state, [id], 1);
+    try {
+      for (const id of ids) {
+        const step = await appendIds(state, [id], 1);
+        if (state !== past) runtime.release(state);
+        state = step.snapshot;
+        after.push(logProbsFromLogits(lastRow(step)));
+      }
+      return { state, after };
+    } catch (thrown) {
       if (state !== past) runtime.release(state);
-      state = step.snapshot;
-      after.push(logProbsFromLogits(lastRow(step)));
+      throw thrown;
     }
-    return { state, after };
   }
 
   async function generate(

@@ -63,10 +63,14 @@ async function sourceOpen({ source }: LoadParams, signal: AbortSignal): Promise<
     wait: (durationMs) => new Promise((resolve) => setTimeout(resolve, durationMs)),
     now: () => performance.now(),
   };
-  const { manifest, cacheState } = await manifestDownload(source.url, deps, signal);
+  const { manifest, cacheState, settle } = await manifestDownload(source.url, deps, signal);
   return {
     manifest,
-    files: (listed, report, groupSignal) => filesDownload(source.url, listed, deps, cacheState, report, groupSignal),
+    files: async (listed, report, groupSignal) => {
+      const files = await filesDownload(source.url, listed, deps, cacheState, report, groupSignal);
+      await settle();
+      return files;
+    },
   };
 }
 
@@ -86,6 +90,12 @@ export async function modelLoad(
   let progress: LoadProgress = { stage: 'download', receivedBytes: 0, totalBytes: 0, fromCache: true };
   const report = (next: LoadProgress): void => onProgress((progress = next));
   const bytes = await source.files(manifestFilesFor(manifest, dequantized), report, signal);
+  // First: a wrong tokenizer is wrong on every device, and cheap to find out.
+  const tokenizer = tokenizerFromFiles(
+    fileBytes(bytes, 'tokenizer.json'),
+    fileBytes(bytes, 'tokenizer_config.json'),
+    manifest.text,
+  );
   const stage = (name: LoadProgress['stage']): void => report({ ...progress, stage: name });
   try {
     stage('start');
@@ -101,11 +111,6 @@ export async function modelLoad(
       adapter: device.backend === 'webgpu' ? device.adapter : '',
       fallbackReason: device.reason,
     };
-    const tokenizer = tokenizerFromFiles(
-      fileBytes(bytes, 'tokenizer.json'),
-      fileBytes(bytes, 'tokenizer_config.json'),
-      manifest.text,
-    );
     return {
       outcome: 'ready',
       rung: device.rung,

@@ -5,6 +5,7 @@ import { engineError } from '../errors.ts';
 import { graphDataFile, type Manifest, type ManifestGraph } from '../manifest.ts';
 import { bytesRelease } from './bytes-release.ts';
 import { DequantizedData } from './dequantize.ts';
+import { deviceFault, faultGuard, type FaultGuard } from './device-fault.ts';
 import type { DeviceChoice } from './device.ts';
 import type { ModelFiles } from './download.ts';
 import type { AppendResult, KvSnapshot, ModelRuntime } from './runtime.ts';
@@ -114,8 +115,7 @@ async function sessionsCreate({ manifest, files, device, threads }: SessionOptio
 export async function runtimeCreate(options: SessionOptions): Promise<ModelRuntime> {
   const { manifest, device } = options;
   const { text, image, graphs } = manifest;
-  let lost: string | undefined;
-  if (device.backend === 'webgpu') void device.device.lost.then((info) => (lost = info.message || info.reason));
+  const guarded: FaultGuard = device.backend === 'webgpu' ? faultGuard(deviceFault(device.device)) : (work) => work();
   const { encoder, embed, decoder } = await sessionsCreate(options);
 
   const pastNames = decoder.inputNames.filter((name) => PAST.test(name));
@@ -149,22 +149,8 @@ export async function runtimeCreate(options: SessionOptions): Promise<ModelRunti
     'must name the embeddings',
   );
 
-  async function run(session: InferenceSession, feeds: Feeds): Promise<InferenceSession.OnnxValueMapType> {
-    const fail = (cause: string): never => {
-      throw engineError(
-        'runtime/device-lost',
-        `The graphics device was lost (${cause}). Load the model again; it starts anew.`,
-        { cause },
-      );
-    };
-    if (lost !== undefined) return fail(lost);
-    try {
-      return await session.run(feeds);
-    } catch (thrown) {
-      if (lost !== undefined) return fail(lost);
-      throw thrown;
-    }
-  }
+  const run = (session: InferenceSession, feeds: Feeds): Promise<InferenceSession.OnnxValueMapType> =>
+    guarded(() => session.run(feeds));
 
   const emptyPast = (): Feeds => {
     const dims = [1, text.kvHeads, 0, text.headSize];

@@ -73,3 +73,14 @@ describe('textCutAt', () => {
     expect(textCutAt('plain', ['<x>'])).toEqual(['plain']);
   });
 });
+
+describe('tokenizerFromFiles', () => {
+  it.each(['{}', '{"model":{"type":"BPE"}}', '[]', 'null', '{'])('names the file when it holds %s', (json) => {
+    expect(() => tokenizerFromFiles(new TextEncoder().encode(json), config, text)).toThrow(
+      expect.objectContaining({
+        code: expect.stringMatching(/^model\//),
+        detail: expect.objectContaining({ file: 'tokenizer.json' }),
+      }),
+    );
+  });
+});

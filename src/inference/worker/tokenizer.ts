@@ -3,6 +3,7 @@
  * `<|im_end|>\n<|im_start|>assistant\n`. Markers are appended as ids; the user's text can't contain any.
  */
 import { Tokenizer } from '@huggingface/tokenizers';
+import { EngineError } from '../engine.ts';
 import { engineError } from '../errors.ts';
 import type { Manifest } from '../manifest.ts';
 
@@ -32,16 +33,25 @@ function parseJson(bytes: Uint8Array, file: string): object {
   });
 }
 
+/** Throws `model/integrity` that names the file when the two are not a tokenizer's. */
 export function tokenizerFromFiles(
   tokenizerJson: Uint8Array,
   configJson: Uint8Array,
   text: Manifest['text'],
 ): PromptTokenizer {
-  const tokenizer = new Tokenizer(
-    parseJson(tokenizerJson, 'tokenizer.json'),
-    parseJson(configJson, 'tokenizer_config.json'),
-  );
-  return promptTokenizer(tokenizer, text);
+  const model = parseJson(tokenizerJson, 'tokenizer.json');
+  const config = parseJson(configJson, 'tokenizer_config.json');
+  try {
+    return promptTokenizer(new Tokenizer(model, config), text);
+  } catch (thrown) {
+    if (thrown instanceof EngineError) throw thrown;
+    const cause = thrown instanceof Error ? thrown.message : String(thrown);
+    throw engineError(
+      'model/integrity',
+      `tokenizer.json holds no tokenizer that this page can use (${cause}). Export the model again, or copy its folder again.`,
+      { file: 'tokenizer.json', cause },
+    );
+  }
 }
 
 export function promptTokenizer(tokenizer: Tokenizer, text: Manifest['text']): PromptTokenizer {

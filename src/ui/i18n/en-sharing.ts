@@ -15,6 +15,8 @@ export const enSharing = {
   'share.link': 'Link',
   'share.link.guess': 'Opens this pair. It holds the pair’s number and no poses, so whoever opens it guesses first.',
   'share.link.explore': 'Opens exactly this: the object, both cameras and the question.',
+  'share.link.own':
+    'The object is your own and stays in your browser: whoever opens the link sees the car from the same cameras.',
   'share.theme': 'Looks',
   'share.theme.own': 'as the reader’s own',
   'share.copy': 'Copy',
@@ -43,6 +45,7 @@ export const enSharing = {
   'save.item.hidden': 'An item holds the answer. Give yours first.',
   'save.item.ungraded':
     'An item needs a right answer, and this pair is too close to call for this question. Move a camera.',
+  'save.item.family': 'Items hold questions that the cameras alone decide. Choose another kind of question.',
   'save.working': 'Drawing …',
   'save.done': 'Saved: {file}',
   'save.failed': 'Nothing was saved: {message}',

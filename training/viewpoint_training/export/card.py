@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from ..intervals import wilson
+
 BASE_MODEL = "HuggingFaceTB/SmolLM2-135M-Instruct"
 LICENSE = "apache-2.0"
 
@@ -41,33 +43,65 @@ DATA_AND_CODE = (
     "- Code: `training/`, MIT; the commands stand in `training/runs/`.",
 )
 
+SCORED_OBJECTS = (
+    "- Generated objects: the families of the generator that are held out of training (split `heldout`).",
+    "  Validation, calibration and the scores draw from the same families, by different seeds.",
+    "- Meshes: packs that are never trained on. The same meshes were looked at as validation set while the",
+    "  model was made, and other packs of the same artist (KayKit) were trained on: the objects are new to the",
+    "  model, their style is not.",
+)
+
 SCORES_EXPLAINED = (
     "Each table is one run of `npm run eval -- --model … --meshes … --items … --seed …` on this folder's files and",
-    "pairs rendered afresh: |Δ azimuth| 20–100°, both signs equally often, |Δ elevation| ≤ 15°, light fixed to",
-    "the world or to the camera, one question a prompt. *Scored*: the option whose text the model finds most likely.",
-    "*Generated*: greedy answer to the paper's prompt, which asks for a letter. Here the camera always moved, so a",
-    "constant answer earns 50 %. Intervals are Wilson's.",
+    "pairs rendered for it: |Δ azimuth| 20–100°, both signs equally often, |Δ elevation| ≤ 15°, light fixed to",
+    "the world or to the camera, one question a prompt. The evaluation seed stands under each table;",
+    "`training/LOG.md` says which seeds were used before, and for what. *Scored*: the option whose text the model",
+    "finds most likely; here the camera always moved, so a constant answer earns 50 %. *Generated*: greedy",
+    "answer to the paper's prompt, which asks for a letter; the options' order is random, so a constant letter",
+    "earns 33 % of three options. *Nothing excluded*: ambiguous pairs too. Worked reasoning is not measured.",
+    "Intervals are Wilson's, 95 %.",
 )
 
 LIMITS = (
     "- Trained on rendered pictures of single objects; real photographs are outside its training range.",
     "- Each picture is one square view; both views show the same object.",
-    "- Objects that look alike from several sides are answered by chance; none were left out of the scores.",
+    "- Objects that look alike from several sides are answered by chance; the note under each table says whether",
+    "  such pairs were left out.",
     "- Left, right and no movement only: not how far, not how high, not how close; strafing and turning in place are",
     "  taken for an orbit.",
-    "- Its worked reasoning is a form it has learnt. It may contradict its own answer.",
+    "- Its worked reasoning is a form it has learnt, and was not measured. It may contradict its own answer.",
     "- Answers questions about the camera's movement only; other questions get fluent but unfounded text.",
 )
 
+NOT_ASSESSED = "not assessed"
+
 
 def write_card(
-    folder: Path, name: str, facts: dict[str, str], scores: dict[str, dict], parity: dict[str, float]
+    folder: Path,
+    name: str,
+    facts: dict[str, str],
+    scores: dict[str, dict],
+    parity: dict[str, float],
+    calibration: dict | None = None,
 ) -> None:
-    (folder / "README.md").write_text(card_text(name, facts, scores, parity), encoding="utf-8")
+    """README.md and NOTICE into `folder`; arguments as those of `card_text`."""
+    (folder / "README.md").write_text(card_text(name, facts, scores, parity, calibration), encoding="utf-8")
     (folder / "NOTICE").write_text(NOTICE, encoding="utf-8")
 
 
-def card_text(name: str, facts: dict[str, str], scores: dict[str, dict], parity: dict[str, float]) -> str:
+def card_text(
+    name: str,
+    facts: dict[str, str],
+    scores: dict[str, dict],
+    parity: dict[str, float],
+    calibration: dict | None = None,
+) -> str:
+    """The model card, Markdown with the hub's front matter.
+
+    facts: rows of the table of parts. scores: heading -> report (src/contract/eval-report.schema.json; KeyError for one
+    that lacks a field). parity: comparison -> largest absolute difference. calibration: {"temperature", "n", "ece"} of
+    scripts/fit_calibration.py; without "n" the card says that none was fitted.
+    """
     return "\n".join(
         [
             FRONT_MATTER,
@@ -94,7 +128,15 @@ def card_text(name: str, facts: dict[str, str], scores: dict[str, dict], parity:
             "",
             *SCORES_EXPLAINED,
             "",
+            "Where the objects come from:",
+            "",
+            *SCORED_OBJECTS,
+            "",
             *score_lines(scores),
+            "",
+            "## Calibration",
+            "",
+            *calibration_lines(calibration or {}),
             "",
             "## Agreement of the exported graphs with PyTorch",
             "",
@@ -111,7 +153,7 @@ def card_text(name: str, facts: dict[str, str], scores: dict[str, dict], parity:
 
 
 def score_lines(scores: dict[str, dict]) -> list[str]:
-    """One table a report (src/contract/eval-report.schema.json), a line a question family."""
+    """Two tables a report: a line a question family, and a line a band of angles."""
     if not scores:
         return ["Not evaluated yet."]
     lines: list[str] = []
@@ -119,6 +161,8 @@ def score_lines(scores: dict[str, dict]) -> list[str]:
         header = ("question", "n", "scored", "95 % interval", "nothing excluded", "generated", "well-formed")
         rows = [score_row(report, family) for family in report["families"]]
         lines += [f"### {name}", "", *table(header, rows), "", report_note(report), ""]
+        if report["byAngle"]:
+            lines += [*angle_table(report["byAngle"]), ""]
     return lines[:-1]
 
 
@@ -130,19 +174,57 @@ def score_row(report: dict, family: str) -> list[str]:
         str(entry["n"]),
         percent(entry["correct"], entry["n"]),
         f"{100 * low:.1f}–{100 * high:.1f} %",
-        percent(everything["correct"], everything["n"]),
+        percent(everything["correct"], everything["n"]) if is_ambiguity_assessed(report) else NOT_ASSESSED,
         percent(entry["generatedCorrect"], entry["generatedN"]),
         percent(entry["wellFormed"], entry["generatedN"]),
     ]
 
 
+def angle_table(bins: Sequence[dict]) -> list[str]:
+    """Scored answers by |Δ azimuth|: a line a band, a column a family, and all families of a band together."""
+    families = list(dict.fromkeys(entry["family"] for entry in bins))
+    bands: dict[tuple[float, float], dict[str, dict]] = {}
+    for entry in bins:
+        bands.setdefault((entry["fromDeg"], entry["toDeg"]), {})[entry["family"]] = entry
+    rows = []
+    for (from_deg, to_deg), entries in sorted(bands.items()):
+        n, correct = (sum(entry[key] for entry in entries.values()) for key in ("n", "correct"))
+        low, high = wilson(correct, n)
+        cells = [f"{e['correct']} of {e['n']}" if (e := entries.get(family)) else "–" for family in families]
+        together = f"{correct} of {n}, {percent(correct, n)} ({100 * low:.1f}–{100 * high:.1f})"
+        rows.append([f"{from_deg:g}–{to_deg:g}°", *cells, together])
+    return table(("Δ azimuth", *families, "together"), rows)
+
+
+def is_ambiguity_assessed(report: dict) -> bool:
+    """Whether somebody looked for ambiguous pairs: a report tells it only by those that it left out."""
+    return report["excluded"] > 0
+
+
 def report_note(report: dict) -> str:
     swap = report["swap"]
-    return (
-        f"{report['items']} items of seed {report['seed']} on {report['device']}; {report['excluded']} left out as "
-        f"ambiguous. The answer flips when the views are swapped in {percent(swap['consistent'], swap['n'])} of "
-        f"{swap['n']} pairs."
+    ambiguous = (
+        f"{report['excluded']} left out as ambiguous"
+        if is_ambiguity_assessed(report)
+        else "ambiguity was not assessed, so all are asked"
     )
+    return (
+        f"{report['items']} items of evaluation seed `{report['seed']}` on {report['device']}; {ambiguous}. The answer "
+        f"flips when the views are swapped in {percent(swap['consistent'], swap['n'])} of {swap['n']} pairs."
+    )
+
+
+def calibration_lines(calibration: dict) -> list[str]:
+    """The temperature of the option bars and how far their shares are off."""
+    if "n" not in calibration:
+        return ["No temperature was fitted: the shares of the options are the model's own."]
+    n = calibration["n"]
+    rows = [("temperature of the option bars", f"{calibration['temperature']:g}")]
+    rows += [("answers that it was fitted on", f"{n}, of held-out families of generated objects")]
+    if "ece" in calibration:
+        error = f"{calibration['ece']:.3f}, fitted on the same {n}: likely larger on others"
+        rows += [("expected calibration error", error)]
+    return table(("what", "value"), rows)
 
 
 def percent(part: int, whole: int) -> str:

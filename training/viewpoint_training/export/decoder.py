@@ -80,6 +80,12 @@ def float_tensors(weights: DecoderWeights) -> dict[str, np.ndarray]:
 
 
 def write_decoder(graph: Graph, shape: DecoderShape, linear: LinearWriter) -> None:
+    """Adds every node, input and output of a decoder to `graph`; `linear` writes its matrix products.
+
+    inputs_embeds float32 [B, L, hidden] with P past tokens of keys and values [B, kv_heads, P, head_size] a layer ->
+    logits [B, K, vocab] of the last K = num_logits_to_keep positions (0: all L), and the present keys and values of
+    P + L tokens. The graph's initializers must hold the weights by the names of `DecoderWeights`.
+    """
     add_inputs(graph, shape)
     add_sequence_lengths(graph)
     residual, skip = "inputs_embeds", None

@@ -5,9 +5,9 @@ import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
+from ..language_model import TOKENIZER_FILES
 from .weights import DecoderShape
 
-TOKENIZER_FILES = ("tokenizer.json", "tokenizer_config.json", "chat_template.jinja")
 MAX_NEW_TOKENS = 128
 BILINEAR = 2
 

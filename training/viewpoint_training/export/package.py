@@ -97,7 +97,7 @@ def build_folder(source: Source, labels: Labels, folder: Path) -> Parity:
         parity = measure_parity(source.llama, source.tower, quantized, dequantized, ids)
     check_parity(parity)
 
-    write_card(folder, labels.name, card_facts(source, weights), labels.scores, parity.labelled())
+    write_card(folder, labels.name, card_facts(source, weights), labels.scores, parity.labelled(), labels.calibration)
     manifest["selfTest"] = self_test_entry(quantized, dequantized, ids)
     manifest["files"] = file_entries(folder)
     write_manifest(folder, manifest)
@@ -183,6 +183,8 @@ def card_facts(source: Source, weights: DecoderWeights) -> dict[str, str]:
 
 
 def check_sizes(folder: Path) -> None:
+    """Raises SizeError when a file or the whole folder has more bytes than the page may load, or when weights ended up
+    inside the float32 graph, whose data the page makes itself."""
     sizes = {path.relative_to(folder).as_posix(): path.stat().st_size for path in folder.rglob("*") if path.is_file()}
     total = sum(sizes.values())
     large = [name for name, size in sizes.items() if size >= MAX_FILE_BYTES]

@@ -15,7 +15,7 @@ import torch
 from onnx import ModelProto, numpy_helper
 from transformers import LlamaConfig, LlamaForCausalLM
 
-from ..checkpoint import TOKENIZER_FILES
+from ..language_model import TOKENIZER_FILES
 from ..quantization import dequantize_numpy
 from .llama import decoder_shape
 from .package import DECODER_FILE, VISION_FILE

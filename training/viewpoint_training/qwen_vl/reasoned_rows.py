@@ -6,10 +6,11 @@ The paper asked another model for 1 K such answers and found contradictions in t
 import random
 from typing import Any
 
+from ..angles import wrap_deg
+from ..movement import THREE_TYPES
 from ..prompts import Prompts
 from ..reasoning import Movement, answer_side, reasoned_answer
 
-FAMILIES = ("ego-translation", "object-translation", "ego-rotation")
 AMOUNTS_DEG = [float(centre) for centre in range(-180, 181, 5)]  # amounts are told to 5°
 
 
@@ -19,11 +20,11 @@ def reasoned_rows(items: list[dict[str, Any]], count: int, seed: int) -> list[di
     Raises ValueError if there are fewer, or if an item's key contradicts its poses.
     """
     usable = [
-        item for item in items if item["question"] in FAMILIES and _orbits(item) and item["answerable"] is not False
+        item for item in items if item["question"] in THREE_TYPES and _orbits(item) and item["answerable"] is not False
     ]
     if len(usable) < count:
         raise ValueError(
-            f"{len(usable)} of {len(items)} items can be reasoned about ({', '.join(FAMILIES)}), not {count}"
+            f"{len(usable)} of {len(items)} items can be reasoned about ({', '.join(THREE_TYPES)}), not {count}"
         )
     return [reasoned_row(item) for item in random.Random(seed).sample(usable, count)]
 
@@ -47,7 +48,7 @@ def reasoned_row(item: dict[str, Any]) -> dict[str, Any]:
 def movement_of_item(item: dict[str, Any]) -> Movement:
     """Relative orbit of an item's two views."""
     a, b = (item[view]["orbit"] for view in ("viewA", "viewB"))
-    azimuth_deg = (b["azimuthDeg"] - a["azimuthDeg"] + 180) % 360 - 180
+    azimuth_deg = wrap_deg(b["azimuthDeg"] - a["azimuthDeg"])
     moved = item["viewA"]["positionWorld"] != item["viewB"]["positionWorld"]
     return Movement(azimuth_deg, b["elevationDeg"] - a["elevationDeg"], moved)
 

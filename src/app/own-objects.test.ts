@@ -1,0 +1,86 @@
+import { BoxGeometry, Mesh, MeshStandardMaterial } from 'three';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import type { ImportedMesh } from '../scene/mesh-import/mesh-import';
+import { ownObjectsCreate, type OwnChoice } from './own-objects';
+
+const stored = vi.hoisted(() => new Map<string, unknown>());
+const disk = vi.hoisted(() => ({ write: Promise.resolve() as Promise<void> }));
+vi.mock('idb-keyval', () => ({
+  createStore: () => null,
+  entries: () => Promise.resolve([...stored]),
+  set: async (id: string, record: unknown) => {
+    await disk.write;
+    stored.set(id, record);
+  },
+  delMany: (ids: readonly string[]) => {
+    for (const id of ids) stored.delete(id);
+    return Promise.resolve();
+  },
+}));
+
+function meshMade(): { readonly mesh: ImportedMesh; readonly disposed: () => number } {
+  const geometry = new BoxGeometry();
+  let count = 0;
+  geometry.addEventListener('dispose', () => count++);
+  const mesh: ImportedMesh = {
+    name: 'box',
+    file: 'box.glb',
+    format: 'glb',
+    source: new Mesh(geometry, new MeshStandardMaterial()),
+    axes: { up: '+Y', front: '+Z' },
+    counts: { vertices: 24, triangles: 12 },
+  };
+  return { mesh, disposed: () => count };
+}
+
+const CHOICE: OwnChoice = {
+  name: 'Box',
+  files: [{ path: 'box.glb', blob: new Blob(['box']) }],
+  axes: { up: '+Y', front: '+Z' },
+  withoutMissingLooks: false,
+  thumbnailUrl: 'data:image/webp;base64,AAAA',
+};
+
+describe('objects that people brought', () => {
+  beforeEach(() => {
+    stored.clear();
+    disk.write = Promise.resolve();
+  });
+
+  it('are listed and kept', async () => {
+    const own = ownObjectsCreate();
+    const id = await own.add(meshMade().mesh, CHOICE);
+    expect(own.list.getState()).toMatchObject([{ id, name: 'Box', kept: false }]);
+    expect(await own.keep(id, true)).toBe(true);
+    expect(own.list.getState()).toMatchObject([{ id, kept: true }]);
+    expect([...stored.keys()]).toEqual([id]);
+  });
+
+  it('stay removed when a keep finishes after that', async () => {
+    const own = ownObjectsCreate();
+    const id = await own.add(meshMade().mesh, CHOICE);
+    let written = (): void => undefined;
+    disk.write = new Promise((resolve) => {
+      written = resolve;
+    });
+    const keeping = own.keep(id, true);
+    await own.remove(id);
+    written();
+    await keeping;
+    expect(own.list.getState()).toEqual([]);
+    expect([...stored.keys()]).toEqual([]);
+  });
+
+  it('free their mesh when they are removed, and one that is here already at once', async () => {
+    const own = ownObjectsCreate();
+    const [first, second] = [meshMade(), meshMade()];
+    const id = await own.add(first.mesh, CHOICE);
+    expect(await own.add(second.mesh, CHOICE)).toBe(id);
+    expect([first.disposed(), second.disposed()]).toEqual([0, 1]);
+    await own.add(first.mesh, CHOICE);
+    expect(first.disposed()).toBe(0);
+    await own.remove(id);
+    expect(first.disposed()).toBe(1);
+    expect(own.loaded(id)).toBeNull();
+  });
+});

@@ -1,0 +1,143 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { createWorkerEngine } from './client.ts';
+import { DEVICE_LADDER } from './device-ladder.ts';
+import type { LoadedModel } from './engine.ts';
+import { errorDataFrom } from './errors.ts';
+import type { FromWorker } from './protocol.ts';
+import { FakePort, MODEL, PAIR, QUESTION, READY, SCORE, engineWith, rungOf } from './worker/test-port.ts';
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+describe('worker engine after a failure', () => {
+  it('ends a worker whose runtime trapped, and asks again in a new one', async () => {
+    const trap = errorDataFrom(new WebAssembly.RuntimeError('unreachable'));
+    let traps = 2;
+    const { engine, ports } = engineWith((message, port) => {
+      if (message.type !== 'request') return;
+      const { id } = message;
+      if (traps-- > 0) queueMicrotask(() => port.reply({ type: 'error', id, error: trap }));
+      else port.reply({ type: 'result', id, kind: 'score', result: SCORE });
+    });
+    expect(await engine.score(PAIR, QUESTION)).toEqual(SCORE);
+    expect(ports.map((port) => port.terminated)).toEqual([true, true, false]);
+    expect(ports.map(({ sent }) => rungOf(sent[0]))).toEqual(['webgpu-full', 'webgpu-full', 'webgpu-plain']);
+  });
+
+  it('counts the end of one worker once, however many calls it takes along', async () => {
+    const { engine, ports } = engineWith((message, port) => {
+      if (message.type !== 'request') return;
+      const { id } = message;
+      if (port === ports[0] && port.sent.length === 4)
+        queueMicrotask(() => port.onerror?.({ message: 'boom' } as ErrorEvent));
+      else if (port !== ports[0])
+        queueMicrotask(() => port.reply({ type: 'result', id, kind: 'score', result: SCORE }));
+    });
+    await engine.load();
+    const asked = [1, 2, 3].map(() => engine.score(PAIR, QUESTION));
+    expect(await Promise.all(asked)).toEqual([SCORE, SCORE, SCORE]);
+    expect(ports.map(({ sent }) => rungOf(sent[0]))).toEqual(['webgpu-full', 'webgpu-full']);
+  });
+
+  it('does not blame the device for a download that somebody asked for', async () => {
+    const ports: FakePort[] = [];
+    let answers = false;
+    const engine = createWorkerEngine({
+      modelUrl: 'http://host/m/',
+      clear: async () => true,
+      startWorker: () => {
+        const port = new FakePort((message, self) => {
+          if (message.type !== 'request') return;
+          const { id } = message;
+          if (message.kind === 'load') queueMicrotask(() => self.reply(READY(id, message.params.startRung)));
+          else if (answers) queueMicrotask(() => self.reply({ type: 'result', id, kind: 'score', result: SCORE }));
+        });
+        ports.push(port);
+        return port;
+      },
+    });
+    await engine.load();
+    const asked = [1, 2, 3].map(() => engine.score(PAIR, QUESTION));
+    await vi.advanceTimersByTimeAsync(1);
+    await engine.redownload();
+    await vi.advanceTimersByTimeAsync(1);
+    answers = true;
+    await engine.redownload();
+    await Promise.all(asked);
+    expect(new Set(ports.map(({ sent }) => rungOf(sent[0])))).toEqual(new Set(['webgpu-full']));
+  });
+
+  it('begins with the first device again when somebody loads after all had failed', async () => {
+    let isBroken = true;
+    const ports: FakePort[] = [];
+    const engine = createWorkerEngine({
+      modelUrl: 'http://host/m/',
+      startWorker: () => {
+        const port = new FakePort((message, self) => {
+          if (message.type !== 'request') return;
+          queueMicrotask(() =>
+            isBroken ? self.onerror?.({ message: 'boom' } as ErrorEvent) : self.reply(READY(message.id)),
+          );
+        });
+        ports.push(port);
+        return port;
+      },
+    });
+    await expect(engine.load()).rejects.toMatchObject({ detail: { cause: 'boom' } });
+    isBroken = false;
+    expect(await engine.load()).toEqual(MODEL);
+    expect(ports.map(({ sent }) => rungOf(sent[0]))).toEqual([...DEVICE_LADDER, 'webgpu-full']);
+    expect(ports.at(-1)?.sent[0]).toMatchObject({ params: { fallbackReason: '' } });
+  });
+
+  it('tells of the model that answers after a change of device', async () => {
+    const onCpu = { ...MODEL, device: { ...MODEL.device, fallbackReason: 'lost' } };
+    const ports: FakePort[] = [];
+    const engine = createWorkerEngine({
+      modelUrl: 'http://host/m/',
+      startWorker: () => {
+        const isFirst = ports.length === 0;
+        const port = new FakePort((message, self) => {
+          if (message.type !== 'request') return;
+          const { id } = message;
+          const error = { code: 'runtime/device-lost', message: 'lost', detail: {} } as const;
+          queueMicrotask(() => {
+            if (message.kind === 'load')
+              self.reply({
+                ...READY(id),
+                kind: 'load',
+                result: isFirst
+                  ? { outcome: 'ready', model: MODEL, rung: 'webgpu-full' }
+                  : { outcome: 'ready', model: onCpu, rung: 'wasm-threads' },
+              } as FromWorker);
+            else if (isFirst) self.reply({ type: 'error', id, error });
+            else self.reply({ type: 'result', id, kind: 'score', result: SCORE });
+          });
+        });
+        ports.push(port);
+        return port;
+      },
+    });
+    const told: LoadedModel[] = [];
+    const unwatch = engine.watch((model) => told.push(model));
+    await engine.score(PAIR, QUESTION);
+    expect(told).toEqual([MODEL, onCpu]);
+    unwatch();
+  });
+
+  it('says what the browser threw when no worker could be made, and calls only an abort one', async () => {
+    const engine = createWorkerEngine({
+      modelUrl: 'http://host/m/',
+      startWorker: () => {
+        throw new DOMException('Workers are not allowed here', 'SecurityError');
+      },
+    });
+    await expect(engine.load()).rejects.toMatchObject({
+      code: 'runtime/unavailable',
+      message: expect.stringContaining('not allowed here'),
+    });
+    const gone = AbortSignal.abort();
+    await expect(engine.load({ signal: gone })).rejects.toMatchObject({ code: 'inference/aborted' });
+    await expect(engine.score(PAIR, QUESTION)).rejects.toMatchObject({ code: 'runtime/unavailable' });
+  });
+});

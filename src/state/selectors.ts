@@ -1,0 +1,28 @@
+/** What is read off the whole state. */
+import type { AppState } from './app-state';
+import type { Pair } from './pair';
+import type { UrlState } from './url-codec';
+
+/** The pair on screen: Guess's while guessing, else the one under Explore's resting cameras. */
+export const pairCurrent = ({ view, guess }: AppState): Pair | null => (view.mode === 'guess' ? guess.pair : view.pair);
+
+/** Whether poses and truth may be shown. */
+export const posesRevealed = ({ view, guess }: AppState): boolean => view.mode === 'explore' || guess.answer !== null;
+
+/** The part of the state that belongs into the address. */
+export function urlStateOf({ view, guess, question, settings }: AppState): UrlState {
+  const exploring = view.mode === 'explore';
+  return {
+    mode: view.mode,
+    objectId: view.objectId,
+    isObjectPinned: view.objectPinned,
+    seed: guess.seed,
+    family: question.family,
+    level: guess.run.level,
+    orbitA: exploring ? (view.pair?.a.orbit ?? view.wanted.a) : null,
+    orbitB: exploring ? (view.pair?.b.orbit ?? view.wanted.b) : null,
+    language: settings.languageChosen,
+    theme: settings.theme === 'system' ? null : settings.theme,
+    ...settings.shape,
+  };
+}

@@ -1,0 +1,21 @@
+/** How fast a text was written: tokens, their rate after the first, and the wait for the first. */
+import type { AnswerPace } from '../inference/engine';
+import { formatSeconds } from './format';
+import type { Translate } from './i18n/translate';
+
+/** Of the tokens after the first, which waits for the pictures and the question; null when that can't be told. */
+export function tokensPerSecond({ tokens, firstTokenMs, durationMs }: AnswerPace): number | null {
+  const writingMs = durationMs - firstTokenMs;
+  return tokens > 1 && writingMs > 0 ? (1000 * (tokens - 1)) / writingMs : null;
+}
+
+export function paceText(t: Translate, pace: AnswerPace): string {
+  const { tokens, firstTokenMs } = pace;
+  const rate = tokensPerSecond(pace);
+  const parts = [
+    ...(tokens > 0 ? [t(tokens === 1 ? 'model.pace.token' : 'model.pace.tokens', { count: tokens })] : []),
+    ...(rate === null ? [] : [t('model.pace.rate', { rate: rate.toFixed(rate < 9.95 ? 1 : 0) })]),
+    t('model.pace.first', { seconds: formatSeconds(firstTokenMs) }),
+  ];
+  return parts.join(' · ');
+}

@@ -1,0 +1,110 @@
+/** A pair by its number and difficulty, and how balanced the pairs are. */
+import { useState } from 'react';
+import type { PageFamilyId } from '../questions/page-families';
+import { LEVEL_MAX, LEVEL_MIN } from '../state/guess-level';
+import { SEED_MAX } from '../state/page-defaults';
+import type { PairSetCard } from '../state/pair-set-card';
+import { Dialog } from './dialog';
+import { formatPercent } from './format';
+import { useT } from './i18n/use-t';
+import { optionText } from './option-text';
+
+export interface PairsDialogProps {
+  readonly question: PageFamilyId;
+  readonly objectName: string;
+  readonly seed: number;
+  readonly level: number;
+  /** Null: no rule knows what is true. */
+  readonly card: PairSetCard | null;
+  readonly onDeal: (seed: number, level: number) => void;
+  readonly onClose: () => void;
+}
+
+const LEVELS = Array.from({ length: LEVEL_MAX - LEVEL_MIN + 1 }, (_, index) => LEVEL_MIN + index);
+
+export function PairsDialog({ question, objectName, seed, level, card, onDeal, onClose }: PairsDialogProps) {
+  const t = useT();
+  const [seedText, setSeedText] = useState(String(seed));
+  const [levelChosen, setLevelChosen] = useState(level);
+  const isSeed = /^\d{1,6}$/.test(seedText.trim());
+  return (
+    <Dialog title={t('pairs.title')} onClose={onClose}>
+      <section className="dialog__part">
+        <p className="dialog__text">{t('pairs.text')}</p>
+        <form
+          className="dialog__row"
+          onSubmit={(event) => {
+            event.preventDefault();
+            if (isSeed) onDeal(Number(seedText.trim()), levelChosen);
+          }}
+        >
+          <label className="choice">
+            <span className="choice__label">{t('pairs.seed')}</span>
+            <input
+              className="choice__number tabular"
+              type="text"
+              inputMode="numeric"
+              size={7}
+              value={seedText}
+              aria-invalid={!isSeed}
+              aria-describedby="pairs-range"
+              onChange={(event) => setSeedText(event.currentTarget.value)}
+            />
+          </label>
+          <label className="choice">
+            <span className="choice__label">{t('pairs.level')}</span>
+            <select value={levelChosen} onChange={(event) => setLevelChosen(Number(event.currentTarget.value))}>
+              {LEVELS.map((one) => (
+                <option key={one} value={one}>
+                  {one + 1}
+                </option>
+              ))}
+            </select>
+          </label>
+          <button type="submit" className="button button--solid" disabled={!isSeed}>
+            {t('pairs.show')}
+          </button>
+        </form>
+        <p id="pairs-range" className="dialog__text" role={isSeed ? undefined : 'alert'}>
+          {t('pairs.range', { max: SEED_MAX })}
+        </p>
+      </section>
+      <section className="dialog__part">
+        <h3>{t('pairs.card')}</h3>
+        {card ? <Card question={question} objectName={objectName} card={card} /> : <p>{t('pairs.card.none')}</p>}
+      </section>
+    </Dialog>
+  );
+}
+
+interface CardProps {
+  readonly question: PageFamilyId;
+  readonly objectName: string;
+  readonly card: PairSetCard;
+}
+
+function Card({ question, objectName, card }: CardProps) {
+  const t = useT();
+  const { n, answers, bestConstantShare } = card;
+  return (
+    <>
+      <p className="dialog__text">
+        {t('pairs.card.text', { family: t(`family.${question}`), object: objectName, n })}{' '}
+        {t('pairs.card.constant', { share: formatPercent(bestConstantShare) })}
+      </p>
+      <ul className="bars">
+        {answers.map(({ key, count }) => (
+          <li key={key}>
+            <span>
+              {question === 'magnitude' ? t('pairs.card.place', { place: key }) : optionText(t, question, key)}
+            </span>
+            <i aria-hidden="true">
+              <b style={{ width: `${(100 * count) / n}%` }} />
+            </i>
+            <span className="bars__value">{count}</span>
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}

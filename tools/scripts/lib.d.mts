@@ -1,0 +1,8 @@
+/** Types of what TypeScript uses of lib.mjs. */
+export const ROOT: string;
+/** Whether a version of Node, as in `process.versions.node`, is one that Vite and ESLint run on. */
+export function isNodeFit(version: string): boolean;
+/** Newest modification time below the given files and folders, in milliseconds. */
+export function newestMs(paths: readonly string[]): number;
+/** Whether `dist/` is missing or older than something that it is made of. */
+export function buildIsStale(): boolean;

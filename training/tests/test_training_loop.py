@@ -1,0 +1,57 @@
+"""Resumed optimizers follow this call's rates; steps that are not finite are held back; launchers are refused."""
+
+import pytest
+import torch
+from torch import nn
+
+from viewpoint_training.muon import Muon, Optimizers
+from viewpoint_training.processes import refuse_several
+from viewpoint_training.training_loop import RunLog, StepGuard, adamw, check_finite, resume_optimizer, set_rate
+
+
+def make(rate: float, decay: float) -> Optimizers:
+    vector, matrix = nn.Parameter(torch.ones(3)), nn.Parameter(torch.ones(2, 2))
+    vector.grad, matrix.grad = torch.ones(3), torch.ones(2, 2)
+    groups = [{"params": [matrix], "base_lr": rate}]
+    return Optimizers(
+        adamw([{"params": [vector], "base_lr": rate}], weight_decay=decay),
+        Muon(groups, lr=rate, weight_decay=decay),
+    )
+
+
+def test_a_resumed_run_takes_the_new_rate_and_keeps_its_moments() -> None:
+    first = make(1e-3, 0.03)
+    first.step()
+    again = make(7e-4, 0.01)
+    resume_optimizer(again, first.state_dict())
+    set_rate(again, 0.5)
+    assert [group["lr"] for group in again.param_groups] == [3.5e-4, 3.5e-4]
+    assert [group["weight_decay"] for group in again.param_groups] == [0.01, 0.01]
+    assert all(optimizer.state for optimizer in again.optimizers)
+
+
+def test_steps_that_are_not_finite_are_held_back(tmp_path) -> None:
+    guard = StepGuard(RunLog(tmp_path / "log.jsonl"), limit=3)
+    assert guard.allows(1, 0.5, 1.0) and not guard.allows(2, float("nan"), 1.0)
+    assert not guard.allows(3, 0.5, float("inf")) and guard.allows(4, 0.5, 1.0)
+    assert (tmp_path / "log.jsonl").read_text().count("skipped") == 2
+    with pytest.raises(FloatingPointError, match="3 steps in a row"):
+        for step in range(5, 9):
+            guard.allows(step, float("nan"), 1.0)
+
+
+def test_broken_weights_are_not_saved() -> None:
+    layer = nn.Linear(2, 2)
+    check_finite(layer)
+    with torch.no_grad():
+        layer.bias[0] = torch.nan
+    with pytest.raises(FloatingPointError, match="bias"):
+        check_finite(layer)
+
+
+def test_a_stage_of_one_process_refuses_a_launcher(monkeypatch) -> None:
+    monkeypatch.delenv("WORLD_SIZE", raising=False)
+    refuse_several("train_grpo.py")
+    monkeypatch.setenv("WORLD_SIZE", "2")
+    with pytest.raises(ValueError, match=r"train_grpo\.py runs in one process, not in 2"):
+        refuse_several("train_grpo.py")
