@@ -19,7 +19,7 @@ function noticeText(t: Translate, notice: Notice, isHere: boolean): string {
       if (isOwnObjectId(notice.objectId) && !isHere)
         return t('notice.own.missing', { name: ownObjectWords(notice.objectId) });
       return t(notice.objectId === DEFAULT_OBJECT_ID ? 'notice.object.car' : 'notice.object', {
-        message: notice.message,
+        message: notice.isUnknown ? t('object.unknown', { name: notice.objectId }) : notice.message,
       });
     case 'own-not-kept':
       return t('notice.own.notKept', { name: notice.name });

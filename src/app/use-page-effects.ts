@@ -12,6 +12,10 @@ import type { Services } from './services';
 /** Cameras that have not moved for so long are at rest. */
 const REST_MS = 260;
 
+/** An ObjectError of the scene, whose code comes with three.js and so later than this file. */
+const isUnknownObject = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && error.code === 'object/unknown';
+
 function objectsFollow({ store, library }: Services): () => void {
   let wanted: string | null = null;
   const follow = ({ view }: AppState): void => {
@@ -21,7 +25,9 @@ function objectsFollow({ store, library }: Services): () => void {
     library.load(id).then(
       (object) => store.getState().view.objectReady(id, object.framingPoints),
       (error: unknown) =>
-        store.getState().view.objectFailed(id, error instanceof Error ? error.message : String(error)),
+        store
+          .getState()
+          .view.objectFailed(id, error instanceof Error ? error.message : String(error), isUnknownObject(error)),
     );
   };
   follow(store.getState());

@@ -32,6 +32,8 @@ export function rendererConfigure(renderer: WebGLRenderer): void {
   renderer.outputColorSpace = SRGBColorSpace;
   renderer.toneMapping = NeutralToneMapping;
   renderer.toneMappingExposure = 1;
+  // Asking every shader for its log makes the page wait for the graphics process, several times a program.
+  renderer.debug.checkShaderErrors = import.meta.env.DEV;
   renderer.shadowMap.enabled = true;
   renderer.shadowMap.type = VSMShadowMap;
 }

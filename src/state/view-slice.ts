@@ -16,7 +16,8 @@ export type ObjectStatus =
 
 export type Notice =
   | { readonly kind: 'url'; readonly issues: readonly UrlIssue[] }
-  | { readonly kind: 'object'; readonly objectId: string; readonly message: string }
+  /** `isUnknown`: there is none of that name; otherwise the message says why it did not come. */
+  | { readonly kind: 'object'; readonly objectId: string; readonly message: string; readonly isUnknown: boolean }
   /** The browser refuses to keep a person's own object for the next visit. */
   | { readonly kind: 'own-not-kept'; readonly name: string }
   /** A part of the page did not come. */
@@ -51,7 +52,7 @@ export interface ViewSlice {
   objectLoad(id: string): void;
   objectReady(id: string, framingPoints: readonly Vec3[]): void;
   /** Names the object that failed and falls back to the page's default object. */
-  objectFailed(id: string, message: string): void;
+  objectFailed(id: string, message: string, isUnknown?: boolean): void;
   /** Cameras have come to rest somewhere; the place before can be undone to. */
   orbitsCommit(orbits: Orbits): void;
   /** Explore's floor after another question was chosen; cameras and steps stay, and so does the scene of an item that was opened. */
@@ -141,10 +142,10 @@ export function viewSlice({ set, get, start }: SliceContext): ViewSlice {
       pairShow(explorePair(id, orbits), view.history);
       get().guess.pairRenew();
     },
-    objectFailed: (id, message) => {
+    objectFailed: (id, message, isUnknown = false) => {
       const { view } = get();
       if (id !== view.objectId) return;
-      const notices = [...view.notices, { kind: 'object', objectId: id, message } as const];
+      const notices = [...view.notices, { kind: 'object', objectId: id, message, isUnknown } as const];
       patch({ notices });
       if (id === DEFAULT_OBJECT_ID) {
         patch({ object: { kind: 'failed', id, message } });

@@ -19,6 +19,7 @@ export const enViews = {
   'pairs.card.none': 'No rule knows the right answer to a question in own words.',
   'notice.part':
     'A part of the page could not be opened. Check your connection and reload the page; score and address are kept. ({message})',
+  'object.unknown': 'There is no object called "{name}".',
   'live.pair': 'New pair: the {object}.',
   'view.keys':
     'Drag, pinch or scroll. Arrow keys turn around the object, with Shift further; plus and minus move closer and farther. A, D, W and S move the camera sideways, up and down without turning; Q and E turn it on the spot.',
