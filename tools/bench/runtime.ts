@@ -43,8 +43,17 @@ const { backend } = values;
 if (backend !== 'wasm' && backend !== 'webgpu')
   usageError(`--backend takes "wasm" or "webgpu", got "${String(backend)}".`);
 
-/** The named folder, or the first of public/models. */
+const TOY = join(ROOT, 'test-results/toy-model');
+
+/** The named folder; else the first of public/models, on WebGPU the toy model: software adapters take minutes with the real one. */
 function modelFolder(): string {
+  if (backend === 'webgpu' && values.model === undefined) {
+    if (existsSync(join(TOY, 'manifest.json'))) return TOY;
+    usageError(
+      'WebGPU is measured with the toy model, which is not there yet. Make it (.venv/bin/python ' +
+        'tools/browser-tests/make_toy_model.py --out test-results/toy-model) or name a folder with --model DIR.',
+    );
+  }
   const shipped = join(ROOT, 'public/models');
   const found = existsSync(shipped) ? readdirSync(shipped).map((name) => join(shipped, name)) : [];
   const candidates = values.model === undefined ? found.sort() : [resolve(values.model)];
