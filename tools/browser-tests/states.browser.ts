@@ -18,6 +18,17 @@ async function open(search: string, options: TabOptions = {}): Promise<Page> {
 const overflowPx = (page: Page): Promise<number> =>
   page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 
+/** Colours on their way from one theme to the next have any contrast. */
+const settled = (page: Page): Promise<unknown> =>
+  page.evaluate(() =>
+    Promise.allSettled(
+      document
+        .getAnimations()
+        .filter((animation) => animation.effect?.getTiming().iterations !== Number.POSITIVE_INFINITY)
+        .map((animation) => animation.finished),
+    ).then(() => undefined),
+  );
+
 const figuresShown = (page: Page): Promise<void> => page.locator('#card-truth dt').first().waitFor();
 
 /** One of each kind: a side, a height, a shift against a turn, an angle, a side of the object. */
@@ -33,6 +44,7 @@ describe('every state', () => {
       const page = await open('?mode=explore&object=car&lang=zh&seed=3');
       const found: Record<string, unknown> = {};
       const look = async (name: string): Promise<void> => {
+        await settled(page);
         const violations = await seriousViolations(page);
         const widerPx = await overflowPx(page);
         if (violations.length > 0 || widerPx > 0) found[name] = { violations, widerPx };
