@@ -4,7 +4,7 @@ import { DEVICE_LADDER } from './device-ladder.ts';
 import type { LoadedModel } from './engine.ts';
 import { errorDataFrom } from './errors.ts';
 import type { FromWorker } from './protocol.ts';
-import { FakePort, MODEL, PAIR, QUESTION, READY, SCORE, engineWith, rungOf } from './worker/test-port.ts';
+import { MODEL, PAIR, QUESTION, READY, SCORE, engineOnPorts, engineWith, rungOf } from './worker/test-port.ts';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
@@ -40,22 +40,15 @@ describe('worker engine after a failure', () => {
   });
 
   it('does not blame the device for a download that somebody asked for', async () => {
-    const ports: FakePort[] = [];
     let answers = false;
-    const engine = createWorkerEngine({
-      modelUrl: 'http://host/m/',
-      clear: async () => true,
-      startWorker: () => {
-        const port = new FakePort((message, self) => {
-          if (message.type !== 'request') return;
-          const { id } = message;
-          if (message.kind === 'load') queueMicrotask(() => self.reply(READY(id, message.params.startRung)));
-          else if (answers) queueMicrotask(() => self.reply({ type: 'result', id, kind: 'score', result: SCORE }));
-        });
-        ports.push(port);
-        return port;
+    const { engine, ports } = engineOnPorts(
+      (message, port) => {
+        const { id } = message;
+        if (message.kind === 'load') queueMicrotask(() => port.reply(READY(id, message.params.startRung)));
+        else if (answers) queueMicrotask(() => port.reply({ type: 'result', id, kind: 'score', result: SCORE }));
       },
-    });
+      { clear: async () => true },
+    );
     await engine.load();
     const asked = [1, 2, 3].map(() => engine.score(PAIR, QUESTION));
     await vi.advanceTimersByTimeAsync(1);
@@ -69,20 +62,11 @@ describe('worker engine after a failure', () => {
 
   it('begins with the first device again when somebody loads after all had failed', async () => {
     let isBroken = true;
-    const ports: FakePort[] = [];
-    const engine = createWorkerEngine({
-      modelUrl: 'http://host/m/',
-      startWorker: () => {
-        const port = new FakePort((message, self) => {
-          if (message.type !== 'request') return;
-          queueMicrotask(() =>
-            isBroken ? self.onerror?.({ message: 'boom' } as ErrorEvent) : self.reply(READY(message.id)),
-          );
-        });
-        ports.push(port);
-        return port;
-      },
-    });
+    const { engine, ports } = engineOnPorts((message, port) =>
+      queueMicrotask(() =>
+        isBroken ? port.onerror?.({ message: 'boom' } as ErrorEvent) : port.reply(READY(message.id)),
+      ),
+    );
     await expect(engine.load()).rejects.toMatchObject({ detail: { cause: 'boom' } });
     isBroken = false;
     expect(await engine.load()).toEqual(MODEL);
@@ -92,31 +76,22 @@ describe('worker engine after a failure', () => {
 
   it('tells of the model that answers after a change of device', async () => {
     const onCpu = { ...MODEL, device: { ...MODEL.device, fallbackReason: 'lost' } };
-    const ports: FakePort[] = [];
-    const engine = createWorkerEngine({
-      modelUrl: 'http://host/m/',
-      startWorker: () => {
-        const isFirst = ports.length === 0;
-        const port = new FakePort((message, self) => {
-          if (message.type !== 'request') return;
-          const { id } = message;
-          const error = { code: 'runtime/device-lost', message: 'lost', detail: {} } as const;
-          queueMicrotask(() => {
-            if (message.kind === 'load')
-              self.reply({
-                ...READY(id),
-                kind: 'load',
-                result: isFirst
-                  ? { outcome: 'ready', model: MODEL, rung: 'webgpu-full' }
-                  : { outcome: 'ready', model: onCpu, rung: 'wasm-threads' },
-              } as FromWorker);
-            else if (isFirst) self.reply({ type: 'error', id, error });
-            else self.reply({ type: 'result', id, kind: 'score', result: SCORE });
-          });
-        });
-        ports.push(port);
-        return port;
-      },
+    const { engine } = engineOnPorts((message, port, ports) => {
+      const { id } = message;
+      const isFirst = port === ports[0];
+      const error = { code: 'runtime/device-lost', message: 'lost', detail: {} } as const;
+      queueMicrotask(() => {
+        if (message.kind === 'load')
+          port.reply({
+            ...READY(id),
+            kind: 'load',
+            result: isFirst
+              ? { outcome: 'ready', model: MODEL, rung: 'webgpu-full' }
+              : { outcome: 'ready', model: onCpu, rung: 'wasm-threads' },
+          } as FromWorker);
+        else if (isFirst) port.reply({ type: 'error', id, error });
+        else port.reply({ type: 'result', id, kind: 'score', result: SCORE });
+      });
     });
     const told: LoadedModel[] = [];
     const unwatch = engine.watch((model) => told.push(model));

@@ -48,7 +48,27 @@ export class FakePort implements WorkerPort {
   }
 }
 
-/** Loads at once, on the rung where it is told to start; other requests go to `react`. */
+/** Every request goes to `react`; `ports` are the workers that were started, in order. */
+export function engineOnPorts(
+  react: (message: Sent & { readonly type: 'request' }, port: FakePort, ports: readonly FakePort[]) => void,
+  options: Partial<Parameters<typeof createWorkerEngine>[0]> = {},
+) {
+  const ports: FakePort[] = [];
+  const engine = createWorkerEngine({
+    modelUrl: 'http://host/m/',
+    ...options,
+    startWorker: () => {
+      const port = new FakePort((message, self) => {
+        if (message.type === 'request') react(message, self, ports);
+      });
+      ports.push(port);
+      return port;
+    },
+  } as Parameters<typeof createWorkerEngine>[0]);
+  return { engine, ports };
+}
+
+/** Loads at once, on the rung where it is told to start; other requests, and what is taken back, go to `react`. */
 export function engineWith(react: (message: Sent, port: FakePort) => void) {
   const ports: FakePort[] = [];
   const engine = createWorkerEngine({
