@@ -9,8 +9,8 @@ import { pageOptions } from '../questions/page-families';
 import { pairTruth } from '../questions/pair-truth';
 import type { AssessedItem, Assessor } from '../scene/assessor';
 import type { Pair } from '../state/pair';
-import type { ObjectLibrary } from './object-library';
 import { pairPictures, type PairPictures, type PicturedPair } from './picture-files';
+import { keptDrawerCreate, type PictureSources } from './shared-graphics';
 
 type Posed = PicturedPair['a'];
 
@@ -59,20 +59,22 @@ function comparedItem({ a, b, key }: Pair, question: PairQuestionId): AssessedIt
   };
 }
 
-export function lookAlikesCreate(library: ObjectLibrary): LookAlikes {
-  let assessor: Assessor | null = null;
-  // One at a time: they share a canvas.
+export function lookAlikesCreate(sources: PictureSources): LookAlikes {
+  const kept = keptDrawerCreate<Assessor>(sources.graphics);
+  // One at a time: they share a stage.
   let last: Promise<unknown> = Promise.resolve();
 
   async function find(pair: Pair, question: PairQuestionId, isWanted: () => boolean): Promise<LookAlike | null> {
     const item = comparedItem(pair, question);
+    // Shaders for comparisons would keep the first view waiting.
+    await sources.graphics.ready();
     if (!item || !isWanted()) return null;
     const [object, { Assessor: AssessorOnce }, { objectClone }] = await Promise.all([
-      library.load(pair.objectId),
+      sources.library.load(pair.objectId),
       import('../scene/assessor'),
       import('../scene/object-clone'),
     ]);
-    assessor ??= new AssessorOnce();
+    const assessor = kept.get((shared) => new AssessorOnce(shared));
     try {
       const breathe = (heldMs: number): Promise<boolean> => pause(heldMs).then(isWanted);
       for (const what of ['picture', 'object'] as const) {
@@ -84,14 +86,13 @@ export function lookAlikesCreate(library: ObjectLibrary): LookAlikes {
         if (!found.twin || found.answerable || other?.kind !== 'key') continue;
         const { objectId, b } = pair;
         const [asItIs, elsewhere] = [b.pose, found.twin].map((pose) => ({ pose, scene })) as [Posed, Posed];
-        const pictures = await pairPictures(library, { objectId, a: asItIs, b: elsewhere }, PICTURE_PX);
+        const pictures = await pairPictures(sources, { objectId, a: asItIs, b: elsewhere }, PICTURE_PX);
         return { pairKey: pair.key, question, what, otherKey: other.key, pictures };
       }
       return null;
     } catch (error) {
-      // A lost context does not come back to this canvas; the next pair gets a new one.
-      assessor.dispose();
-      assessor = null;
+      // A lost context does not come back; the next pair gets a new one.
+      kept.drop();
       throw error;
     }
   }

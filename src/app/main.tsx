@@ -27,6 +27,7 @@ import { Page } from './page';
 import { pairCaptureCreate } from './pair-capture';
 import { seedDraw } from './seed-draw';
 import { ServicesContext, useAppState, type Services } from './services';
+import { sharedGraphicsCreate, type PictureSources } from './shared-graphics';
 
 function storageText(): string | null {
   try {
@@ -41,12 +42,13 @@ const hasWebGl2 = (): boolean => document.createElement('canvas').getContext('we
 function servicesCreate(): Services {
   const own = ownObjectsCreate();
   const library = objectLibraryCreate(MESHES_URL, own);
+  const sources: PictureSources = { library, graphics: sharedGraphicsCreate() };
   const { state: url, issues } = urlRead(window.location.search);
   const stored = storedRead(storageText());
   const store = appStoreCreate(
     {
       engine: createWorkerEngine({ modelUrl: MODEL_URL }),
-      capture: pairCaptureCreate(library),
+      capture: pairCaptureCreate(sources),
       now: () => performance.now(),
     },
     {
@@ -63,11 +65,11 @@ function servicesCreate(): Services {
   const isMotionReduced = (): boolean => window.matchMedia('(prefers-reduced-motion: reduce)').matches;
   return {
     store,
+    ...sources,
     live,
-    library,
     own,
     isMotionReduced,
-    lookAlikes: lookAlikesCreate(library),
+    lookAlikes: lookAlikesCreate(sources),
     flights: flightsCreate(live, isMotionReduced),
   };
 }

@@ -5,6 +5,7 @@ import { AXES, axesWithUp, frontsForUp, type Axis, type MeshAxes } from '../scen
 import { MeshPreview, PREVIEW_FRONT, PREVIEW_THREE_QUARTER, type PreviewDirection } from '../scene/mesh-preview';
 import { useT } from '../ui/i18n/use-t';
 import { OwnObjectForm } from '../ui/own-object-form';
+import { useServices } from './services';
 
 export interface OwnObjectSetupProps {
   readonly mesh: ImportedMesh;
@@ -50,12 +51,13 @@ function useStills(preview: MeshPreview | null, wanted: readonly Still[], onFail
 }
 
 function usePreview(mesh: ImportedMesh, onFailed: (error: unknown) => void): MeshPreview | null {
+  const { graphics } = useServices();
   const [preview, setPreview] = useState<MeshPreview | null>(null);
   useEffect(() => {
     let made: MeshPreview | null = null;
     const frame = requestAnimationFrame(() => {
       try {
-        made = new MeshPreview(mesh);
+        made = new MeshPreview(mesh, graphics.current() ?? undefined);
         setPreview(made);
       } catch (error) {
         onFailed(error);
@@ -65,7 +67,7 @@ function usePreview(mesh: ImportedMesh, onFailed: (error: unknown) => void): Mes
       cancelAnimationFrame(frame);
       made?.dispose();
     };
-  }, [mesh, onFailed]);
+  }, [mesh, graphics, onFailed]);
   return preview;
 }
 

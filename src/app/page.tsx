@@ -49,7 +49,7 @@ export interface PageProps {
 export function Page({ hasWebGl, objects, onReady }: PageProps) {
   const t = useT();
   const services = useServices();
-  const { store, live, flights, library } = services;
+  const { store, live, flights, library, graphics } = services;
   usePageEffects(services);
 
   const mode = useAppState(({ view }) => view.mode);
@@ -216,6 +216,7 @@ export function Page({ hasWebGl, objects, onReady }: PageProps) {
             canvases={canvases}
             specs={shown.specs}
             overview={isRevealed ? { canvas: canvasOverview, look, ...overview } : null}
+            onGraphics={graphics.share}
             onDrawn={drawn}
             onContextLost={contextLost}
           />

@@ -1,14 +1,15 @@
-/** Takes the two pictures of a pair as the model sees them, on a canvas of their own. */
+/** Takes the two pictures of a pair as the model sees them, off the screen. */
 import type { PairPixels } from '../inference/engine';
 import type { Capture } from '../scene/capture';
 import type { NormalizedObject } from '../scene/normalized-object';
 import type { Pair, ViewSpec } from '../state/pair';
-import type { ObjectLibrary } from './object-library';
+import { keptDrawerCreate, type PictureSources } from './shared-graphics';
 
 export type PairCapture = (pair: Pair, sizePx: number) => Promise<PairPixels>;
 
-export function pairCaptureCreate(library: ObjectLibrary): PairCapture {
-  let capture: Capture | null = null;
+export function pairCaptureCreate({ library, graphics }: PictureSources): PairCapture {
+  const kept = keptDrawerCreate<Capture>(graphics);
+  let stood: Capture | null = null;
   let shown: NormalizedObject | null = null;
   let last: PairPixels | null = null;
 
@@ -21,29 +22,21 @@ export function pairCaptureCreate(library: ObjectLibrary): PairCapture {
       import('../scene/capture'),
       import('../scene/object-clone'),
     ]);
-    if (capture && capture.sizePx !== sizePx) {
-      capture.dispose();
-      capture = null;
-    }
-    if (!capture) {
-      capture = new CaptureOnce(sizePx);
-      shown = null;
-    }
-    if (shown !== object) {
+    if (stood && stood.sizePx !== sizePx) kept.drop();
+    const capture = kept.get((shared) => new CaptureOnce(sizePx, 1, shared));
+    if (stood !== capture || shown !== object) {
       capture.setObject(objectClone(object));
       shown = object;
+      stood = capture;
     }
     try {
-      const picture = ({ pose, scene }: ViewSpec) => ({
-        data: (capture as Capture).picture({ pose, spec: scene }),
-        sizePx,
-      });
+      const picture = ({ pose, scene }: ViewSpec) => ({ data: capture.picture({ pose, spec: scene }), sizePx });
       last = { key, a: picture(pair.a), b: picture(pair.b) };
       return last;
     } catch (error) {
-      // A lost context does not come back to this canvas; the next picture gets a new one.
-      capture.dispose();
-      capture = null;
+      // A lost context does not come back; the next picture gets a new one.
+      kept.drop();
+      stood = null;
       throw error;
     }
   };

@@ -1,6 +1,6 @@
 /** The two pictures of a pair as PNG files, drawn afresh: they depend on pose and size alone, not on the screen. */
 import type { Pair, ViewSpec } from '../state/pair';
-import type { ObjectLibrary } from './object-library';
+import type { PictureSources } from './shared-graphics';
 
 export interface PairPictures {
   readonly a: Blob;
@@ -27,14 +27,18 @@ export interface PicturedPair extends Pick<Pair, 'objectId'> {
 }
 
 /** @throws Error when the browser gives no canvas of this size */
-export async function pairPictures(library: ObjectLibrary, pair: PicturedPair, sizePx: number): Promise<PairPictures> {
+export async function pairPictures(
+  { library, graphics }: PictureSources,
+  pair: PicturedPair,
+  sizePx: number,
+): Promise<PairPictures> {
   const [object, { Capture }, { objectClone }] = await Promise.all([
     library.load(pair.objectId),
     import('../scene/capture'),
     import('../scene/object-clone'),
   ]);
-  // A canvas of its own that goes away again: large ones cost memory.
-  const capture = new Capture(sizePx);
+  // Goes away again: large pictures cost memory.
+  const capture = new Capture(sizePx, 1, graphics.current() ?? undefined);
   try {
     capture.setObject(objectClone(object));
     const picture = ({ pose, scene }: PicturedPair['a']): Promise<Blob> =>

@@ -6,14 +6,13 @@ import type { LiveOrbits } from '../state/live-orbits';
 import type { Orbits } from '../state/page-defaults';
 import type { Flights } from './flights';
 import type { LookAlikes } from './look-alikes';
-import type { ObjectLibrary } from './object-library';
 import type { OwnObjects } from './own-objects';
+import type { PictureSources } from './shared-graphics';
 
-export interface Services {
+export interface Services extends PictureSources {
   readonly store: AppStore;
   readonly live: LiveOrbits;
   readonly flights: Flights;
-  readonly library: ObjectLibrary;
   readonly lookAlikes: LookAlikes;
   readonly own: OwnObjects;
   readonly isMotionReduced: () => boolean;

@@ -44,17 +44,17 @@ function pairOrThrow(state: AppState) {
 const fileStem = ({ view, guess }: AppState): string =>
   `viewpoint-${view.objectId.replaceAll(/[^\w.-]/g, '-')}${view.mode === 'guess' ? `-${guess.seed}` : ''}`;
 
-async function pictureSave({ store, library }: Services, view: 'a' | 'b', sizePx: number): Promise<string> {
-  const state = store.getState();
+async function pictureSave(services: Services, view: 'a' | 'b', sizePx: number): Promise<string> {
+  const state = services.store.getState();
   const name = `${fileStem(state)}-${view}-${sizePx}.png`;
-  fileSave(name, (await pairPictures(library, pairOrThrow(state), sizePx))[view]);
+  fileSave(name, (await pairPictures(services, pairOrThrow(state), sizePx))[view]);
   return name;
 }
 
-async function itemOnScreen({ store, library }: Services, sizePx: number): Promise<Item> {
-  const state = store.getState();
+async function itemOnScreen(services: Services, sizePx: number): Promise<Item> {
+  const state = services.store.getState();
   const pair = pairOrThrow(state);
-  const { a, b } = await pairPictures(library, pair, sizePx);
+  const { a, b } = await pairPictures(services, pair, sizePx);
   const [urlA, urlB] = [await dataUrlOf(a), await dataUrlOf(b)];
   const question = pairQuestionOf(state.question.family);
   const item =
@@ -63,7 +63,7 @@ async function itemOnScreen({ store, library }: Services, sizePx: number): Promi
       pair,
       question,
       seed: state.guess.seed,
-      framingPoints: (await library.load(pair.objectId)).framingPoints,
+      framingPoints: (await services.library.load(pair.objectId)).framingPoints,
       pictures: { sizePx, a: urlA, b: urlB },
     });
   if (!item) throw new Error('This pair has no right answer to the question.');

@@ -1,4 +1,4 @@
-/** Renders the comparisons of questions/answerability.ts: small pictures on a canvas of their own. */
+/** Renders the comparisons of questions/answerability.ts: small pictures, many at a time. */
 import type { CameraPose } from '../core/camera-pose';
 import {
   ANSWERABILITY_RULE,
@@ -9,6 +9,7 @@ import {
 } from '../questions/answerability';
 import type { GroundedScene } from '../questions/world-ground';
 import { Capture } from './capture';
+import type { Graphics } from './graphics';
 import type { NormalizedObject } from './normalized-object';
 
 /** Drawing and reading back for so long at a time, a page stays smooth. */
@@ -17,7 +18,12 @@ const BREATH_MS = 20;
 export type AssessedItem = ComparedItem & { readonly viewB: { readonly scene: GroundedScene } };
 
 export class Assessor {
-  private readonly capture = new Capture(ANSWERABILITY_RULE.sizePx, 8);
+  private readonly capture: Capture;
+
+  /** @param graphics drawn with, and left as they were; without them the assessor makes its own */
+  constructor(graphics?: Graphics) {
+    this.capture = new Capture(ANSWERABILITY_RULE.sizePx, 8, graphics);
+  }
 
   /** Judges items of one object. The object leaves the stage that it stood on. */
   assess(object: NormalizedObject, items: readonly AssessedItem[]): Answerability[] {

@@ -1,21 +1,22 @@
 /**
- * Pictures as a function of pose and pixel size: rendered on a canvas of their own, whatever the screen, its pixel
- * ratio or the visible canvas. RGBA bytes, top row first, sRGB, tone-mapped as on the page.
+ * Pictures as a function of pose and pixel size: rendered off the screen, whatever its pixel ratio or the visible canvas.
+ * RGBA bytes, top row first, sRGB, tone-mapped as on the page.
  */
 import {
+  Color,
+  DoubleSide,
   FloatType,
   NearestFilter,
   PerspectiveCamera,
   ShaderMaterial,
+  SRGBColorSpace,
   WebGLRenderTarget,
-  WebGLRenderer,
-  DoubleSide,
-  type Texture,
 } from 'three';
 import type { CameraPose } from '../core/camera-pose';
 import type { GroundedScene } from '../questions/world-ground';
+import { graphicsCreate, graphicsDispose, type Graphics } from './graphics';
 import type { NormalizedObject } from './normalized-object';
-import { Stage, cameraApplyPose, environmentCreate, rendererConfigure } from './stage';
+import { Stage, cameraApplyPose, rendererConfigure } from './stage';
 
 /** World position of the visible surface; alpha 1 where the object is. Skinned meshes as they stand. */
 function positionMaterialCreate(): ShaderMaterial {
@@ -52,29 +53,50 @@ export class CaptureError extends Error {
   readonly code = 'capture/context-lost';
 }
 
+/** As many samples a pixel as browsers give a canvas with antialiasing. */
+const SAMPLES = 4;
+
+/**
+ * Where pictures are drawn. To three.js it is the screen of a headset: pictures there are tone-mapped and in sRGB as on a canvas,
+ * by the same shaders as the page's own views, which so are compiled once.
+ */
+function pictureTargetCreate(sidePx: number): WebGLRenderTarget {
+  const target = new WebGLRenderTarget(sidePx, sidePx, {
+    samples: SAMPLES,
+    colorSpace: SRGBColorSpace,
+    // The shader writes sRGB; the card must not convert once more.
+    internalFormat: 'RGBA8',
+    minFilter: NearestFilter,
+    magFilter: NearestFilter,
+    resolveDepthBuffer: false,
+  });
+  target.scissorTest = true;
+  return Object.assign(target, { isXRRenderTarget: true });
+}
+
 export class Capture {
-  readonly renderer: WebGLRenderer;
   readonly sizePx: number;
-  /** Tiles along one side of the canvas: more tiles, fewer readbacks. */
+  /** Tiles along one side of the target: more tiles, fewer readbacks. */
   readonly tilesPerSide: number;
+  private readonly graphics: Graphics;
+  private readonly ownsGraphics: boolean;
   private readonly stage: Stage;
-  private readonly environment: Texture;
+  private readonly target: WebGLRenderTarget;
   private readonly camera = new PerspectiveCamera();
   private readonly pixels: Uint8Array;
   private positions: { target: WebGLRenderTarget; material: ShaderMaterial; gridSize: number } | null = null;
 
-  /** @throws Error when WebGL2 is missing. */
-  constructor(sizePx: number, tilesPerSide = 1) {
+  /**
+   * @param graphics drawn with, and left as they were; without them the capture makes its own
+   * @throws Error when WebGL2 is missing
+   */
+  constructor(sizePx: number, tilesPerSide = 1, graphics?: Graphics) {
     this.sizePx = sizePx;
     this.tilesPerSide = tilesPerSide;
-    const canvas = document.createElement('canvas');
-    this.renderer = new WebGLRenderer({ canvas, antialias: true, preserveDrawingBuffer: true });
-    this.renderer.setPixelRatio(1);
-    this.renderer.setSize(sizePx * tilesPerSide, sizePx * tilesPerSide, false);
-    this.renderer.setScissorTest(true);
-    rendererConfigure(this.renderer);
-    this.environment = environmentCreate(this.renderer);
-    this.stage = new Stage(this.environment);
+    this.graphics = graphics ?? graphicsCreate();
+    this.ownsGraphics = !graphics;
+    this.stage = new Stage(this.graphics.environment);
+    this.target = pictureTargetCreate(sizePx * tilesPerSide);
     this.pixels = new Uint8Array(4 * (sizePx * tilesPerSide) ** 2);
   }
 
@@ -88,21 +110,22 @@ export class Capture {
 
   /** Renders one view into tile `tile` (row by row from the bottom left). */
   renderTile(tile: number, request: CaptureRequest): void {
-    const { sizePx, tilesPerSide, renderer, stage, camera } = this;
-    this.stage.setSpec(request.spec);
+    const { sizePx, stage, camera, target } = this;
+    const { renderer } = this.graphics;
+    stage.setSpec(request.spec);
     cameraApplyPose(camera, request.pose);
     stage.lightForPose(request.pose);
-    const x = (tile % tilesPerSide) * sizePx;
-    const y = Math.floor(tile / tilesPerSide) * sizePx;
-    renderer.setRenderTarget(null);
-    renderer.setViewport(x, y, sizePx, sizePx);
-    renderer.setScissor(x, y, sizePx, sizePx);
+    this.aim(target, tile, sizePx);
+    rendererConfigure(renderer);
+    renderer.setRenderTarget(target);
     renderer.render(stage.scene, camera);
+    renderer.setRenderTarget(null);
   }
 
   /** Renders where in the world each cell of a `gridSize`² raster looks; read with {@link readPositions}. */
   renderPositions(tile: number, request: CaptureRequest, gridSize: number): void {
-    const { tilesPerSide, renderer, stage, camera } = this;
+    const { tilesPerSide, stage, camera } = this;
+    const { renderer } = this.graphics;
     if (this.positions?.gridSize !== gridSize) {
       this.positions?.target.dispose();
       const target = new WebGLRenderTarget(gridSize * tilesPerSide, gridSize * tilesPerSide, {
@@ -114,11 +137,10 @@ export class Capture {
       this.positions = { target, gridSize, material: this.positions?.material ?? positionMaterialCreate() };
     }
     const { target, material } = this.positions;
-    const x = (tile % tilesPerSide) * gridSize;
-    const y = Math.floor(tile / tilesPerSide) * gridSize;
     cameraApplyPose(camera, request.pose);
-    target.viewport.set(x, y, gridSize, gridSize);
-    target.scissor.set(x, y, gridSize, gridSize);
+    this.aim(target, tile, gridSize);
+    const clearColor = renderer.getClearColor(new Color());
+    const clearAlpha = renderer.getClearAlpha();
     renderer.setRenderTarget(target);
     renderer.setClearColor(0x000000, 0);
     stage.withObjectAlone(() => {
@@ -128,16 +150,16 @@ export class Capture {
       stage.scene.overrideMaterial = null;
     });
     renderer.setRenderTarget(null);
+    renderer.setClearColor(clearColor, clearAlpha);
   }
 
   /** RGBA of the first `count` tiles, each top row first, one after the other. One readback. */
   readTiles(count: number): Uint8ClampedArray {
-    const { sizePx, tilesPerSide, renderer, pixels } = this;
-    const gl = renderer.getContext();
+    const { sizePx, tilesPerSide, pixels, target } = this;
+    const { renderer } = this.graphics;
     const sidePx = sizePx * tilesPerSide;
-    gl.bindFramebuffer(gl.FRAMEBUFFER, null);
-    gl.readPixels(0, 0, sidePx, sidePx, gl.RGBA, gl.UNSIGNED_BYTE, pixels);
-    if (gl.isContextLost())
+    renderer.readRenderTargetPixels(target, 0, 0, sidePx, sidePx, pixels);
+    if (renderer.getContext().isContextLost())
       throw new CaptureError('The browser took the graphics context away while a picture was made. Reload the page.');
     return tilesTopRowFirst(pixels, count, sizePx, tilesPerSide, new Uint8ClampedArray(count * sizePx * sizePx * 4));
   }
@@ -148,7 +170,7 @@ export class Capture {
     const { target, gridSize } = this.positions;
     const sidePx = gridSize * this.tilesPerSide;
     const raw = new Float32Array(sidePx * sidePx * 4);
-    this.renderer.readRenderTargetPixels(target, 0, 0, sidePx, sidePx, raw);
+    this.graphics.renderer.readRenderTargetPixels(target, 0, 0, sidePx, sidePx, raw);
     return tilesTopRowFirst(raw, count, gridSize, this.tilesPerSide, new Float32Array(count * gridSize * gridSize * 4));
   }
 
@@ -160,11 +182,18 @@ export class Capture {
 
   dispose(): void {
     this.stage.dispose();
-    this.environment.dispose();
+    this.target.dispose();
     this.positions?.target.dispose();
     this.positions?.material.dispose();
-    this.renderer.dispose();
-    this.renderer.forceContextLoss();
+    if (this.ownsGraphics) graphicsDispose(this.graphics);
+  }
+
+  /** Drawing into `target` then reaches the one tile and leaves the others alone. */
+  private aim(target: WebGLRenderTarget, tile: number, tilePx: number): void {
+    const x = (tile % this.tilesPerSide) * tilePx;
+    const y = Math.floor(tile / this.tilesPerSide) * tilePx;
+    target.viewport.set(x, y, tilePx, tilePx);
+    target.scissor.set(x, y, tilePx, tilePx);
   }
 }
 

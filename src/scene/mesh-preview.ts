@@ -3,6 +3,7 @@ import { poseFromOrbit } from '../core/camera-pose';
 import { distanceForFill } from '../core/framing';
 import { SCENE_STUDIO } from '../core/scene-spec';
 import { Capture } from './capture';
+import type { Graphics } from './graphics';
 import { importedObject, type ImportedMesh } from './mesh-import/mesh-import';
 import type { MeshAxes } from './mesh-import/orientation';
 import type { NormalizedObject } from './normalized-object';
@@ -23,12 +24,14 @@ const STILL_PX = 160;
 
 export class MeshPreview {
   private readonly mesh: ImportedMesh;
-  private readonly capture = new Capture(SIZE_PX);
+  private readonly capture: Capture;
   private readonly objects = new Map<string, NormalizedObject>();
   private shown: NormalizedObject | null = null;
 
-  constructor(mesh: ImportedMesh) {
+  /** @param graphics drawn with, and left as they were; without them the preview makes its own */
+  constructor(mesh: ImportedMesh, graphics?: Graphics) {
     this.mesh = mesh;
+    this.capture = new Capture(SIZE_PX, 1, graphics);
   }
 
   /** Draws onto `canvas`, whose size becomes the picture's. */

@@ -9,9 +9,10 @@ import type { SceneSpec } from '../core/scene-spec';
 import type { LiveOrbits } from '../state/live-orbits';
 import type { ViewName } from '../state/page-defaults';
 import type { TruthFigure } from '../state/pair';
+import { environmentDispose, type Graphics } from './graphics';
 import type { NormalizedObject } from './normalized-object';
 import { OverviewLayer, type OverviewLook } from './overview-layer';
-import { environmentCreate } from './stage';
+import { environmentCreate, rendererConfigure } from './stage';
 import { useCanvasSize, type CanvasSize } from './use-canvas-size';
 import { ViewLayer } from './view-layer';
 
@@ -29,6 +30,8 @@ export interface SceneCanvasProps {
     readonly figure: TruthFigure | null;
     readonly playKey: string | null;
   } | null;
+  /** What the views are drawn with, for whoever takes pictures off the screen; null when it is gone. */
+  readonly onGraphics: (graphics: Graphics | null) => void;
   /** A view has new pixels. */
   readonly onDrawn: (name: ViewName) => void;
   readonly onContextLost: () => void;
@@ -80,17 +83,22 @@ function useEnvironment(gl: WebGLRenderer): Texture {
     return () => {
       inUse.delete(environment);
       setTimeout(() => {
-        // The pixels belong to a render target; its texture alone frees nothing.
-        if (!inUse.has(environment)) environment.renderTarget?.dispose();
+        if (!inUse.has(environment)) environmentDispose(environment);
       });
     };
   }, [environment]);
   return environment;
 }
 
-function Layers({ object, live, canvases, specs, overview, onDrawn, onContextLost, sizes, sizeOverview }: LayersProps) {
+function Layers(props: LayersProps) {
+  const { object, live, canvases, specs, overview, onGraphics, onDrawn, onContextLost, sizes, sizeOverview } = props;
   const gl = useThree((state) => state.gl);
   const environment = useEnvironment(gl);
+  useEffect(() => {
+    rendererConfigure(gl);
+    onGraphics({ renderer: gl, environment });
+    return () => onGraphics(null);
+  }, [gl, environment, onGraphics]);
   const pictureVersions = useRef<Record<ViewName, number>>({ a: 0, b: 0 });
   const drawn = useCallback(
     (name: ViewName) => {

@@ -2,6 +2,7 @@
 import { DataUtils } from 'three';
 import { rngFromSeed } from '../../src/core/rng';
 import { Capture } from '../../src/scene/capture';
+import { graphicsCreate, type Graphics } from '../../src/scene/graphics';
 import { objectDispose, type NormalizedObject } from '../../src/scene/normalized-object';
 import { objectLoad } from '../../src/scene/object-loader';
 import { Assessor, type AssessedItem } from '../../src/scene/assessor';
@@ -42,6 +43,7 @@ declare global {
   }
 }
 
+let graphics: Graphics | null = null;
 let capture: Capture | null = null;
 let assessor: Assessor | null = null;
 
@@ -68,7 +70,7 @@ async function sourceLoad({ objectId, loadId }: SourceObject): Promise<Normalize
 window.renderShard = async (job) => {
   if (capture?.sizePx !== job.imageSizePx) {
     capture?.dispose();
-    capture = new Capture(job.imageSizePx, Math.floor(2560 / job.imageSizePx));
+    capture = new Capture(job.imageSizePx, Math.floor(2560 / job.imageSizePx), (graphics ??= graphicsCreate()));
   }
   const renderer = capture;
   const lines: string[] = [];
@@ -114,7 +116,7 @@ window.renderShard = async (job) => {
 };
 
 window.assessItems = async ({ object: source, items }) => {
-  assessor ??= new Assessor();
+  assessor ??= new Assessor((graphics ??= graphicsCreate()));
   const object = await sourceLoad(source);
   try {
     return assessor.assess(object, items).map(({ answerable, closestShare }) => ({ answerable, closestShare }));

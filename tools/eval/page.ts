@@ -6,6 +6,7 @@ import { itemWithDistances, type ItemDraft, type ViewpointItem } from '../../src
 import type { PhotoItem } from '../../src/questions/photo-scene';
 import { promptText } from '../../src/questions/prompt';
 import { Capture } from '../../src/scene/capture';
+import { graphicsCreate, type Graphics } from '../../src/scene/graphics';
 import { objectDispose, type NormalizedObject } from '../../src/scene/normalized-object';
 import { objectLoad } from '../../src/scene/object-loader';
 import { Assessor } from '../../src/scene/assessor';
@@ -66,6 +67,7 @@ declare global {
 
 const LETTER_MAX_TOKENS = 8;
 
+let graphics: Graphics | null = null;
 let capture: Capture | null = null;
 let assessor: Assessor | null = null;
 let engine: InferenceEngine | null = null;
@@ -83,7 +85,7 @@ async function withObject<T>(target: EvalObject, task: (object: NormalizedObject
 function itemPictures(item: ViewpointItem, sizePx: number): [a: Uint8ClampedArray, b: Uint8ClampedArray] {
   if (capture?.sizePx !== sizePx) {
     capture?.dispose();
-    capture = new Capture(sizePx, 2);
+    capture = new Capture(sizePx, 2, (graphics ??= graphicsCreate()));
   }
   capture.renderTile(0, { pose: item.viewA, spec: item.viewA.scene });
   capture.renderTile(1, { pose: item.viewB, spec: item.viewB.scene });
@@ -93,7 +95,7 @@ function itemPictures(item: ViewpointItem, sizePx: number): [a: Uint8ClampedArra
 }
 
 function assessed(items: readonly ViewpointItem[], object: NormalizedObject): ViewpointItem[] {
-  assessor ??= new Assessor();
+  assessor ??= new Assessor((graphics ??= graphicsCreate()));
   const verdicts = assessor.assess(object, items);
   return items.map((item, index) => ({ ...item, answerable: verdicts[index]?.answerable ?? null }));
 }

@@ -24,7 +24,7 @@ npm run dataset -- --set val-cc0 --meshes "$meshes" --packs "${HELD_OUT_PACKS:?p
 "$python" training/scripts/drill_letters.py --out runs/drilled --minutes 35 --batch 16 --lr 4e-4 --suffix-share 0.2
 "$python" training/scripts/train_encoder.py --data data --out runs/encoder-small --pairs 90000 --minutes 56 --ready 0.78
 "$python" training/scripts/train_encoder.py --data data --out runs/encoder --init-from runs/encoder-small/weights.pt \
-  --grow '{"depth": 4, "refine_after": 2}' --lr 6e-4 --repaint-share 0.5 --pairs 85000 --minutes 76
+  --grow '{"depth": 4, "refine_every": 2}' --lr 6e-4 --repaint-share 0.5 --pairs 85000 --minutes 76
 "$python" training/scripts/train_sft.py --data data --lm runs/drilled --encoder runs/encoder/checkpoint.pt --out runs/sft \
   --sequences 5000 --minutes 30
 "$python" training/scripts/export_model.py --release runs/sft/release --id viewpoint-v0 --out public/models/viewpoint-v0

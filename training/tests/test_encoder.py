@@ -82,21 +82,30 @@ def test_pooling_is_adaptive_average_pooling() -> None:
 def test_a_grown_encoder_answers_as_before(fake_data) -> None:
     views = ViewSet(fake_data, "train-generated*")
     pairs = load_pairs(views, *draw_pairs(views, 4, PairRule(), np.random.default_rng(0)))
-    trained = Encoder(TINY).eval()
-    source = {"config": TINY.to_json(), "model": trained.state_dict()}
-    config, weights = grown(source, {"depth": 3, "refine_after": 2})
-    larger = Encoder(config).eval()
-    larger.load_state_dict(weights)
-    with torch.no_grad():
-        out = larger(pairs.a, pairs.b)
-        assert torch.allclose(out.azimuth, trained(pairs.a, pairs.b).azimuth, atol=1e-6)
-    assert out.refined.shape == out.matches.shape
+    source = {"config": TINY.to_json(), "model": Encoder(TINY).state_dict()}
+    for changes, matchings in (({"depth": 3, "refine_every": 2}, 1), ({"depth": 5}, 2)):
+        trained = Encoder(EncoderConfig(**source["config"])).eval()
+        trained.load_state_dict(source["model"])
+        config, weights = grown(source, changes)
+        larger = Encoder(config).eval()
+        larger.load_state_dict(weights)
+        with torch.no_grad():
+            out = larger(pairs.a, pairs.b)
+            assert torch.allclose(out.azimuth, trained(pairs.a, pairs.b).azimuth, atol=1e-6)
+        assert [matches.shape for matches in out.refined] == matchings * [out.matches.shape]
+        # As after some training: what began at zero does not stay there.
+        moved = {name: value + 0.1 if name.endswith("read.weight") else value for name, value in weights.items()}
+        source = {"config": config.to_json(), "model": moved}
+    first, second = (weights[f"refinements.{index}.descriptor.weight"] for index in (0, 1))
+    assert torch.equal(first, second)
     with pytest.raises(ValueError, match="no place"):
-        grown({"config": config.to_json(), "model": weights}, {"depth": 1})
+        grown(source, {"depth": 1})
+    with pytest.raises(ValueError, match="moves that"):
+        grown(source, {"refine_every": 1})
 
 
 def test_cells_and_tokens_are_rearranged_into_each_other() -> None:
-    encoder = Encoder(replace(TINY, refine_after=1))
+    encoder = Encoder(replace(TINY, refine_every=1))
     cells = torch.arange(2 * TINY.grid**2 * 3.0).view(2, TINY.grid**2, 3)
     assert torch.equal(encoder._cells_of(encoder._tokens_of(cells)), cells)
     side = TINY.tokens_side

@@ -16,7 +16,7 @@ from viewpoint_training.export.vision import export_vision
 from viewpoint_training.language_model import TOKENIZER_FILES, TextCodec
 from viewpoint_training.quantization import FakeQuantizer, quantized_parameters
 
-ENCODER = EncoderConfig(image_size_px=32, stem_width=8, cell_width=16, width=32, heads=2, depth=2, refine_after=1)
+ENCODER = EncoderConfig(image_size_px=32, stem_width=8, cell_width=16, width=32, heads=2, depth=2, refine_every=1)
 
 
 @pytest.fixture(scope="module")

@@ -2,8 +2,8 @@
 
 A convolutional stem (stride 8), the correlation of both views' cells, one stride-2 layer to tokens, blocks that
 alternate attention across both views and within one view, and heads for dense 3D points and the relative pose. The
-correlation is taught directly (contrastive matching); with pose labels alone the encoder stays at chance. Half-way
-the views are matched once more, now by tokens that have seen both pictures: what looks alike locally (a chair's legs)
+correlation is taught directly (contrastive matching); with pose labels alone the encoder stays at chance. In between
+the views are matched again, now by tokens that have seen both pictures: what looks alike locally (a chair's legs)
 is told apart by where it belongs, as in LoFTR (arXiv 2104.00680), and every token reads its whole row of matches, so
 that two rivals do not blur into the point between them. Measured in training/LOG.md.
 """
@@ -35,7 +35,7 @@ class EncoderConfig:
     width: int = 128
     heads: int = 4
     depth: int = 2  # pairs of blocks: across the views, then within each view
-    refine_after: int = 0  # pairs of blocks before the second matching; 0: there is none
+    refine_every: int = 0  # pairs of blocks between one matching and the next; 0: there is only the first
     azimuth_bin_deg: float = 15.0  # bins over ±180°, centres at odd halves
     elevation_bins: int = 15  # centred on 0
     elevation_bin_deg: float = 5.0
@@ -50,6 +50,11 @@ class EncoderConfig:
     @property
     def tokens_side(self) -> int:
         return self.grid // 2
+
+    @property
+    def refinements(self) -> int:
+        """Matchings after the first. None follows the last blocks: nothing would read it."""
+        return (self.depth - 1) // self.refine_every if self.refine_every else 0
 
     def azimuth_centres_deg(self) -> list[float]:
         count = round(360 / self.azimuth_bin_deg)
@@ -76,7 +81,7 @@ class EncoderOutput:
     distance: torch.Tensor  # (B, bins) logits of log(distance B / distance A)
     moved: torch.Tensor  # (B,) logit that the poses differ
     matches: torch.Tensor  # (2, B, G·G, G·G) log-probabilities: where A's cells lie in B, then where B's lie in A
-    refined: torch.Tensor | None  # the same of the second matching
+    refined: tuple[torch.Tensor, ...]  # the same of every later matching, in order
     points: torch.Tensor | None  # (B, 2, G·G, 4): x, y, z in camera A's azimuth frame (metres), mask logit
 
 
@@ -117,6 +122,16 @@ class Block(nn.Module):
         return x + self.mlp(self.norm_mlp(x))
 
 
+class Refinement(nn.Module):
+    """What a later matching of the views needs: its descriptors, and how tokens read it."""
+
+    def __init__(self, config: EncoderConfig, features: int) -> None:
+        super().__init__()
+        self.descriptor = nn.Linear(config.width, 4 * config.cell_width)
+        self.log_temperature = nn.Parameter(torch.tensor(2.5))
+        self.read = nn.Linear(config.tokens_side**2 + 4 * features, config.width, bias=False)
+
+
 class Encoder(nn.Module):
     """Pictures of views A and B (`normalized_pixels`) -> EncoderOutput."""
 
@@ -143,11 +158,11 @@ class Encoder(nn.Module):
         self.position = nn.Parameter(torch.randn(1, tokens, width) * 0.02)
         self.view = nn.Parameter(torch.randn(2, 1, width) * 0.02)
         self.class_token = nn.Parameter(torch.randn(1, 1, width) * 0.02)
-        if config.refine_after:
+        if config.refinements:
             self.read_rows = nn.Linear(tokens, width, bias=False)
-            self.refined_descriptor = nn.Linear(width, 4 * cell)
-            self.refined_log_temperature = nn.Parameter(torch.tensor(2.5))
-            self.read_refined = nn.Linear(tokens + 4 * self.CORRELATION_FEATURES, width, bias=False)
+        self.refinements = nn.ModuleList(
+            Refinement(config, self.CORRELATION_FEATURES) for _ in range(config.refinements)
+        )
         self.across = nn.ModuleList(Block(width, config.heads) for _ in range(config.depth))
         self.within = nn.ModuleList(Block(width, config.heads) for _ in range(config.depth))
         self.norm = nn.LayerNorm(width)
@@ -173,19 +188,20 @@ class Encoder(nn.Module):
         cells, rows = self._read(matches)
         cells = cells.transpose(1, 2).reshape(2 * batch, self.CORRELATION_FEATURES, grid, grid)
         x = self.down(torch.cat([features, cells], 1)).flatten(2).transpose(1, 2) + self.position  # (2B, N, D)
-        if self.config.refine_after:
+        if self.config.refinements:
             x = x + self.read_rows(rows)
         x = torch.cat([self.class_token.expand(2 * batch, -1, -1), x], 1)
         x = torch.cat([x[:batch] + self.view[0], x[batch:] + self.view[1]])
-        length, refined = x.shape[1], None
+        length, refined = x.shape[1], []
         for done, (across, within) in enumerate(zip(self.across, self.within, strict=True), start=1):
             both = across(torch.cat([x[:batch], x[batch:]], 1))  # (B, 2L, D)
             x = within(torch.cat([both[:, :length], both[:, length:]]))
-            if done == self.config.refine_after:
-                descriptors = F.normalize(self._cells_of(self.refined_descriptor(x[:, 1:])), dim=-1)
-                refined = self._match(descriptors, self.refined_log_temperature)
-                cells, rows = self._read(refined)
-                read = self.read_refined(torch.cat([rows, self._tokens_of(cells)], -1))
+            if len(refined) < self.config.refinements and done % self.config.refine_every == 0:
+                refinement = self.refinements[len(refined)]
+                descriptors = F.normalize(self._cells_of(refinement.descriptor(x[:, 1:])), dim=-1)
+                refined.append(self._match(descriptors, refinement.log_temperature))
+                cells, rows = self._read(refined[-1])
+                read = refinement.read(torch.cat([rows, self._tokens_of(cells)], -1))
                 x = torch.cat([x[:, :1], x[:, 1:] + read], 1)
         x = self.norm(x)
         x = torch.stack([x[:batch], x[batch:]], 1)  # (B, 2, L, D)
@@ -198,7 +214,7 @@ class Encoder(nn.Module):
             distance=self.distance_head(pair),
             moved=self.moved_head(pair)[:, 0],
             matches=matches,
-            refined=refined,
+            refined=tuple(refined),
             points=self._points(x[:, :, 1:]) if with_points else None,
         )
 
@@ -245,12 +261,18 @@ class Encoder(nn.Module):
 
 
 def grown(source: dict, changes: dict) -> tuple[EncoderConfig, dict[str, torch.Tensor]]:
-    """A trained encoder's config with `changes` (more `depth`, `refine_after`) and weights for it.
+    """A trained encoder's config with `changes` (more `depth`, `refine_every`) and weights for it.
 
-    What is new begins as the identity (its last layers are zero), so the grown encoder answers as the trained one.
-    source: {"config", "model"} of a checkpoint. ValueError when the changes would drop weights.
+    What is new begins as the identity (its last layers are zero), so the grown encoder answers as the trained one. A
+    further matching begins with the descriptors of the one before.
+    source: {"config", "model"} of a checkpoint. ValueError when the changes would drop weights or move a matching.
     """
     config = EncoderConfig(**{**source["config"], **changes})
+    trained = EncoderConfig(**source["config"])
+    if trained.refinements and config.refine_every != trained.refine_every:
+        raise ValueError(
+            f"the checkpoint matches after every {trained.refine_every} pairs of blocks; {changes} moves that"
+        )
     weights = Encoder(config).state_dict()
     dropped = [name for name, value in source["model"].items() if weights.get(name, value[None]).shape != value.shape]
     if dropped:
@@ -258,8 +280,11 @@ def grown(source: dict, changes: dict) -> tuple[EncoderConfig, dict[str, torch.T
     for name, value in weights.items():
         if name in source["model"]:
             weights[name] = source["model"][name]
-        elif name.startswith("read_") or ".out." in name or ".mlp.2." in name:
+        elif name == "read_rows.weight" or name.endswith(".read.weight") or ".out." in name or ".mlp.2." in name:
             weights[name] = torch.zeros_like(value)
+    for index in range(max(1, trained.refinements), config.refinements):
+        for name in ("descriptor.weight", "descriptor.bias", "log_temperature"):
+            weights[f"refinements.{index}.{name}"] = weights[f"refinements.{index - 1}.{name}"].clone()
     return config, weights
 
 

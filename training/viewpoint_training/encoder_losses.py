@@ -29,7 +29,8 @@ WEIGHTS = {
 @dataclass
 class EncoderLosses:
     total: torch.Tensor
-    # Unweighted values by name, plus the shares "matchAccuracy" and, with a second matching, "refinedAccuracy".
+    # Unweighted values by name, plus the shares "matchAccuracy" and, of the last matching when there are several,
+    # "refinedAccuracy". "refined" is the mean over the later matchings.
     terms: dict[str, float]
 
 
@@ -101,10 +102,11 @@ def encoder_losses(out: EncoderOutput, batch: PairBatch, config: EncoderConfig) 
         "points": (out.points[..., :3] - points)[mask].norm(dim=-1).mean(),
         "mask": F.binary_cross_entropy_with_logits(out.points[..., 3], mask.float()),
     }
-    if out.refined is not None:
-        terms["refined"], refined_accuracy = match_loss(out.refined, *true)
+    if out.refined:
+        losses, accuracies = zip(*(match_loss(matches, *true) for matches in out.refined), strict=True)
+        terms["refined"] = torch.stack(losses).mean()
     total = sum(WEIGHTS[name] * value for name, value in terms.items())
     values = {name: value.item() for name, value in terms.items()} | {"matchAccuracy": accuracy}
-    if out.refined is not None:
-        values["refinedAccuracy"] = refined_accuracy
+    if out.refined:
+        values["refinedAccuracy"] = accuracies[-1]
     return EncoderLosses(total, values)

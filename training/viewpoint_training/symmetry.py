@@ -40,6 +40,6 @@ def encode_symmetric(encoder: Encoder, a: torch.Tensor, b: torch.Tensor) -> Enco
         distance=_mean_logits(distance[0], distance[1].flip(-1), distance[2], distance[3].flip(-1)),
         moved=moved,
         matches=out.matches[:, :batch],
-        refined=None if out.refined is None else out.refined[:, :batch],
+        refined=tuple(matches[:, :batch] for matches in out.refined),
         points=None,
     )
