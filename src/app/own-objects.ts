@@ -74,7 +74,8 @@ async function loadRecord(record: OwnRecord): Promise<Loaded> {
   return { object: importedObject(id, result.mesh, axes), mesh: result.mesh };
 }
 
-async function meshDispose(mesh: ImportedMesh): Promise<void> {
+/** Frees a mesh; whatever read it is there already. */
+export async function meshDispose(mesh: ImportedMesh): Promise<void> {
   const { importedDispose } = await import('../scene/mesh-import/mesh-import');
   importedDispose(mesh);
 }

@@ -1,5 +1,5 @@
 /** A person's own mesh, from drop or file dialog to the page. Until it is used, the page stays as it was. */
-import { lazy, useCallback, useRef, useState, type ReactNode } from 'react';
+import { lazy, useCallback, useEffect, useRef, useState, type ReactNode } from 'react';
 import { fileName, fileSetFromDataTransfer, fileSetFromFiles, MESH_ACCEPT } from '../scene/mesh-import/file-set';
 import type { FileSet } from '../scene/mesh-import/file-set';
 import { MeshImportError, type MeshImportCode } from '../scene/mesh-import/import-error';
@@ -10,7 +10,7 @@ import { DropOverlay } from '../ui/drop-overlay';
 import { useT } from '../ui/i18n/use-t';
 import { OwnObjectFailed, OwnObjectReading, type OwnErrorCode } from '../ui/own-object-status';
 import { Deferred } from './deferred';
-import { ownMeshRead } from './own-objects';
+import { meshDispose, ownMeshRead } from './own-objects';
 import { useServices } from './services';
 import { useFileDrop } from './use-file-drop';
 
@@ -51,6 +51,20 @@ function failed(error: unknown, files: FileSet | null, file = ''): Stage {
   return { kind: 'failed', code: 'undrawable', file, message, files: null };
 }
 
+/** Frees a mesh that was looked at and not used. */
+function useMeshDropped(mesh: ImportedMesh | null): (used: ImportedMesh) => void {
+  const used = useRef<ImportedMesh | null>(null);
+  useEffect(
+    () => () => {
+      if (mesh && used.current !== mesh) void meshDispose(mesh);
+    },
+    [mesh],
+  );
+  return useCallback((mesh) => {
+    used.current = mesh;
+  }, []);
+}
+
 export interface OwnObjectsFlow {
   /** Opens the browser's file dialog; call it from a click. */
   pick(): void;
@@ -76,6 +90,7 @@ export function useOwnObjects(): OwnObjectsFlow {
       if (!controller.signal.aborted) setStage({ kind: 'reading', file: fileName(files[0]?.path ?? '') });
       const result = await ownMeshRead(files, { withoutMissingLooks, signal: controller.signal });
       next = result.ok ? { kind: 'setup', mesh: result.mesh, files, withoutMissingLooks } : failed(result.error, files);
+      if (result.ok && controller.signal.aborted) void meshDispose(result.mesh);
     } catch (error) {
       next = failed(error, files, fileName(files[0]?.path ?? ''));
     }
@@ -98,11 +113,13 @@ export function useOwnObjects(): OwnObjectsFlow {
     [own, store],
   );
 
+  const meshUsed = useMeshDropped(stage.kind === 'setup' ? stage.mesh : null);
   const setupFailed = useCallback((error: unknown) => setStage(failed(error, null)), []);
   const use = (axes: MeshAxes, name: string, wantsKeep: boolean, thumbnailUrl: string): void => {
     if (stage.kind !== 'setup') return;
     const { mesh, files, withoutMissingLooks } = stage;
     own.add(mesh, { name, files, axes, withoutMissingLooks, thumbnailUrl }).then((id) => {
+      meshUsed(mesh);
       if (wantsKeep) keep(id, true);
       store.getState().view.objectChoose(id);
       setStage(IDLE);
