@@ -164,10 +164,10 @@ describe('a file that is no item', () => {
 
   it('names the field that does not fit the rest', () => {
     expect(itemFromText(changed((item) => ({ ...item, targetWorld: [0, 0.5, 0] })))).toMatchObject({
-      reason: { path: 'targetWorld', rule: 'is [0, 0.5, 0], not the middle of the object' },
+      reason: { path: 'targetWorld', rule: 'middle', found: '[0, 0.5, 0]' },
     });
     expect(itemFromText(changed((item) => ({ ...item, answerKey: 'up' })))).toMatchObject({
-      reason: { path: 'answerKey', rule: '"up" is the key of none of the options' },
+      reason: { path: 'answerKey', rule: 'option', found: 'up' },
     });
   });
 

@@ -1,7 +1,7 @@
 /** Reads an item's file. What is wrong comes back as a reason that can be put into words. */
 import { ITEM_SCHEMA_VERSION, type Item } from '../contract/item';
 import itemSchema from '../contract/item.schema.json';
-import { schemaProblem } from '../inference/json-schema';
+import { schemaProblem, type RuleKeyword } from '../inference/json-schema';
 import { isSceneSpec } from '../state/scene-check';
 import { placeOfItemView } from '../state/pair-item';
 import type { Orbits } from '../state/page-defaults';
@@ -11,11 +11,21 @@ export const ITEM_FILE_MAX_MB = 64;
 /** Objects stand at the origin, and this page's cameras go around it. */
 const TARGET_TOLERANCE_M = 1e-6;
 
+/** What the schema says, and what it cannot say: of a scene, of `targetWorld`, of `answerKey`. */
+export type ItemRule = RuleKeyword | 'scene' | 'middle' | 'option';
+
 export type ItemReason =
   | { readonly kind: 'read' | 'empty' | 'json' }
   | { readonly kind: 'large'; readonly limit: number }
   | { readonly kind: 'version'; readonly found: string; readonly wanted: number }
-  | { readonly kind: 'schema'; readonly path: string; readonly rule: string }
+  /** `path`: empty for the whole file. `wanted`, `found`: empty where the rule names none. */
+  | {
+      readonly kind: 'schema';
+      readonly path: string;
+      readonly rule: ItemRule;
+      readonly wanted: string;
+      readonly found: string;
+    }
   | { readonly kind: 'pose'; readonly view: 'A' | 'B' }
   | { readonly kind: 'question'; readonly question: string }
   | { readonly kind: 'object'; readonly object: string };
@@ -31,6 +41,8 @@ export type ItemReading =
   { readonly ok: true; readonly item: ItemShown } | { readonly ok: false; readonly reason: ItemReason };
 
 const bad = (reason: ItemReason): ItemReading => ({ ok: false, reason });
+const misfit = (path: string, rule: ItemRule, found = '', wanted = ''): ItemReading =>
+  bad({ kind: 'schema', path, rule, wanted, found });
 
 function parsed(text: string): unknown {
   try {
@@ -50,21 +62,16 @@ export function itemFromText(text: string): ItemReading {
   if (typeof schemaVersion === 'number' && schemaVersion !== ITEM_SCHEMA_VERSION)
     return bad({ kind: 'version', found: String(schemaVersion), wanted: ITEM_SCHEMA_VERSION });
   const problem = schemaProblem(itemSchema, data);
-  if (problem) return bad({ kind: 'schema', path: problem.path || 'the file', rule: problem.rule });
+  if (problem) return misfit(problem.path, problem.keyword, problem.found, problem.wanted);
   const item = data as Item;
   const { scene: sceneA } = item.viewA;
   const { scene: sceneB } = item.viewB;
-  if (!isSceneSpec(sceneA)) return bad({ kind: 'schema', path: 'viewA.scene', rule: 'is no scene of this page' });
-  if (!isSceneSpec(sceneB)) return bad({ kind: 'schema', path: 'viewB.scene', rule: 'is no scene of this page' });
+  if (!isSceneSpec(sceneA)) return misfit('viewA.scene', 'scene');
+  if (!isSceneSpec(sceneB)) return misfit('viewB.scene', 'scene');
   const { targetWorld, options, answerKey } = item;
   if (targetWorld.some((value) => Math.abs(value) > TARGET_TOLERANCE_M))
-    return bad({
-      kind: 'schema',
-      path: 'targetWorld',
-      rule: `is [${targetWorld.join(', ')}], not the middle of the object`,
-    });
-  if (!options.some(({ key }) => key === answerKey))
-    return bad({ kind: 'schema', path: 'answerKey', rule: `"${answerKey}" is the key of none of the options` });
+    return misfit('targetWorld', 'middle', `[${targetWorld.join(', ')}]`);
+  if (!options.some(({ key }) => key === answerKey)) return misfit('answerKey', 'option', answerKey);
   const [a, b] = [placeOfItemView(item.viewA), placeOfItemView(item.viewB)];
   if (!a || !b) return bad({ kind: 'pose', view: a ? 'B' : 'A' });
   const { objectId, question } = item;

@@ -1,5 +1,6 @@
 /** The two pictures of a pair as PNG files, drawn afresh: they depend on pose and size alone, not on the screen. */
 import type { Pair, ViewSpec } from '../state/pair';
+import { SaveError } from '../ui/save-error';
 import type { PictureSources } from './shared-graphics';
 
 export interface PairPictures {
@@ -11,13 +12,10 @@ function pngFromPixels(pixels: Uint8ClampedArray<ArrayBuffer>, sizePx: number): 
   const canvas = document.createElement('canvas');
   canvas.width = canvas.height = sizePx;
   const context = canvas.getContext('2d');
-  if (!context) return Promise.reject(new Error('This browser would not give a canvas of that size.'));
+  if (!context) return Promise.reject(new SaveError('canvas'));
   context.putImageData(new ImageData(pixels, sizePx, sizePx), 0, 0);
   return new Promise((resolve, reject) =>
-    canvas.toBlob(
-      (blob) => (blob ? resolve(blob) : reject(new Error('This browser could not make a picture of that size.'))),
-      'image/png',
-    ),
+    canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new SaveError('png'))), 'image/png'),
   );
 }
 
@@ -26,7 +24,7 @@ export interface PicturedPair extends Pick<Pair, 'objectId'> {
   readonly b: Pick<ViewSpec, 'pose' | 'scene'>;
 }
 
-/** @throws Error when the browser gives no canvas of this size */
+/** @throws SaveError when the browser gives no canvas of this size */
 export async function pairPictures(
   { library, graphics }: PictureSources,
   pair: PicturedPair,
@@ -53,6 +51,6 @@ export const dataUrlOf = (blob: Blob): Promise<string> =>
   new Promise((resolve, reject) => {
     const reader = new FileReader();
     reader.onload = () => resolve(String(reader.result));
-    reader.onerror = () => reject(reader.error ?? new Error('The picture could not be read back.'));
+    reader.onerror = () => reject(new SaveError('unread'));
     reader.readAsDataURL(blob);
   });

@@ -2,17 +2,12 @@
 import { useCallback, useEffect } from 'react';
 import { isBroadFamilyId } from '../questions/broad-families';
 import { isQuestionId } from '../questions/families';
-import type { Translate } from '../ui/i18n/translate';
 import { useT } from '../ui/i18n/use-t';
 import { itemFromFile, type ItemReason, type ItemShown } from './item-read';
+import { itemReasonWords } from './item-words';
 import { useServices, type Services } from './services';
 
 const isItemFile = ({ name, type }: File): boolean => /\.json$/i.test(name) || type === 'application/json';
-
-function reasonText(t: Translate, reason: ItemReason): string {
-  const { kind, ...params } = reason;
-  return t(`item.reason.${kind}`, params);
-}
 
 /** A reason, or null when the item is on screen. */
 async function itemShow({ library, store }: Services, item: ItemShown): Promise<ItemReason | null> {
@@ -45,7 +40,7 @@ export function useItems(): (file: File) => void {
       const reason = reading.ok ? await itemShow(services, reading.item) : reading.reason;
       const { noticeAdd } = services.store.getState().view;
       if (reason)
-        noticeAdd({ kind: 'item', text: t('item.failed', { file: file.name, reason: reasonText(t, reason) }) });
+        noticeAdd({ kind: 'item', text: t('item.failed', { file: file.name, reason: itemReasonWords(t, reason) }) });
     },
     [services, t],
   );

@@ -10,6 +10,7 @@ import { pairTruth } from '../state/pair';
 import type { MenuEntry } from '../ui/header-menu';
 import { useT } from '../ui/i18n/use-t';
 import type { NoItem } from '../ui/save-dialog';
+import { SaveError } from '../ui/save-error';
 import { addressOf } from './address';
 import { Deferred } from './deferred';
 import { fileSave } from './file-save';
@@ -36,7 +37,7 @@ function sendSheet(title: string): ((link: string) => void) | null {
 
 function pairOrThrow(state: AppState) {
   const pair = pairCurrent(state);
-  if (!pair) throw new Error('The object is still loading. Try again in a moment.');
+  if (!pair) throw new SaveError('loading');
   return pair;
 }
 
@@ -66,7 +67,7 @@ async function itemOnScreen(services: Services, sizePx: number): Promise<Item> {
       framingPoints: (await services.library.load(pair.objectId)).framingPoints,
       pictures: { sizePx, a: urlA, b: urlB },
     });
-  if (!item) throw new Error('This pair has no right answer to the question.');
+  if (!item) throw new SaveError('ungraded');
   return item;
 }
 

@@ -1,7 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { createWorkerEngine } from './client.ts';
 import { DEVICE_LADDER } from './device-ladder.ts';
-import { FakePort, MODEL, PAIR, QUESTION, READY, SCORE, engineWith, rungOf, view } from './worker/test-port.ts';
+import { MODEL, PAIR, QUESTION, READY, SCORE, engineOnPorts, engineWith, rungOf, view } from './worker/test-port.ts';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
@@ -18,22 +17,14 @@ describe('worker engine', () => {
   });
 
   it('starts again on the next device when the worker says so, and tells the reason', async () => {
-    const ports: FakePort[] = [];
-    const engine = createWorkerEngine({
-      modelUrl: 'http://host/m/',
-      startWorker: () => {
-        const first = ports.length === 0;
-        const port = new FakePort((message, self) => {
-          if (message.type !== 'request') return;
-          const result = first
-            ? ({ outcome: 'restart', next: 'webgpu-plain', reason: 'self-test failed' } as const)
-            : ({ outcome: 'ready', model: MODEL, rung: 'webgpu-plain' } as const);
-          queueMicrotask(() => self.reply({ type: 'result', id: message.id, kind: 'load', result }));
-        });
-        ports.push(port);
-        return port;
-      },
-    });
+    const restart = { outcome: 'restart', next: 'webgpu-plain', reason: 'self-test failed' } as const;
+    const { engine, ports } = engineOnPorts(({ id }, port) =>
+      queueMicrotask(() =>
+        port.reply(
+          port === ports[0] ? { type: 'result', id, kind: 'load', result: restart } : READY(id, 'webgpu-plain'),
+        ),
+      ),
+    );
     expect(await engine.load()).toEqual(MODEL);
     expect(ports[0]?.terminated).toBe(true);
     expect(ports[1]?.sent[0]).toMatchObject({
@@ -73,38 +64,18 @@ describe('worker engine', () => {
   });
 
   it('says so when its script cannot be loaded, and does not try other devices', async () => {
-    const ports: FakePort[] = [];
-    const engine = createWorkerEngine({
-      modelUrl: 'http://host/m/',
-      startWorker: () => {
-        const port = new FakePort((_message, self) =>
-          queueMicrotask(() => self.onerror?.({ message: '' } as ErrorEvent)),
-        );
-        ports.push(port);
-        return port;
-      },
-    });
+    const { engine, ports } = engineOnPorts((_message, port) =>
+      queueMicrotask(() => port.onerror?.({ message: '' } as ErrorEvent)),
+    );
     await expect(engine.load()).rejects.toMatchObject({ detail: { cause: 'script not loaded' } });
     expect(ports).toHaveLength(1);
   });
 
   it('leaves a WebGPU start that hangs for the next device', async () => {
-    const ports: FakePort[] = [];
-    const engine = createWorkerEngine({
-      modelUrl: 'http://host/m/',
-      startWorker: () => {
-        const isFirst = ports.length === 0;
-        const port = new FakePort((message, self) => {
-          if (message.type !== 'request') return;
-          const progress = { stage: 'start', receivedBytes: 1, totalBytes: 1, fromCache: true } as const;
-          queueMicrotask(() =>
-            self.reply(isFirst ? { type: 'progress', id: message.id, progress } : READY(message.id)),
-          );
-        });
-        ports.push(port);
-        return port;
-      },
-    });
+    const progress = { stage: 'start', receivedBytes: 1, totalBytes: 1, fromCache: true } as const;
+    const { engine, ports } = engineOnPorts(({ id }, port) =>
+      queueMicrotask(() => port.reply(port === ports[0] ? { type: 'progress', id, progress } : READY(id))),
+    );
     const loaded = engine.load();
     await vi.advanceTimersByTimeAsync(121_000);
     expect(await loaded).toEqual(MODEL);
@@ -184,7 +155,7 @@ describe('worker engine', () => {
   });
 
   it('holds a deadline over loading too', async () => {
-    const engine = createWorkerEngine({ modelUrl: 'http://host/m/', startWorker: () => new FakePort(() => undefined) });
+    const { engine } = engineOnPorts(() => undefined);
     const call = expect(engine.score(PAIR, QUESTION, { deadlineMs: 500 })).rejects.toMatchObject({
       code: 'inference/deadline',
     });
@@ -196,25 +167,14 @@ describe('worker engine', () => {
     ['runtime/device-lost', 'webgpu-full', ['webgpu-full', 'wasm-threads']],
     ['runtime/out-of-memory', 'wasm-threads', ['webgpu-full', 'wasm-single']],
   ] as const)('answers on the next device after %s on %s, and says why', async (code, rung, rungs) => {
-    const ports: FakePort[] = [];
-    const engine = createWorkerEngine({
-      modelUrl: 'http://host/m/',
-      startWorker: () => {
-        const isFirst = ports.length === 0;
-        const port = new FakePort((message, self) => {
-          if (message.type !== 'request') return;
-          const { id } = message;
-          queueMicrotask(() => {
-            if (message.kind === 'load')
-              self.reply({ type: 'result', id, kind: 'load', result: { outcome: 'ready', model: MODEL, rung } });
-            else if (isFirst) self.reply({ type: 'error', id, error: { code, message: 'the reason', detail: {} } });
-            else self.reply({ type: 'result', id, kind: 'score', result: SCORE });
-          });
-        });
-        ports.push(port);
-        return port;
-      },
-    });
+    const { engine, ports } = engineOnPorts(({ id, kind }, port) =>
+      queueMicrotask(() => {
+        if (kind === 'load') port.reply(READY(id, rung));
+        else if (port === ports[0])
+          port.reply({ type: 'error', id, error: { code, message: 'the reason', detail: {} } });
+        else port.reply({ type: 'result', id, kind: 'score', result: SCORE });
+      }),
+    );
     const both = await Promise.all([engine.score(PAIR, QUESTION), engine.score(PAIR, QUESTION)]);
     expect(both).toEqual([SCORE, SCORE]);
     expect(ports.map(({ sent }) => rungOf(sent[0]))).toEqual(rungs);
@@ -223,39 +183,21 @@ describe('worker engine', () => {
   });
 
   it('passes the error on when memory runs out on the last device', async () => {
-    const engine = createWorkerEngine({
-      modelUrl: 'http://host/m/',
-      startWorker: () =>
-        new FakePort((message, self) => {
-          if (message.type !== 'request') return;
-          const { id } = message;
-          const error = { code: 'runtime/out-of-memory', message: 'full', detail: {} } as const;
-          const ready = { outcome: 'ready', model: MODEL, rung: 'wasm-single' } as const;
-          queueMicrotask(() =>
-            self.reply(
-              message.kind === 'load'
-                ? { type: 'result', id, kind: 'load', result: ready }
-                : { type: 'error', id, error },
-            ),
-          );
-        }),
-    });
+    const error = { code: 'runtime/out-of-memory', message: 'full', detail: {} } as const;
+    const { engine } = engineOnPorts(({ id, kind }, port) =>
+      queueMicrotask(() => port.reply(kind === 'load' ? READY(id, 'wasm-single') : { type: 'error', id, error })),
+    );
     await expect(engine.score(PAIR, QUESTION)).rejects.toMatchObject({ code: 'runtime/out-of-memory' });
   });
 
   it('asks for lasting storage only when something was fetched', async () => {
     for (const fromCache of [true, false]) {
       const persist = vi.fn(async () => true);
-      const engine = createWorkerEngine({
-        modelUrl: 'http://host/m/',
-        persist,
-        startWorker: () =>
-          new FakePort((message, self) => {
-            const progress = { stage: 'download', receivedBytes: 1, totalBytes: 1, fromCache } as const;
-            const { id } = message;
-            queueMicrotask(() => (self.reply({ type: 'progress', id, progress }), self.reply(READY(id))));
-          }),
-      });
+      const progress = { stage: 'download', receivedBytes: 1, totalBytes: 1, fromCache } as const;
+      const { engine } = engineOnPorts(
+        ({ id }, port) => queueMicrotask(() => (port.reply({ type: 'progress', id, progress }), port.reply(READY(id)))),
+        { persist },
+      );
       await engine.load();
       expect(persist).toHaveBeenCalledTimes(fromCache ? 0 : 1);
     }
@@ -264,22 +206,14 @@ describe('worker engine', () => {
   it('clears what is kept and loads anew; a question under way is answered afterwards', async () => {
     const order: string[] = [];
     let answers = false;
-    const ports: FakePort[] = [];
-    const engine = createWorkerEngine({
-      modelUrl: 'http://host/m/',
-      clear: async () => (order.push('clear'), true),
-      startWorker: () => {
-        const port = new FakePort((message, self) => {
-          if (message.type !== 'request') return;
-          order.push(message.kind);
-          const { id } = message;
-          if (message.kind === 'load') queueMicrotask(() => self.reply(READY(id)));
-          else if (answers) queueMicrotask(() => self.reply({ type: 'result', id, kind: 'score', result: SCORE }));
-        });
-        ports.push(port);
-        return port;
+    const { engine, ports } = engineOnPorts(
+      ({ id, kind }, port) => {
+        order.push(kind);
+        if (kind === 'load') queueMicrotask(() => port.reply(READY(id)));
+        else if (answers) queueMicrotask(() => port.reply({ type: 'result', id, kind: 'score', result: SCORE }));
       },
-    });
+      { clear: async () => (order.push('clear'), true) },
+    );
     await engine.load();
     const asked = engine.score(PAIR, QUESTION);
     await vi.advanceTimersByTimeAsync(1);
@@ -292,17 +226,8 @@ describe('worker engine', () => {
 
   it('ends the download when its only caller leaves, and loads again for the next', async () => {
     let answers = false;
-    const ports: FakePort[] = [];
-    const engine = createWorkerEngine({
-      modelUrl: 'http://host/m/',
-      startWorker: () => {
-        const port = new FakePort((message, self) => {
-          if (!answers || message.type !== 'request') return;
-          queueMicrotask(() => self.reply(READY(message.id)));
-        });
-        ports.push(port);
-        return port;
-      },
+    const { engine, ports } = engineOnPorts(({ id }, port) => {
+      if (answers) queueMicrotask(() => port.reply(READY(id)));
     });
     const controller = new AbortController();
     const left = engine.load({ signal: controller.signal }).catch((error: unknown) => error);

@@ -5,10 +5,35 @@
 
 export type JsonSchema = { readonly [keyword: string]: unknown };
 
-/** What is wrong, and where: `files[2].sha256`. The path of the root is empty. */
+/** What is wrong, in English, and where: `files[2].sha256`. The path of the root is empty. */
 export interface SchemaProblem {
   readonly path: string;
   readonly rule: string;
+}
+
+const RULES = {
+  type: (wanted, found) => `must be of type ${wanted}, is ${found}`,
+  const: (wanted, found) => `must be ${wanted}, is ${found}`,
+  enum: (wanted, found) => `must be one of ${wanted}, is ${found}`,
+  minimum: (wanted, found) => `must be at least ${wanted}, is ${found}`,
+  exclusiveMinimum: (wanted, found) => `must be above ${wanted}, is ${found}`,
+  maximum: (wanted, found) => `must be at most ${wanted}, is ${found}`,
+  exclusiveMaximum: (wanted, found) => `must be below ${wanted}, is ${found}`,
+  minLength: (wanted, found) => `must have at least ${wanted} characters, has ${found}`,
+  pattern: (wanted, found) => `must match ${wanted}, is ${found}`,
+  minItems: (wanted, found) => `must have at least ${wanted} items, has ${found}`,
+  maxItems: (wanted, found) => `must have at most ${wanted} items, has ${found}`,
+  required: () => 'is missing',
+  additionalProperties: () => 'is not a field that this version knows',
+} satisfies Record<string, (wanted: string, found: string) => string>;
+
+export type RuleKeyword = keyof typeof RULES;
+
+/** The same for other languages: the keyword that is not kept and the values that its rule names, empty where it names none. */
+export interface KeywordProblem extends SchemaProblem {
+  readonly keyword: RuleKeyword;
+  readonly wanted: string;
+  readonly found: string;
 }
 
 export const SUPPORTED_KEYWORDS: ReadonlySet<string> = new Set([
@@ -64,6 +89,14 @@ function shown(value: unknown): string {
   return text.length > 60 ? `${text.slice(0, 57)}…` : text;
 }
 
+const problemOf = (path: string, keyword: RuleKeyword, wanted = '', found = ''): KeywordProblem => ({
+  path,
+  rule: RULES[keyword](wanted, found),
+  keyword,
+  wanted,
+  found,
+});
+
 function child(path: string, key: string): string {
   return path === '' ? key : `${path}.${key}`;
 }
@@ -74,7 +107,7 @@ export function schemaProblem(
   value: unknown,
   root: JsonSchema = schema,
   path = '',
-): SchemaProblem | undefined {
+): KeywordProblem | undefined {
   const ref = schema['$ref'];
   if (typeof ref === 'string') {
     const defs = root['$defs'];
@@ -89,36 +122,31 @@ export function schemaProblem(
     if (problems.every((problem) => problem !== undefined)) return problems.at(-1);
   }
   if (type !== undefined && !typeMatches(type, value))
-    return {
-      path,
-      rule: `must be of type ${Array.isArray(type) ? type.join(' or ') : String(type)}, is ${shown(value)}`,
-    };
+    return problemOf(path, 'type', [type].flat().join(' | '), shown(value));
   if ('const' in schema && value !== schema['const'])
-    return { path, rule: `must be ${shown(schema['const'])}, is ${shown(value)}` };
-  if (Array.isArray(choices) && !choices.includes(value))
-    return { path, rule: `must be one of ${shown(choices)}, is ${shown(value)}` };
+    return problemOf(path, 'const', shown(schema['const']), shown(value));
+  if (Array.isArray(choices) && !choices.includes(value)) return problemOf(path, 'enum', shown(choices), shown(value));
   if (typeof value === 'number') {
-    const rule = rangeRule(schema, value);
-    if (rule !== undefined) return { path, rule };
+    const problem = rangeProblem(schema, value, path);
+    if (problem) return problem;
   }
   if (typeof value === 'string' && typeof minLength === 'number' && value.length < minLength)
-    return { path, rule: `must have at least ${minLength} characters, has ${value.length}` };
-  if (typeof value === 'string' && typeof pattern === 'string' && !new RegExp(pattern, 'u').test(value)) {
-    return { path, rule: `must match ${pattern}, is ${shown(value)}` };
-  }
+    return problemOf(path, 'minLength', shown(minLength), shown(value.length));
+  if (typeof value === 'string' && typeof pattern === 'string' && !new RegExp(pattern, 'u').test(value))
+    return problemOf(path, 'pattern', pattern, shown(value));
   if (Array.isArray(value)) return arrayProblem(schema, value, root, path);
   if (isRecord(value)) return objectProblem(schema, value, root, path);
   return undefined;
 }
 
-function rangeRule(schema: JsonSchema, value: number): string | undefined {
+function rangeProblem(schema: JsonSchema, value: number, path: string): KeywordProblem | undefined {
   const { minimum, exclusiveMinimum, maximum, exclusiveMaximum } = schema;
-  if (typeof minimum === 'number' && value < minimum) return `must be at least ${minimum}, is ${value}`;
+  if (typeof minimum === 'number' && value < minimum) return problemOf(path, 'minimum', shown(minimum), shown(value));
   if (typeof exclusiveMinimum === 'number' && value <= exclusiveMinimum)
-    return `must be above ${exclusiveMinimum}, is ${value}`;
-  if (typeof maximum === 'number' && value > maximum) return `must be at most ${maximum}, is ${value}`;
+    return problemOf(path, 'exclusiveMinimum', shown(exclusiveMinimum), shown(value));
+  if (typeof maximum === 'number' && value > maximum) return problemOf(path, 'maximum', shown(maximum), shown(value));
   if (typeof exclusiveMaximum === 'number' && value >= exclusiveMaximum)
-    return `must be below ${exclusiveMaximum}, is ${value}`;
+    return problemOf(path, 'exclusiveMaximum', shown(exclusiveMaximum), shown(value));
   return undefined;
 }
 
@@ -127,12 +155,12 @@ function arrayProblem(
   value: readonly unknown[],
   root: JsonSchema,
   path: string,
-): SchemaProblem | undefined {
+): KeywordProblem | undefined {
   const { items, minItems, maxItems, prefixItems } = schema;
   if (typeof minItems === 'number' && value.length < minItems)
-    return { path, rule: `must have at least ${minItems} items, has ${value.length}` };
+    return problemOf(path, 'minItems', shown(minItems), shown(value.length));
   if (typeof maxItems === 'number' && value.length > maxItems)
-    return { path, rule: `must have at most ${maxItems} items, has ${value.length}` };
+    return problemOf(path, 'maxItems', shown(maxItems), shown(value.length));
   if (Array.isArray(prefixItems)) {
     for (const [index, itemSchema] of prefixItems.entries()) {
       const problem = schemaProblem(itemSchema as JsonSchema, value[index], root, `${path}[${index}]`);
@@ -152,11 +180,11 @@ function objectProblem(
   value: Record<string, unknown>,
   root: JsonSchema,
   path: string,
-): SchemaProblem | undefined {
+): KeywordProblem | undefined {
   const { required, properties } = schema;
   if (Array.isArray(required)) {
     for (const key of required) {
-      if (typeof key === 'string' && !(key in value)) return { path: child(path, key), rule: 'is missing' };
+      if (typeof key === 'string' && !(key in value)) return problemOf(child(path, key), 'required');
     }
   }
   const known = isRecord(properties) ? properties : {};
@@ -166,7 +194,7 @@ function objectProblem(
       const problem = schemaProblem(itemSchema, item, root, child(path, key));
       if (problem) return problem;
     } else if (schema['additionalProperties'] === false) {
-      return { path: child(path, key), rule: 'is not a field that this version knows' };
+      return problemOf(child(path, key), 'additionalProperties');
     }
   }
   return undefined;

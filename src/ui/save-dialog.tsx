@@ -2,6 +2,7 @@
 import { useId, useState } from 'react';
 import { Dialog } from './dialog';
 import { useT } from './i18n/use-t';
+import { saveErrorWords } from './save-error';
 
 /** Why there is no item to save: it would give the answer away, the pair has none, or no pair has one to such a question. */
 export type NoItem = 'hidden' | 'ungraded' | 'family';
@@ -9,7 +10,7 @@ export type NoItem = 'hidden' | 'ungraded' | 'family';
 export interface SaveDialogProps {
   /** Null: an item can be saved. */
   readonly noItem: NoItem | null;
-  /** Each gives the name of the file that it saved. */
+  /** Each gives the name of the file that it saved, or rejects with a SaveError where it knows why not. */
   readonly onPicture: (view: 'a' | 'b', sizePx: number) => Promise<string>;
   readonly onItem: (sizePx: number) => Promise<string>;
   readonly onClose: () => void;
@@ -21,7 +22,7 @@ const SIZE_START_PX = 1024;
 type Outcome =
   | { readonly kind: 'none' | 'working' }
   | { readonly kind: 'done'; readonly file: string }
-  | { readonly kind: 'failed'; readonly message: string };
+  | { readonly kind: 'failed'; readonly error: unknown };
 
 export function SaveDialog({ noItem, onPicture, onItem, onClose }: SaveDialogProps) {
   const t = useT();
@@ -33,8 +34,7 @@ export function SaveDialog({ noItem, onPicture, onItem, onClose }: SaveDialogPro
     setOutcome({ kind: 'working' });
     save.then(
       (file) => setOutcome({ kind: 'done', file }),
-      (error: unknown) =>
-        setOutcome({ kind: 'failed', message: error instanceof Error ? error.message : String(error) }),
+      (error: unknown) => setOutcome({ kind: 'failed', error }),
     );
   };
   return (
@@ -88,7 +88,7 @@ export function SaveDialog({ noItem, onPicture, onItem, onClose }: SaveDialogPro
       <p className="save__outcome" role="status" data-kind={outcome.kind}>
         {outcome.kind === 'working' && t('save.working')}
         {outcome.kind === 'done' && t('save.done', { file: outcome.file })}
-        {outcome.kind === 'failed' && t('save.failed', { message: outcome.message })}
+        {outcome.kind === 'failed' && t('save.failed', { message: saveErrorWords(t, outcome.error) })}
       </p>
     </Dialog>
   );

@@ -6,6 +6,7 @@
 #
 #   MESHES=DIR TRAIN_PACKS=a,b HELD_OUT=DIR SEED=7 bash training/runs/v0-continue.sh
 #
+# GROW='{"depth": 6}' adds parts to the encoder first (EncoderConfig; what is new begins as the identity).
 # MESHES holds the mesh packs (GLB, one folder a pack) to train on, HELD_OUT a folder with those that are never trained on.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
@@ -13,6 +14,7 @@ python="${PYTHON:-.venv/bin/python}"
 meshes="${MESHES:?folder of CC0 mesh packs (GLB), one folder a pack}"
 train_packs="${TRAIN_PACKS:?packs to train on, comma-separated}"
 held_out="${HELD_OUT:?folder of mesh packs that are never trained on}"
+grow="${GROW:-}"
 seed="${SEED:?a seed that no earlier run has used}"
 id="${ID:-viewpoint-v0}"
 # New for every release: choices made by looking at a seed's pairs are flattered by them.
@@ -39,6 +41,7 @@ train() { # decay in ms, then the stage: two processes of one thread each
 [ -e "$run/restored/connector.pt" ] ||
   "$python" training/scripts/restore_release.py --model "public/models/$id" --out "$run/restored"
 train -1 training/scripts/train_encoder.py --data data --out "$run/encoder" --init-from "$run/start.pt" \
+  --grow "${grow:-"{}"}" \
   --mix "train-generated-$seed:0.6" "train-cc0-$seed:0.4" --repaint-share 0.4 --far-share 0.03 --wide-share 0.5 \
   --optimizer muon --lr 7e-4 --warmup 100 --ready 0.75 --widen 0 0.001 --pairs 80000 --minutes 66 --eval-minutes 25
 cp "$run/encoder/weights.pt" training/checkpoints/encoder.pt
