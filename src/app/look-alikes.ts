@@ -76,7 +76,9 @@ export function lookAlikesCreate(sources: PictureSources): LookAlikes {
     ]);
     const assessor = kept.get((shared) => new AssessorOnce(shared));
     try {
-      const breathe = (heldMs: number): Promise<boolean> => pause(heldMs).then(isWanted);
+      const drawnWith = sources.graphics.current();
+      const breathe = (heldMs: number): Promise<boolean> =>
+        pause(heldMs).then(() => isWanted() && sources.graphics.current() === drawnWith);
       for (const what of ['picture', 'object'] as const) {
         const scene = what === 'picture' ? pair.b.scene : withoutShadows(pair.b.scene);
         const compared = { ...item, viewB: { ...item.viewB, scene } };

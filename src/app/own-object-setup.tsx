@@ -6,6 +6,7 @@ import { MeshPreview, PREVIEW_FRONT, PREVIEW_THREE_QUARTER, type PreviewDirectio
 import { useT } from '../ui/i18n/use-t';
 import { OwnObjectForm } from '../ui/own-object-form';
 import { useServices } from './services';
+import { keptDrawerCreate } from './shared-graphics';
 
 export interface OwnObjectSetupProps {
   readonly mesh: ImportedMesh;
@@ -31,15 +32,18 @@ const frontStill = ({ up }: MeshAxes, front: Axis): Still => ({
   direction: PREVIEW_FRONT,
 });
 
+/** What draws the mesh, asked for before every picture: graphics that were lost are replaced. */
+type PreviewSource = () => MeshPreview;
+
 /** Small pictures, one a frame, so that the page stays at hand. */
-function useStills(preview: MeshPreview | null, wanted: readonly Still[], onFailed: (error: unknown) => void) {
+function useStills(preview: PreviewSource | null, wanted: readonly Still[], onFailed: (error: unknown) => void) {
   const [stills, setStills] = useState<Readonly<Record<string, string>>>({});
   const next = wanted.find(({ key }) => !(key in stills));
   useEffect(() => {
     if (!preview || !next) return;
     const frame = requestAnimationFrame(() => {
       try {
-        const url = preview.still(next.axes, next.direction);
+        const url = preview().still(next.axes, next.direction);
         setStills((known) => ({ ...known, [next.key]: url }));
       } catch (error) {
         onFailed(error);
@@ -50,24 +54,19 @@ function useStills(preview: MeshPreview | null, wanted: readonly Still[], onFail
   return stills;
 }
 
-function usePreview(mesh: ImportedMesh, onFailed: (error: unknown) => void): MeshPreview | null {
+function usePreview(mesh: ImportedMesh): PreviewSource | null {
   const { graphics } = useServices();
-  const [preview, setPreview] = useState<MeshPreview | null>(null);
+  const [preview, setPreview] = useState<PreviewSource | null>(null);
   useEffect(() => {
-    let made: MeshPreview | null = null;
-    const frame = requestAnimationFrame(() => {
-      try {
-        made = new MeshPreview(mesh, graphics.current() ?? undefined);
-        setPreview(made);
-      } catch (error) {
-        onFailed(error);
-      }
-    });
+    const kept = keptDrawerCreate<MeshPreview>(graphics);
+    const source: PreviewSource = () => kept.get((shared) => new MeshPreview(mesh, shared));
+    // The dialog comes before its pictures.
+    const frame = requestAnimationFrame(() => setPreview(() => source));
     return () => {
       cancelAnimationFrame(frame);
-      made?.dispose();
+      kept.drop();
     };
-  }, [mesh, graphics, onFailed]);
+  }, [mesh, graphics]);
   return preview;
 }
 
@@ -77,7 +76,7 @@ export default function OwnObjectSetup({ mesh, onUse, onFailed, onCancel }: OwnO
   const [direction, setDirection] = useState(PREVIEW_THREE_QUARTER);
   const [canvas, setCanvas] = useState<HTMLCanvasElement | null>(null);
   const [isBusy, setBusy] = useState(false);
-  const preview = usePreview(mesh, onFailed);
+  const preview = usePreview(mesh);
 
   const wanted = useMemo(
     () => [
@@ -91,7 +90,7 @@ export default function OwnObjectSetup({ mesh, onUse, onFailed, onCancel }: OwnO
   useEffect(() => {
     if (!preview || !canvas) return;
     try {
-      preview.draw(canvas, axes, direction);
+      preview().draw(canvas, axes, direction);
     } catch (error) {
       onFailed(error);
     }
@@ -100,7 +99,11 @@ export default function OwnObjectSetup({ mesh, onUse, onFailed, onCancel }: OwnO
   const use = (name: string, keep: boolean): void => {
     if (!preview) return;
     setBusy(true);
-    onUse(axes, name, keep, preview.still(axes, PREVIEW_THREE_QUARTER));
+    try {
+      onUse(axes, name, keep, preview().still(axes, PREVIEW_THREE_QUARTER));
+    } catch (error) {
+      onFailed(error);
+    }
   };
   const turn = (azimuthDeg: number, elevationDeg: number): void =>
     setDirection((now) => ({

@@ -19,6 +19,9 @@ function pngFromPixels(pixels: Uint8ClampedArray<ArrayBuffer>, sizePx: number): 
   );
 }
 
+/** Larger pictures are drawn with graphics of their own. */
+const SHARED_MAX_PX = 512;
+
 export interface PicturedPair extends Pick<Pair, 'objectId'> {
   readonly a: Pick<ViewSpec, 'pose' | 'scene'>;
   readonly b: Pick<ViewSpec, 'pose' | 'scene'>;
@@ -35,8 +38,9 @@ export async function pairPictures(
     import('../scene/capture'),
     import('../scene/object-clone'),
   ]);
-  // Goes away again: large pictures cost memory.
-  const capture = new Capture(sizePx, 1, graphics.current() ?? undefined);
+  // Goes away again with its memory; large pictures must not take that of the page's views.
+  const shared = sizePx <= SHARED_MAX_PX ? graphics.current() : null;
+  const capture = new Capture(sizePx, 1, shared ?? undefined);
   try {
     capture.setObject(objectClone(object));
     const picture = ({ pose, scene }: PicturedPair['a']): Promise<Blob> =>

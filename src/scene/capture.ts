@@ -48,10 +48,13 @@ export interface CaptureRequest {
   readonly spec: GroundedScene;
 }
 
-/** Raised when the browser took the graphics context away or never gave one. */
+/** Raised when the browser took the graphics context away, never gave one, or had no memory for the picture. */
 export class CaptureError extends Error {
   readonly code = 'capture/context-lost';
 }
+
+/** Offset of the first pixel's alpha among its bytes. */
+const ALPHA = 3;
 
 /** As many samples a pixel as browsers give a canvas with antialiasing. */
 const SAMPLES = 4;
@@ -118,8 +121,11 @@ export class Capture {
     this.aim(target, tile, sizePx);
     rendererConfigure(renderer);
     renderer.setRenderTarget(target);
-    renderer.render(stage.scene, camera);
-    renderer.setRenderTarget(null);
+    try {
+      renderer.render(stage.scene, camera);
+    } finally {
+      renderer.setRenderTarget(null);
+    }
   }
 
   /** Renders where in the world each cell of a `gridSize`² raster looks; read with {@link readPositions}. */
@@ -143,14 +149,17 @@ export class Capture {
     const clearAlpha = renderer.getClearAlpha();
     renderer.setRenderTarget(target);
     renderer.setClearColor(0x000000, 0);
-    stage.withObjectAlone(() => {
-      stage.scene.overrideMaterial = material;
-      renderer.clear();
-      renderer.render(stage.scene, camera);
+    stage.scene.overrideMaterial = material;
+    try {
+      stage.withObjectAlone(() => {
+        renderer.clear();
+        renderer.render(stage.scene, camera);
+      });
+    } finally {
       stage.scene.overrideMaterial = null;
-    });
-    renderer.setRenderTarget(null);
-    renderer.setClearColor(clearColor, clearAlpha);
+      renderer.setRenderTarget(null);
+      renderer.setClearColor(clearColor, clearAlpha);
+    }
   }
 
   /** RGBA of the first `count` tiles, each top row first, one after the other. One readback. */
@@ -158,9 +167,13 @@ export class Capture {
     const { sizePx, tilesPerSide, pixels, target } = this;
     const { renderer } = this.graphics;
     const sidePx = sizePx * tilesPerSide;
+    // Every picture is opaque, and the first tile is always drawn: where nothing was read, this stays.
+    pixels[ALPHA] = 0;
     renderer.readRenderTargetPixels(target, 0, 0, sidePx, sidePx, pixels);
-    if (renderer.getContext().isContextLost())
-      throw new CaptureError('The browser took the graphics context away while a picture was made. Reload the page.');
+    if (renderer.getContext().isContextLost() || pixels[ALPHA] === 0)
+      throw new CaptureError(
+        'The graphics card gave no picture: it was taken away, or its memory is full. Reload the page.',
+      );
     return tilesTopRowFirst(pixels, count, sizePx, tilesPerSide, new Uint8ClampedArray(count * sizePx * sizePx * 4));
   }
 

@@ -12,7 +12,7 @@ import type { TruthFigure } from '../state/pair';
 import { environmentDispose, type Graphics } from './graphics';
 import type { NormalizedObject } from './normalized-object';
 import { OverviewLayer, type OverviewLook } from './overview-layer';
-import { environmentCreate, rendererConfigure } from './stage';
+import { environmentCreate } from './stage';
 import { useCanvasSize, type CanvasSize } from './use-canvas-size';
 import { ViewLayer } from './view-layer';
 
@@ -30,7 +30,7 @@ export interface SceneCanvasProps {
     readonly figure: TruthFigure | null;
     readonly playKey: string | null;
   } | null;
-  /** What the views are drawn with, for whoever takes pictures off the screen; null when it is gone. */
+  /** What the views are drawn with, for whoever takes pictures off the screen, once both are drawn; null before it goes. */
   readonly onGraphics: (graphics: Graphics | null) => void;
   /** A view has new pixels. */
   readonly onDrawn: (name: ViewName) => void;
@@ -94,18 +94,17 @@ function Layers(props: LayersProps) {
   const { object, live, canvases, specs, overview, onGraphics, onDrawn, onContextLost, sizes, sizeOverview } = props;
   const gl = useThree((state) => state.gl);
   const environment = useEnvironment(gl);
-  useEffect(() => {
-    rendererConfigure(gl);
-    onGraphics({ renderer: gl, environment });
-    return () => onGraphics(null);
-  }, [gl, environment, onGraphics]);
+  const graphics = useMemo<Graphics>(() => ({ renderer: gl, environment }), [gl, environment]);
+  useEffect(() => () => onGraphics(null), [graphics, onGraphics]);
   const pictureVersions = useRef<Record<ViewName, number>>({ a: 0, b: 0 });
   const drawn = useCallback(
     (name: ViewName) => {
       pictureVersions.current[name]++;
+      // B is drawn last: from now on others may draw without keeping the views waiting.
+      if (name === 'b') onGraphics(graphics);
       onDrawn(name);
     },
-    [onDrawn],
+    [graphics, onGraphics, onDrawn],
   );
 
   useEffect(() => {

@@ -5,6 +5,7 @@
 import {
   CircleGeometry,
   DirectionalLight,
+  InstancedMesh,
   Matrix4,
   Mesh,
   NeutralToneMapping,
@@ -12,6 +13,7 @@ import {
   Quaternion,
   Scene,
   ShadowMaterial,
+  SkinnedMesh,
   SRGBColorSpace,
   VSMShadowMap,
   Vector3,
@@ -99,7 +101,7 @@ export class Stage {
 
   /** Shows `object` alone; it stays the caller's to dispose. */
   setObject(object: NormalizedObject): void {
-    if (this.object) this.scene.remove(this.object);
+    this.objectLeave();
     this.object = object.root;
     this.object.traverse((child) => {
       child.castShadow = true;
@@ -161,11 +163,24 @@ export class Stage {
   }
 
   dispose(): void {
+    this.objectLeave();
     this.backgroundDispose();
     if (this.ground) worldGroundDispose(this.ground.mesh);
     this.floor.geometry.dispose();
     this.floor.material.dispose();
     this.key.dispose();
+  }
+
+  /** What a copy of an object has of its own on the graphics card: it is made anew when the copy is drawn again. */
+  private objectLeave(): void {
+    const { object } = this;
+    if (!object) return;
+    this.object = null;
+    this.scene.remove(object);
+    object.traverse((child) => {
+      if (child instanceof InstancedMesh) child.dispose();
+      if (child instanceof SkinnedMesh) child.skeleton.dispose();
+    });
   }
 
   /** Made when it is first asked for and again when it changes; hidden in between. */

@@ -100,7 +100,7 @@ window.renderShard = async (job) => {
     }
     renderer.setObject(object);
     if (tiles + sampled.length > renderer.tileCount) await flush();
-    // Pictures first, then positions: switching between canvas and target after every tile costs more than the tile.
+    // Pictures first, then positions: each has a target of its own, and switching after every tile costs time.
     for (const [view, sample] of sampled.entries()) renderer.renderTile(tiles + view, sample);
     for (const [view, sample] of sampled.entries()) renderer.renderPositions(tiles + view, sample, job.gridSize);
     for (const [view, sample] of sampled.entries())
