@@ -82,6 +82,8 @@ describe('guessing, whatever is asked', () => {
       const page = await open('?mode=explore&object=car&seed=11&lang=en');
       await figuresShown(page);
       await page.locator('.switch button').first().click();
+      // The address follows the page in a moment; until then it says what Explore showed.
+      await page.waitForURL((url) => url.searchParams.get('mode') !== 'explore');
       const leaks: string[] = [];
       const whole = async (): Promise<string> => {
         const tree = await page.locator('body').ariaSnapshot();
