@@ -2,6 +2,7 @@
 import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from 'react';
 import { pairCurrent, posesRevealed } from '../state/selectors';
 import { guessPair } from '../state/guess-pair';
+import { roomPixelsLoad } from '../scene/room-pixels';
 import type { ViewName } from '../state/page-defaults';
 import type { Mode } from '../state/url-codec';
 import { isPartShown, type PagePart } from '../state/page-parts';
@@ -34,10 +35,10 @@ import { useTour } from './use-tour';
 import { ViewColumn } from './view-column';
 import { YouColumn } from './you-column';
 
-/** three.js is fetched at once, but the page's shell does not wait for it. */
-const scene = import('../scene/scene-canvas');
+/** three.js and the room that objects mirror are fetched at once, but the page's shell does not wait for them. */
+const scene = Promise.all([import('../scene/scene-canvas'), roomPixelsLoad()]);
 const PairsSettings = lazy(() => import('./pairs-settings').then((file) => ({ default: file.PairsSettings })));
-const SceneCanvas = lazy(() => scene.then(({ SceneCanvas: canvas }) => ({ default: canvas })));
+const SceneCanvas = lazy(() => scene.then(([{ SceneCanvas: canvas }]) => ({ default: canvas })));
 
 export interface PageProps {
   readonly hasWebGl: boolean;

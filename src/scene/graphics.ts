@@ -3,7 +3,8 @@
  * and every picture it takes off the screen, so that shaders are compiled and meshes handed to the graphics card once.
  */
 import { WebGLRenderer, type Texture } from 'three';
-import { environmentCreate, rendererConfigure } from './stage';
+import { environmentCreate, environmentDispose } from './environment';
+import { rendererConfigure } from './stage';
 
 export interface Graphics {
   readonly renderer: WebGLRenderer;
@@ -22,9 +23,4 @@ export function graphicsDispose({ renderer, environment }: Graphics): void {
   environmentDispose(environment);
   renderer.dispose();
   renderer.forceContextLoss();
-}
-
-/** The pixels belong to a render target; its texture alone frees nothing. */
-export function environmentDispose(environment: Texture): void {
-  environment.renderTarget?.dispose();
 }

@@ -9,10 +9,10 @@ import type { SceneSpec } from '../core/scene-spec';
 import type { LiveOrbits } from '../state/live-orbits';
 import type { ViewName } from '../state/page-defaults';
 import type { TruthFigure } from '../state/pair';
-import { environmentDispose, type Graphics } from './graphics';
+import { environmentCreate, environmentDispose } from './environment';
+import type { Graphics } from './graphics';
 import type { NormalizedObject } from './normalized-object';
 import { OverviewLayer, type OverviewLook } from './overview-layer';
-import { environmentCreate } from './stage';
 import { useCanvasSize, type CanvasSize } from './use-canvas-size';
 import { ViewLayer } from './view-layer';
 

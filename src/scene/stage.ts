@@ -9,7 +9,6 @@ import {
   Matrix4,
   Mesh,
   NeutralToneMapping,
-  PMREMGenerator,
   Quaternion,
   Scene,
   ShadowMaterial,
@@ -22,7 +21,6 @@ import {
   type Texture,
   type WebGLRenderer,
 } from 'three';
-import { RoomEnvironment } from 'three/addons/environments/RoomEnvironment.js';
 import { orbitDirectionWorld, type CameraPose } from '../core/camera-pose';
 import type { GroundedScene, WorldGround } from '../questions/world-ground';
 import { backgroundForScene } from './background-texture';
@@ -38,16 +36,6 @@ export function rendererConfigure(renderer: WebGLRenderer): void {
   renderer.debug.checkShaderErrors = import.meta.env.DEV;
   renderer.shadowMap.enabled = true;
   renderer.shadowMap.type = VSMShadowMap;
-}
-
-/** Soft-box room for reflections, made on the GPU: nothing is fetched. The caller disposes it. */
-export function environmentCreate(renderer: WebGLRenderer): Texture {
-  const generator = new PMREMGenerator(renderer);
-  const room = new RoomEnvironment();
-  const texture = generator.fromScene(room, 0.04).texture;
-  room.dispose();
-  generator.dispose();
-  return texture;
 }
 
 /** Writes a pose into a three.js camera whose picture is square. */

@@ -3,6 +3,7 @@ import { poseFromOrbit } from '../../src/core/camera-pose';
 import { SCENE_STUDIO } from '../../src/core/scene-spec';
 import { Capture } from '../../src/scene/capture';
 import { objectLoad } from '../../src/scene/object-loader';
+import { roomPixelsLoad } from '../../src/scene/room-pixels';
 import { orbitFramed, PAGE_FOV_Y_DEG } from '../../src/state/page-defaults';
 
 export interface CapturePlan {
@@ -36,4 +37,5 @@ window.captureTimes = async ({ objectId, sizePx, pictures }) => {
   }
 };
 
+await roomPixelsLoad();
 document.documentElement.dataset['ready'] = 'true';

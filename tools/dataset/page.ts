@@ -5,6 +5,7 @@ import { Capture } from '../../src/scene/capture';
 import { graphicsCreate, type Graphics } from '../../src/scene/graphics';
 import { objectDispose, type NormalizedObject } from '../../src/scene/normalized-object';
 import { objectLoad } from '../../src/scene/object-loader';
+import { roomPixelsLoad } from '../../src/scene/room-pixels';
 import { Assessor, type AssessedItem } from '../../src/scene/assessor';
 import { isVariantId, objectVariant } from './mesh-variant';
 import { sampleViews, viewRow, type Recipe } from './view-rows';
@@ -124,4 +125,5 @@ window.assessItems = async ({ object: source, items }) => {
     objectDispose(object.root, true);
   }
 };
+await roomPixelsLoad();
 document.documentElement.dataset['ready'] = 'true';

@@ -9,6 +9,7 @@ import { Capture } from '../../src/scene/capture';
 import { graphicsCreate, type Graphics } from '../../src/scene/graphics';
 import { objectDispose, type NormalizedObject } from '../../src/scene/normalized-object';
 import { objectLoad } from '../../src/scene/object-loader';
+import { roomPixelsLoad } from '../../src/scene/room-pixels';
 import { Assessor } from '../../src/scene/assessor';
 import { guessPair } from '../../src/state/guess-pair';
 import { pairItem } from '../../src/state/pair-item';
@@ -210,4 +211,5 @@ window.answerItems = async (job, switches) => {
   }
   return { items: rendered.map(({ item }) => item), answers };
 };
+await roomPixelsLoad();
 document.documentElement.dataset['ready'] = 'true';

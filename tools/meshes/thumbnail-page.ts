@@ -5,6 +5,7 @@ import { SCENE_STUDIO } from '../../src/core/scene-spec';
 import { Capture } from '../../src/scene/capture';
 import { objectDispose } from '../../src/scene/normalized-object';
 import { objectLoad } from '../../src/scene/object-loader';
+import { roomPixelsLoad } from '../../src/scene/room-pixels';
 
 export interface ThumbnailJob {
   readonly ids: readonly string[];
@@ -57,4 +58,5 @@ window.thumbnailSheet = async ({ ids, views, sizePx, columns }) => {
   }
   return sheet.toDataURL('image/webp', WEBP_QUALITY);
 };
+await roomPixelsLoad();
 document.documentElement.dataset['ready'] = 'true';
