@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { DEVICE_LADDER } from './device-ladder.ts';
+import { engineError } from './errors.ts';
 import { MODEL, PAIR, QUESTION, READY, SCORE, engineOnPorts, engineWith, rungOf, view } from './worker/test-port.ts';
 
 beforeEach(() => void vi.useFakeTimers());
@@ -222,6 +223,21 @@ describe('worker engine', () => {
     expect(await asked).toEqual(SCORE);
     expect(order).toEqual(['load', 'score', 'clear', 'load', 'score']);
     expect(ports.map((port) => port.terminated)).toEqual([true, false]);
+  });
+
+  it('deletes nothing while the server cannot be reached, and goes on with the model that it has', async () => {
+    const clear = vi.fn(async () => true);
+    const reach = vi.fn(() => Promise.reject(engineError('model/missing', 'no network')));
+    const { engine, ports } = engineOnPorts(({ id }, port) => queueMicrotask(() => port.reply(READY(id))), {
+      clear,
+      reach,
+    });
+    await engine.load();
+    await expect(engine.redownload()).rejects.toMatchObject({ code: 'model/missing' });
+    expect(reach).toHaveBeenCalledWith(expect.stringMatching(/\/$/));
+    expect(clear).not.toHaveBeenCalled();
+    expect(await engine.load()).toEqual(MODEL);
+    expect(ports.map((port) => port.terminated)).toEqual([false]);
   });
 
   it('ends the download when its only caller leaves, and loads again for the next', async () => {

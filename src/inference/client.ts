@@ -37,6 +37,8 @@ interface WorkerOptions {
   readonly startWorker?: () => WorkerPort;
   /** For tests: asks the browser to keep the files, once they have been fetched. */
   readonly persist?: () => Promise<boolean>;
+  /** For tests: rejects when the model's server does not answer. */
+  readonly reach?: (modelUrl: string) => Promise<void>;
   /** For tests: deletes the kept files. */
   readonly clear?: () => Promise<boolean>;
 }
@@ -88,6 +90,23 @@ function sourceFrom(options: WorkerEngineOptions): ModelSource {
   if ('folder' in options) return { kind: 'files', name: options.folder.name, files: options.folder.files };
   const base = globalThis.document?.baseURI ?? globalThis.location?.href;
   return { kind: 'url', url: new URL(options.modelUrl.replace(/\/*$/, '/'), base).href };
+}
+
+/** How long a server may take to say that it has the model, before what is kept of it is deleted. */
+const REACH_LIMIT_MS = 15_000;
+
+/** @throws EngineError `model/missing` when the files could not be fetched again now */
+async function modelReach(modelUrl: string): Promise<void> {
+  const url = new URL('manifest.json', modelUrl).href;
+  const why = await fetch(url, { cache: 'no-store', signal: AbortSignal.timeout(REACH_LIMIT_MS) }).then(
+    ({ ok, status }) => (ok ? null : `the server answered ${status}`),
+    (thrown: unknown) => String(thrown),
+  );
+  if (why === null) return;
+  const message =
+    `The model was not fetched anew, because ${url} cannot be reached: ${why}. ` +
+    'What was kept is still there. Check the network, then try again.';
+  throw engineError('model/missing', message, { file: url, cause: why });
 }
 
 /** A copy, because the pictures stay on the page; its buffers can then be transferred. */
@@ -310,6 +329,7 @@ export function createWorkerEngine(options: WorkerEngineOptions): WorkerEngine {
   return {
     load: (callOptions) => named(load(callOptions), callOptions?.signal),
     redownload: async (callOptions) => {
+      if (source.kind === 'url') await (options.reach ?? modelReach)(source.url);
       await (options.clear ?? modelCacheClear)();
       if (loading && !loading.settled) loading.controller.abort();
       link?.stop(workerReplacedError('the model is fetched anew'));

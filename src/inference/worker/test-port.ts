@@ -56,6 +56,7 @@ export function engineOnPorts(
   const ports: FakePort[] = [];
   const engine = createWorkerEngine({
     modelUrl: 'http://host/m/',
+    reach: async () => undefined,
     ...options,
     startWorker: () => {
       const port = new FakePort((message, self) => {
