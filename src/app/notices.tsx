@@ -1,5 +1,6 @@
 /** What the page has to say about links and objects. */
 import { useStore } from 'zustand';
+import type { ObjectProblem } from '../state/object-problem';
 import type { Notice } from '../state/view-slice';
 import { isOwnObjectId, ownObjectWords } from '../state/own-object-id';
 import { DEFAULT_OBJECT_ID } from '../state/page-defaults';
@@ -7,6 +8,18 @@ import { useT } from '../ui/i18n/use-t';
 import type { Translate } from '../ui/i18n/translate';
 import { NoticeBar } from '../ui/notice-bar';
 import { useAppState, useServices } from './services';
+
+function problemText(t: Translate, problem: ObjectProblem, name: string): string {
+  switch (problem.kind) {
+    case 'unknown':
+    case 'connection':
+      return t(`object.${problem.kind}`, { name });
+    case 'elsewhere':
+      return t('object.elsewhere', { name, address: problem.address });
+    case 'file':
+      return t('object.file', { name, reason: problem.reason });
+  }
+}
 
 /** @param isHere whether the object is one that the person brought or kept */
 function noticeText(t: Translate, notice: Notice, isHere: boolean): string {
@@ -19,7 +32,7 @@ function noticeText(t: Translate, notice: Notice, isHere: boolean): string {
       if (isOwnObjectId(notice.objectId) && !isHere)
         return t('notice.own.missing', { name: ownObjectWords(notice.objectId) });
       return t(notice.objectId === DEFAULT_OBJECT_ID ? 'notice.object.car' : 'notice.object', {
-        message: notice.isUnknown ? t('object.unknown', { name: notice.objectId }) : notice.message,
+        message: problemText(t, notice.problem, notice.objectId),
       });
     case 'own-not-kept':
       return t('notice.own.notKept', { name: notice.name });

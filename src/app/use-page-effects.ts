@@ -1,6 +1,7 @@
 /** Everything that happens by itself: objects load, cameras follow pairs, pairs follow cameras, the address follows the state. */
 import { useEffect } from 'react';
 import type { AppState } from '../state/app-state';
+import { objectProblemOf } from '../state/object-problem';
 import { pairCurrent } from '../state/selectors';
 import { askKey, MODEL_SEATS, type ModelSeat } from '../state/model-slice';
 import { VIEW_NAMES } from '../state/page-defaults';
@@ -12,10 +13,6 @@ import type { Services } from './services';
 /** Cameras that have not moved for so long are at rest. */
 const REST_MS = 260;
 
-/** An ObjectError of the scene, whose code comes with three.js and so later than this file. */
-const isUnknownObject = (error: unknown): boolean =>
-  error instanceof Error && 'code' in error && error.code === 'object/unknown';
-
 function objectsFollow({ store, library }: Services): () => void {
   let wanted: string | null = null;
   const follow = ({ view }: AppState): void => {
@@ -24,10 +21,7 @@ function objectsFollow({ store, library }: Services): () => void {
     wanted = id;
     library.load(id).then(
       (object) => store.getState().view.objectReady(id, object.framingPoints),
-      (error: unknown) =>
-        store
-          .getState()
-          .view.objectFailed(id, error instanceof Error ? error.message : String(error), isUnknownObject(error)),
+      (error: unknown) => store.getState().view.objectFailed(id, objectProblemOf(error)),
     );
   };
   follow(store.getState());

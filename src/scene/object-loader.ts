@@ -4,17 +4,16 @@
  */
 import { LoadingManager } from 'three';
 import { GLTFLoader } from 'three/addons/loaders/GLTFLoader.js';
+import type { ObjectProblem } from '../state/object-problem';
 import { objectNormalize, type NormalizedObject } from './normalized-object';
 
-export type ObjectErrorCode = 'object/unknown' | 'object/unreadable';
-
 export class ObjectError extends Error {
-  readonly code: ObjectErrorCode;
+  readonly problem: ObjectProblem;
   readonly objectId: string;
-  constructor(code: ObjectErrorCode, objectId: string, message: string) {
+  constructor(problem: ObjectProblem, objectId: string, message: string) {
     super(message);
     this.name = 'ObjectError';
-    this.code = code;
+    this.problem = problem;
     this.objectId = objectId;
   }
 }
@@ -26,11 +25,15 @@ async function bytesFromUrl(id: string, url: string): Promise<ArrayBuffer> {
   try {
     response = await fetch(url);
   } catch {
-    throw new ObjectError('object/unreadable', id, `The object "${id}" could not be fetched: the connection failed.`);
+    throw new ObjectError(
+      { kind: 'connection' },
+      id,
+      `The object "${id}" could not be fetched: the connection failed.`,
+    );
   }
   const isPage = response.headers.get('content-type')?.includes('text/html') ?? false;
   // Static hosts often answer an unknown address with their start page.
-  if (!response.ok || isPage) throw new ObjectError('object/unknown', id, `There is no object called "${id}".`);
+  if (!response.ok || isPage) throw new ObjectError({ kind: 'unknown' }, id, `There is no object called "${id}".`);
   return response.arrayBuffer();
 }
 
@@ -63,7 +66,7 @@ async function objectFromGlb(id: string, url: string): Promise<NormalizedObject>
     if (refused === null) return;
     const wants = `The file "${url}" of object "${id}" wants "${refused}"`;
     throw new ObjectError(
-      'object/unreadable',
+      { kind: 'elsewhere', address: refused },
       id,
       `${wants} from another server, which is never asked. Export it as a GLB with everything inside.`,
     );
@@ -76,7 +79,7 @@ async function objectFromGlb(id: string, url: string): Promise<NormalizedObject>
     if (error instanceof ObjectError) throw error;
     refusalCheck();
     const reason = error instanceof Error ? error.message : String(error);
-    throw new ObjectError('object/unreadable', id, `The file of object "${id}" could not be read: ${reason}`);
+    throw new ObjectError({ kind: 'file', reason }, id, `The file of object "${id}" could not be read: ${reason}`);
   }
 }
 
@@ -92,9 +95,9 @@ export async function objectLoad(id: string, meshesUrl: string): Promise<Normali
     try {
       return objectNormalize(id, objectFromId(id));
     } catch (error) {
-      throw new ObjectError('object/unknown', id, error instanceof Error ? error.message : String(error));
+      throw new ObjectError({ kind: 'unknown' }, id, error instanceof Error ? error.message : String(error));
     }
   }
-  if (!BUILTIN_ID.test(id)) throw new ObjectError('object/unknown', id, `"${id}" is not the name of an object.`);
+  if (!BUILTIN_ID.test(id)) throw new ObjectError({ kind: 'unknown' }, id, `"${id}" is not the name of an object.`);
   return objectFromGlb(id, `${meshesUrl}${id}/mesh.glb`);
 }

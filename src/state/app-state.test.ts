@@ -167,7 +167,7 @@ describe('Guess', () => {
 describe('objects', () => {
   it('names the one that failed and falls back to the car', () => {
     const { store } = pageCreate({ objectId: 'unicorn' });
-    store.getState().view.objectFailed('unicorn', 'There is no object called "unicorn".');
+    store.getState().view.objectFailed('unicorn', { kind: 'unknown' });
     expect(store.getState().view).toMatchObject({
       objectId: 'car',
       notices: [{ kind: 'object', objectId: 'unicorn' }],
@@ -203,7 +203,7 @@ describe('Explore', () => {
     const orbitA = { azimuthDeg: 10, elevationDeg: 5, distanceM: 4 };
     const { store } = pageCreate({ mode: 'explore', orbitA });
     store.getState().view.orbitsCommit({ a: orbitsDefault(CUBE).a, b: orbitsDefault(CUBE).b });
-    store.getState().view.objectFailed('car', 'The network is down.');
+    store.getState().view.objectFailed('car', { kind: 'connection' });
     expect(urlStateOf(store.getState())).toMatchObject({ orbitA });
   });
 

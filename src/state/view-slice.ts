@@ -2,6 +2,7 @@
 import type { SceneSpec } from '../core/scene-spec';
 import type { Vec3 } from '../core/vec3';
 import type { AppState, SliceContext } from './app-state';
+import type { ObjectProblem } from './object-problem';
 import { DEFAULT_OBJECT_ID, orbitClamp, orbitsDefault, type Orbits, type ViewName } from './page-defaults';
 import { HISTORY_EMPTY, historyPush, historyStep, type OrbitHistory } from './orbit-history';
 import { exploreScene, isExploreScene } from './page-scene';
@@ -12,12 +13,11 @@ import { placeAddressed, type Mode, type UrlIssue } from './url-codec';
 export type ObjectStatus =
   | { readonly kind: 'loading' }
   | { readonly kind: 'ready'; readonly id: string; readonly framingPoints: readonly Vec3[] }
-  | { readonly kind: 'failed'; readonly id: string; readonly message: string };
+  | { readonly kind: 'failed'; readonly id: string };
 
 export type Notice =
   | { readonly kind: 'url'; readonly issues: readonly UrlIssue[] }
-  /** `isUnknown`: there is none of that name; otherwise the message says why it did not come. */
-  | { readonly kind: 'object'; readonly objectId: string; readonly message: string; readonly isUnknown: boolean }
+  | { readonly kind: 'object'; readonly objectId: string; readonly problem: ObjectProblem }
   /** The browser refuses to keep a person's own object for the next visit. */
   | { readonly kind: 'own-not-kept'; readonly name: string }
   /** A part of the page did not come. */
@@ -52,7 +52,7 @@ export interface ViewSlice {
   objectLoad(id: string): void;
   objectReady(id: string, framingPoints: readonly Vec3[]): void;
   /** Names the object that failed and falls back to the page's default object. */
-  objectFailed(id: string, message: string, isUnknown?: boolean): void;
+  objectFailed(id: string, problem: ObjectProblem): void;
   /** Cameras have come to rest somewhere; the place before can be undone to. */
   orbitsCommit(orbits: Orbits): void;
   /** Explore's floor after another question was chosen; cameras and steps stay, and so does the scene of an item that was opened. */
@@ -142,13 +142,13 @@ export function viewSlice({ set, get, start }: SliceContext): ViewSlice {
       pairShow(explorePair(id, orbits), view.history);
       get().guess.pairRenew();
     },
-    objectFailed: (id, message, isUnknown = false) => {
+    objectFailed: (id, problem) => {
       const { view } = get();
       if (id !== view.objectId) return;
-      const notices = [...view.notices, { kind: 'object', objectId: id, message, isUnknown } as const];
+      const notices = [...view.notices, { kind: 'object', objectId: id, problem } as const];
       patch({ notices });
       if (id === DEFAULT_OBJECT_ID) {
-        patch({ object: { kind: 'failed', id, message } });
+        patch({ object: { kind: 'failed', id } });
         return;
       }
       patch({ objectPinned: false });

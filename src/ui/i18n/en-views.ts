@@ -20,6 +20,10 @@ export const enViews = {
   'notice.part':
     'A part of the page could not be opened. Check your connection and reload the page; score and address are kept. ({message})',
   'object.unknown': 'There is no object called "{name}".',
+  'object.connection': 'The object "{name}" could not be fetched: the connection failed.',
+  'object.elsewhere':
+    'The file of the object "{name}" wants "{address}" from another server, which is never asked. Export it as a GLB with everything inside.',
+  'object.file': 'The file of the object "{name}" could not be read ({reason}).',
   'live.pair': 'New pair: the {object}.',
   'view.keys':
     'Drag, pinch or scroll. Arrow keys turn around the object, with Shift further; plus and minus move closer and farther. A, D, W and S move the camera sideways, up and down without turning; Q and E turn it on the spot.',

@@ -21,6 +21,10 @@ export const zhViews: Readonly<Record<keyof typeof enViews, string>> = {
   'pairs.card.none': '用自己的话提出的问题，没有规则能判断对错。',
   'notice.part': '无法打开页面的一部分。请检查网络连接并重新加载页面；得分和地址都会保留。（{message}）',
   'object.unknown': '没有名为“{name}”的物体。',
+  'object.connection': '无法获取物体“{name}”：网络连接失败。',
+  'object.elsewhere':
+    '物体“{name}”的文件要用另一台服务器上的“{address}”，而本页面从不访问其他服务器。请导出为包含全部内容的 GLB 文件。',
+  'object.file': '无法读取物体“{name}”的文件（{reason}）。',
   'live.pair': '新的一对视图：{object}。',
   'view.keys':
     '拖动、双指缩放或滚动。方向键绕物体转动，同时按 Shift 转得更多；加号和减号拉近和拉远。A、D、W、S 让相机左右、上下平移而不转动；Q 和 E 让它原地转动。',
