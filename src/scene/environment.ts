@@ -32,8 +32,10 @@ const HALF_ONE = 0x3c00;
 
 function faceTexture(grey: Uint16Array, facePx: number): DataTexture {
   const rgba = new Uint16Array(4 * grey.length);
-  for (let at = 0; at < grey.length; at++) rgba.fill(grey[at] as number, 4 * at, 4 * at + 3);
-  for (let alpha = 3; alpha < rgba.length; alpha += 4) rgba[alpha] = HALF_ONE;
+  for (let at = 0; at < grey.length; at++) {
+    rgba[4 * at] = rgba[4 * at + 1] = rgba[4 * at + 2] = grey[at] as number;
+    rgba[4 * at + 3] = HALF_ONE;
+  }
   return new DataTexture(rgba, facePx, facePx, RGBAFormat, HalfFloatType);
 }
 
