@@ -18,6 +18,8 @@ function problemText(t: Translate, problem: ObjectProblem, name: string): string
       return t('object.elsewhere', { name, address: problem.address });
     case 'file':
       return t('object.file', { name, reason: problem.reason });
+    case 'other':
+      return problem.message;
   }
 }
 

@@ -6,10 +6,12 @@ export type ObjectProblem =
   /** Its file wants `address`, which lies on another server and so is never asked. */
   | { readonly kind: 'elsewhere'; readonly address: string }
   /** `reason`: the reader's own words. */
-  | { readonly kind: 'file'; readonly reason: string };
+  | { readonly kind: 'file'; readonly reason: string }
+  /** Whole sentences: a person's own mesh, or code that did not come. */
+  | { readonly kind: 'other'; readonly message: string };
 
-/** The problem of an error that some layer below the page raised; any other error is the file's. */
+/** An ObjectError of the scene, whose code comes with three.js and so later than the page, or any other error. */
 export function objectProblemOf(error: unknown): ObjectProblem {
   if (error instanceof Error && 'problem' in error) return error.problem as ObjectProblem;
-  return { kind: 'file', reason: error instanceof Error ? error.message : String(error) };
+  return { kind: 'other', message: error instanceof Error ? error.message : String(error) };
 }

@@ -1,12 +1,12 @@
 /** Runs in headless Chromium: the same picture with the room from its file and with the room rendered anew. */
-import { WebGLRenderer, type Texture } from 'three';
+import type { Texture } from 'three';
 import { poseFromOrbit } from '../../src/core/camera-pose';
 import { SCENE_STUDIO } from '../../src/core/scene-spec';
 import { Capture } from '../../src/scene/capture';
 import { environmentCreate, environmentDispose, roomRender } from '../../src/scene/environment';
+import { graphicsCreate, graphicsDispose } from '../../src/scene/graphics';
 import { objectLoad } from '../../src/scene/object-loader';
 import { roomPixelsLoad } from '../../src/scene/room-pixels';
-import { rendererConfigure } from '../../src/scene/stage';
 import { orbitFramed, PAGE_FOV_Y_DEG } from '../../src/state/page-defaults';
 
 export interface RoomComparison {
@@ -25,9 +25,8 @@ declare global {
 const SIZE_PX = 224;
 
 window.roomCompare = async (objectId, azimuthDeg) => {
-  const renderer = new WebGLRenderer({ canvas: document.createElement('canvas') });
-  rendererConfigure(renderer);
-  const fromFile = environmentCreate(renderer);
+  const graphics = graphicsCreate();
+  const { renderer, environment: fromFile } = graphics;
   const rendered = roomRender(renderer).texture;
   const upsideDown = environmentCreate(renderer);
   // Cube faces stand in the order +x, −x, +y, −y, +z, −z.
@@ -50,8 +49,8 @@ window.roomCompare = async (objectId, azimuthDeg) => {
     largestOff: largestOff(picture(rendered)),
     largestOffUpsideDown: largestOff(picture(upsideDown)),
   };
-  [fromFile, rendered, upsideDown].forEach(environmentDispose);
-  renderer.dispose();
+  [rendered, upsideDown].forEach(environmentDispose);
+  graphicsDispose(graphics);
   return comparison;
 };
 await roomPixelsLoad();
