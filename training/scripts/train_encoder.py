@@ -29,8 +29,10 @@ from viewpoint_training.data import (
     load_pairs,
 )
 from viewpoint_training.encoder import Encoder, EncoderConfig, decode_pose, grown
-from viewpoint_training.encoder_eval import evaluate_encoder
+from viewpoint_training.encoder_eval import evaluate_encoder, evaluate_families
 from viewpoint_training.encoder_losses import encoder_losses
+from viewpoint_training.family_pairs import FamilyPairs, draw_family_pairs
+from viewpoint_training.movement import BROADER, THREE_TYPES
 from viewpoint_training.muon import Muon, Optimizers, hidden_matrices
 from viewpoint_training.processes import Processes
 from viewpoint_training.training_loop import (
@@ -59,6 +61,13 @@ def parse_args() -> argparse.Namespace:
         "--mix", nargs="+", default=["train-generated*:0.45", "train-cc0*:0.55"], help="pattern:share …"
     )
     parser.add_argument("--val", nargs="+", default=["val-generated*", "val-cc0*"], help="patterns of held-out sets")
+    parser.add_argument(
+        "--families",
+        nargs="*",
+        default=[],
+        choices=[*THREE_TYPES, *BROADER],
+        help="of sets with turned cameras (recipe 2): pairs of these question families in equal shares, at any angle",
+    )
     parser.add_argument("--minutes", type=float, default=45.0, help="wall-clock budget, resumes included")
     parser.add_argument("--pairs", type=int, default=60000, help="pairs of the whole run")
     parser.add_argument("--batch", type=int, default=16, help="pairs a step, all processes together")
@@ -202,6 +211,14 @@ def main() -> None:
         (args.out / "run.json").write_text(json.dumps(settings, indent=2), encoding="utf-8")
         (args.out / "config.json").write_text(json.dumps(encoder.config.to_json(), indent=2), encoding="utf-8")
 
+    def draw(views: ViewSet, rule: PairRule) -> tuple[np.ndarray, np.ndarray]:
+        """Views A and B of a batch."""
+        if not (args.families and views.has_turned):
+            return draw_pairs(views, args.batch, rule, rng)
+        source = sources.setdefault(views.pattern, FamilyPairs(views))
+        drawn = draw_family_pairs(source, args.families, [1.0] * len(args.families), args.batch, rng)
+        return np.array([pair.first for pair in drawn]), np.array([pair.second for pair in drawn])
+
     def evaluate(count: int) -> None:
         if not processes.is_main:
             return
@@ -209,8 +226,12 @@ def main() -> None:
             if views.refresh():
                 check_held_out(train.sets, [views])
             if len(views):
-                log.write(evaluation=views.pattern, step=step, **evaluate_encoder(encoder, views, count))
+                report = evaluate_encoder(encoder, views, count)
+                if args.families and views.has_turned:
+                    report |= evaluate_families(encoder, FamilyPairs(views), count)
+                log.write(evaluation=views.pattern, step=step, **report)
 
+    sources: dict[str, FamilyPairs] = {}
     running: dict[str, float] = {}
     now = time.monotonic()
     saving, looking = Every(args.checkpoint_minutes), Every(args.eval_minutes)
@@ -219,7 +240,7 @@ def main() -> None:
     while (progress := processes.from_main(max(clock.fraction, step * args.batch / args.pairs))) < 1:
         rule = curriculum.rule(progress)
         views = train.draw(rng)
-        pairs = load_pairs(views, *draw_pairs(views, args.batch, rule, rng))
+        pairs = load_pairs(views, *draw(views, rule))
         batch = processes.own(augment(pairs, generator, args.repaint_share))
 
         set_rate(optimizer, cosine_rate(step, progress, args.warmup))

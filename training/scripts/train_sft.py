@@ -35,6 +35,7 @@ from viewpoint_training.questions import check_families
 from viewpoint_training.sft import (
     FAMILY_WEIGHTS,
     Exercises,
+    continue_connector,
     draw_rules,
     image_inputs,
     mix_at,
@@ -119,10 +120,10 @@ def main() -> None:
     lm = LlamaForCausalLM.from_pretrained(args.lm, dtype=torch.float32)
     codec = TextCodec(args.lm)
     connector = Connector(ConnectorConfig(hidden=lm.config.hidden_size), encoder.config)
+    start_soft_words(connector, lm, codec)
     if args.connector:
-        connector.load_state_dict(torch.load(args.connector, map_location="cpu", weights_only=False)["connector"])
-    else:
-        start_soft_words(connector, lm, codec)
+        earlier = torch.load(args.connector, map_location="cpu", weights_only=False)
+        continue_connector(connector, earlier["connector"])
     exercises = Exercises(prompts, codec, connector.config.tokens_per_view, encoder.config.azimuth_centres_deg())
 
     lm.requires_grad_(False)

@@ -5,6 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 import torch
+from fake_data import write_pose_shard
 
 from viewpoint_training.connector import (
     TOKENS_PER_VIEW,
@@ -16,9 +17,11 @@ from viewpoint_training.connector import (
     soft_word_texts,
 )
 from viewpoint_training.data import PairRule, ViewSet, draw_pairs, load_pairs
-from viewpoint_training.encoder import Encoder, EncoderConfig, expected_azimuth_deg, grown
-from viewpoint_training.encoder_eval import evaluate_encoder
+from viewpoint_training.encoder import Encoder, EncoderConfig, decode_pose, expected_azimuth_deg, grown
+from viewpoint_training.encoder_eval import evaluate_encoder, evaluate_families, head_codes
 from viewpoint_training.encoder_losses import encoder_losses, soft_targets
+from viewpoint_training.family_pairs import FamilyPairs
+from viewpoint_training.sft import continue_connector
 
 TINY = EncoderConfig(image_size_px=64, width=32, heads=2, depth=1, stem_width=8, cell_width=16)
 
@@ -120,3 +123,47 @@ def test_cells_and_tokens_are_rearranged_into_each_other() -> None:
     read, rows = encoder._read(logits.log_softmax(-1))
     assert read.shape == (2, TINY.grid**2, Encoder.CORRELATION_FEATURES)
     assert torch.allclose(rows[0, 0, [0, side * side - 1]], torch.tensor([0.75, 0.25]))
+
+
+def test_a_head_for_turns_begins_undecided_and_is_told_to_the_language_model(fake_data) -> None:
+    views = ViewSet(fake_data, "train-generated*")
+    config, weights = grown({"config": TINY.to_json(), "model": Encoder(TINY).state_dict()}, {"turn_bins": 13})
+    encoder = Encoder(config)
+    encoder.load_state_dict(weights)
+    batch = load_pairs(views, *draw_pairs(views, 4, PairRule(), np.random.default_rng(0)))
+    batch.turned_deg = torch.tensor([-9.0, 0.0, 9.0, 18.0])
+    out = encoder(batch.a, batch.b)
+    assert torch.equal(out.turn, torch.zeros(4, 13))
+    assert torch.allclose(decode_pose(out, config).turn_deg, torch.zeros(4), atol=1e-5)
+    assert "turn" in encoder_losses(out, batch, config).terms
+    assert soft_word_texts(config)["turn"] == [" left"] * 6 + [" none"] + [" right"] * 6
+
+    connector, earlier = Connector(ConnectorConfig(hidden=64), config), Connector(ConnectorConfig(hidden=64), TINY)
+    turn = connector.words["turn"].detach().clone()
+    continue_connector(connector, earlier.state_dict())
+    assert torch.equal(connector.words["turn"], turn) and torch.equal(connector.words["side"], earlier.words["side"])
+    assert connector(out).shape == (4, 2, TOKENS_PER_VIEW, 64)
+    with pytest.raises(RuntimeError):
+        continue_connector(connector, {"up.weight": earlier.up.weight})
+
+
+def test_heads_answer_by_the_likeliest_sign() -> None:
+    config = replace(TINY, turn_bins=13)
+    out = Encoder(config)(torch.zeros(3, 3, 64, 64), torch.zeros(3, 3, 64, 64))
+    peaks = {"azimuth": [0, 23, 23], "elevation": [7, 0, 14], "distance": [0, 4, 8], "turn": [9, 0, 6]}
+    for name, places in peaks.items():
+        logits = torch.zeros_like(getattr(out, name))
+        logits[range(3), places] = 20.0
+        setattr(out, name, logits)
+    out.moved = torch.tensor([5.0, -5.0, -5.0])
+    codes = {family: found.tolist() for family, found in head_codes(out, config).items()}
+    assert codes == {"vertical": [0, -1, 1], "distance": [-1, 0, 1], "decoupled": [-1, -2, 0]}
+
+
+def test_families_are_evaluated_on_sets_that_hold_them(tmp_path) -> None:
+    write_pose_shard(tmp_path / "train-broad" / "shard-0000", objects=2)
+    views = ViewSet(tmp_path, "train-broad*")
+    assert views.has_turned
+    report = evaluate_families(Encoder(replace(TINY, turn_bins=13)), FamilyPairs(views), count=6)
+    assert set(report) == {"vertical", "distance", "decoupled", "decoupledMoved"}
+    assert "decoupled" not in evaluate_families(Encoder(TINY), FamilyPairs(views), count=6)

@@ -7,11 +7,12 @@ from .data import PairBatch
 
 
 def mirror(batch: PairBatch, which: torch.Tensor) -> None:
-    """Mirror both pictures of the pairs in `which` (B,) bool: columns flip, x and Δ azimuth change sign. In place."""
+    """Mirror both pictures of the pairs in `which` (B,) bool: columns flip; x, Δ azimuth, turn change sign."""
     for name in ("a", "b"):
         images = getattr(batch, name)
         setattr(batch, name, torch.where(which[:, None, None, None], images.flip(-1), images))
     batch.azimuth_deg = torch.where(which, -batch.azimuth_deg, batch.azimuth_deg)
+    batch.turned_deg = torch.where(which, -batch.turned_deg, batch.turned_deg)
     if batch.points is not None:
         flipped = batch.points.flip(3) * torch.tensor([-1.0, 1.0, 1.0])
         batch.points = torch.where(which[:, None, None, None, None], flipped, batch.points)

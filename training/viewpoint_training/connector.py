@@ -19,6 +19,7 @@ from .symmetry import encode_symmetric
 POOLED_SIDE = 3
 # Soft words a view, in order. "side" and "yaw" are left/right words, the amounts are numbers.
 SOFT_WORDS = (("side", "azimuth", "moved", "yaw"), ("vertical", "elevation", "nearness", "distance"))
+SOFT_WORDS_WITH_TURN = (SOFT_WORDS[0], ("vertical", "elevation", "nearness", "turn"))
 TOKENS_PER_VIEW = 1 + POOLED_SIDE**2 + len(SOFT_WORDS[0])
 PATCH_GAIN = 0.1  # projected tokens start quiet beside the soft words
 
@@ -32,10 +33,16 @@ class ConnectorConfig:
         return asdict(self)
 
 
+def soft_words(config: EncoderConfig) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The soft words of view A's tokens and of view B's. An encoder that knows turns says them in the place of how much
+    the distance changed, which no question asks."""
+    return SOFT_WORDS_WITH_TURN if config.turn_bins else SOFT_WORDS
+
+
 def soft_word_texts(config: EncoderConfig) -> dict[str, list[str]]:
     """Soft word -> the text of each of its bins. Azimuth words have one bin more, the last one: not moved."""
     azimuth, elevation = config.azimuth_centres_deg(), config.elevation_centres_deg()
-    ratios = config.distance_centres_log()
+    ratios, turns = config.distance_centres_log(), config.turn_centres_deg()
 
     def signed(values: list[float], negative: str, zero: str, positive: str) -> list[str]:
         return [zero if v == 0 else positive if v > 0 else negative for v in values]
@@ -43,7 +50,7 @@ def soft_word_texts(config: EncoderConfig) -> dict[str, list[str]]:
     def amount(value: float) -> str:
         return str(round(abs(value) / 5) * 5)
 
-    return {
+    texts = {
         "side": [*signed(azimuth, " left", " none", " right"), " none"],
         "azimuth": [*(amount(v) for v in azimuth), "0"],
         "moved": [" same", " moved"],
@@ -52,7 +59,9 @@ def soft_word_texts(config: EncoderConfig) -> dict[str, list[str]]:
         "elevation": [amount(v) for v in elevation],
         "nearness": signed(ratios, " closer", " same", " farther"),
         "distance": [amount(100 * (math.exp(v) - 1)) for v in ratios],
+        "turn": signed(turns, " left", " none", " right"),
     }
+    return {word: texts[word] for view in soft_words(config) for word in view}
 
 
 def soft_word_probabilities(out: EncoderOutput) -> dict[str, torch.Tensor]:
@@ -60,7 +69,7 @@ def soft_word_probabilities(out: EncoderOutput) -> dict[str, torch.Tensor]:
     moved = out.moved.sigmoid()[:, None]
     azimuth = torch.cat([out.azimuth.softmax(-1) * moved, 1 - moved], -1)
     elevation, distance = out.elevation.softmax(-1), out.distance.softmax(-1)
-    return {
+    probabilities = {
         "side": azimuth,
         "azimuth": azimuth,
         "moved": torch.cat([1 - moved, moved], -1),
@@ -70,6 +79,7 @@ def soft_word_probabilities(out: EncoderOutput) -> dict[str, torch.Tensor]:
         "nearness": distance,
         "distance": distance,
     }
+    return probabilities if out.turn is None else probabilities | {"turn": out.turn.softmax(-1)}
 
 
 class Connector(nn.Module):
@@ -103,7 +113,8 @@ class Connector(nn.Module):
         seen = self.out(F.gelu(self.up(self.norm(seen)))) * PATCH_GAIN
         probabilities = soft_word_probabilities(out)
         words = [
-            torch.stack([probabilities[w] @ self.words[w] for w in SOFT_WORDS[view]], 1) for view in (0, 1)
+            torch.stack([probabilities[w] @ self.words[w] for w in of_view], 1)
+            for of_view in soft_words(self.encoder_config)
         ]  # 2 × (B, 4, hidden)
         return torch.cat([seen, torch.stack(words, 1)], 2) + self.position
 

@@ -63,6 +63,11 @@ class ViewSet:
         """Number of objects (the same mesh in two shards counts twice)."""
         return len(self.object_first)
 
+    @property
+    def has_turned(self) -> bool:
+        """Whether some cameras look past the object (recipe 2)."""
+        return bool((self.turned_deg != 0).any())
+
     def refresh(self) -> int:
         """Open shards that were finished since the last call; gives how many."""
         fresh = sorted(
@@ -168,7 +173,8 @@ class PairBatch:
     azimuth_deg: torch.Tensor  # (B,) azimuth B − azimuth A, wrapped to ±180
     elevation_deg: torch.Tensor  # (B,) elevation B − elevation A
     distance_log: torch.Tensor  # (B,) log(distance B / distance A)
-    moved: torch.Tensor  # (B,) bool
+    moved: torch.Tensor  # (B,) bool: the positions differ
+    turned_deg: torch.Tensor  # (B,) how much farther right of the object B looks than A
     points: torch.Tensor | None = None  # (B, 2, G, G, 3) metres, camera A's azimuth frame
     mask: torch.Tensor | None = None  # (B, 2, G, G) bool
 
@@ -243,6 +249,7 @@ def load_pairs(views: ViewSet, first: np.ndarray, second: np.ndarray, with_point
         elevation_deg=torch.from_numpy(elevation_deg).float(),
         distance_log=torch.from_numpy(distance_log).float(),
         moved=torch.from_numpy(~still),
+        turned_deg=torch.from_numpy(views.turned_deg[second] - views.turned_deg[first]).float(),
     )
     if with_points:
         (points_a, mask_a), (points_b, mask_b) = views.points(first), views.points(second)

@@ -41,6 +41,8 @@ class EncoderConfig:
     elevation_bin_deg: float = 5.0
     distance_bins: int = 9  # centred on 0
     distance_bin_log: float = 0.06  # natural logarithm of distance B / distance A
+    turn_bins: int = 0  # centred on 0; 0: no head for cameras that look past the object
+    turn_bin_deg: float = 3.0
 
     @property
     def grid(self) -> int:
@@ -66,6 +68,9 @@ class EncoderConfig:
     def distance_centres_log(self) -> list[float]:
         return [(i - self.distance_bins // 2) * self.distance_bin_log for i in range(self.distance_bins)]
 
+    def turn_centres_deg(self) -> list[float]:
+        return [(i - self.turn_bins // 2) * self.turn_bin_deg for i in range(self.turn_bins)]
+
     def to_json(self) -> dict:
         return asdict(self)
 
@@ -79,7 +84,8 @@ class EncoderOutput:
     azimuth: torch.Tensor  # (B, bins) logits of azimuth B − azimuth A
     elevation: torch.Tensor  # (B, bins) logits of elevation B − elevation A
     distance: torch.Tensor  # (B, bins) logits of log(distance B / distance A)
-    moved: torch.Tensor  # (B,) logit that the poses differ
+    moved: torch.Tensor  # (B,) logit that the cameras' positions differ
+    turn: torch.Tensor | None  # (B, bins) logits of how much farther right of the object B looks than A
     matches: torch.Tensor  # (2, B, G·G, G·G) log-probabilities: where A's cells lie in B, then where B's lie in A
     refined: tuple[torch.Tensor, ...]  # the same of every later matching, in order
     points: torch.Tensor | None  # (B, 2, G·G, 4): x, y, z in camera A's azimuth frame (metres), mask logit
@@ -170,6 +176,7 @@ class Encoder(nn.Module):
         self.elevation_head = nn.Linear(2 * width, config.elevation_bins)
         self.distance_head = nn.Linear(2 * width, config.distance_bins)
         self.moved_head = nn.Linear(2 * width, 1)
+        self.turn_head = nn.Linear(2 * width, config.turn_bins) if config.turn_bins else None
         self.points_head = nn.Linear(width, 2 * 2 * 4)
         axis = torch.linspace(-1, 1, config.grid)
         rows, columns = torch.meshgrid(axis, axis, indexing="ij")
@@ -213,6 +220,7 @@ class Encoder(nn.Module):
             elevation=self.elevation_head(pair),
             distance=self.distance_head(pair),
             moved=self.moved_head(pair)[:, 0],
+            turn=self.turn_head(pair) if self.turn_head else None,
             matches=matches,
             refined=tuple(refined),
             points=self._points(x[:, :, 1:]) if with_points else None,
@@ -261,7 +269,7 @@ class Encoder(nn.Module):
 
 
 def grown(source: dict, changes: dict) -> tuple[EncoderConfig, dict[str, torch.Tensor]]:
-    """A trained encoder's config with `changes` (more `depth`, `refine_every`) and weights for it.
+    """A trained encoder's config with `changes` (more `depth`, `refine_every`, `turn_bins`) and weights for it.
 
     What is new begins as the identity (its last layers are zero), so the grown encoder answers as the trained one. A
     further matching begins with the descriptors of the one before.
@@ -280,7 +288,9 @@ def grown(source: dict, changes: dict) -> tuple[EncoderConfig, dict[str, torch.T
     for name, value in weights.items():
         if name in source["model"]:
             weights[name] = source["model"][name]
-        elif name == "read_rows.weight" or name.endswith(".read.weight") or ".out." in name or ".mlp.2." in name:
+        elif name.startswith(("read_rows.", "turn_head.")) or name.endswith(".read.weight"):
+            weights[name] = torch.zeros_like(value)
+        elif ".out." in name or ".mlp.2." in name:
             weights[name] = torch.zeros_like(value)
     for index in range(max(1, trained.refinements), config.refinements):
         for name in ("descriptor.weight", "descriptor.bias", "log_temperature"):
@@ -303,15 +313,18 @@ class DecodedPose:
     elevation_deg: torch.Tensor  # positive up
     distance_log: torch.Tensor  # log(distance B / distance A)
     moved: torch.Tensor  # bool
+    turn_deg: torch.Tensor | None  # how much farther right of the object B looks than A; None: no such head
 
 
 def decode_pose(out: EncoderOutput, config: EncoderConfig) -> DecodedPose:
     """Means of the pose heads over their bins (circular for the azimuth), and the likelier of moved and still."""
     elevation_centres_deg = torch.tensor(config.elevation_centres_deg())
     distance_centres_log = torch.tensor(config.distance_centres_log())
+    turn_centres_deg = torch.tensor(config.turn_centres_deg())
     return DecodedPose(
         azimuth_deg=expected_azimuth_deg(out.azimuth, torch.tensor(config.azimuth_centres_deg())),
         elevation_deg=(out.elevation.softmax(-1) * elevation_centres_deg).sum(-1),
         distance_log=(out.distance.softmax(-1) * distance_centres_log).sum(-1),
         moved=out.moved > 0,
+        turn_deg=None if out.turn is None else (out.turn.softmax(-1) * turn_centres_deg).sum(-1),
     )

@@ -5,8 +5,9 @@ import torch
 
 from .angles import wrap_deg
 from .data import PairRule, ViewSet, draw_pairs, load_pairs
-from .encoder import Encoder, decode_pose
-from .movement import RISE_MIN_DEG
+from .encoder import Encoder, EncoderConfig, EncoderOutput, decode_pose
+from .family_pairs import FamilyPairs, draw_family_pairs
+from .movement import RISE_MIN_DEG, answer_codes
 from .symmetry import encode_symmetric
 
 EVALUATION_RULE = PairRule(min_azimuth_deg=20, max_azimuth_deg=100, max_elevation_deg=15)
@@ -38,3 +39,45 @@ def evaluate_encoder(encoder: Encoder, views: ViewSet, count: int, seed: int = 1
     percent = {"leftRight": side, "leftRightFourLooks": averaged, "upDown": rises, "moved": moved, "still": still}
     report = {name: 100 * torch.cat(hits).float().mean().item() for name, hits in percent.items()}
     return report | {"medianErrorDeg": torch.cat(error).median().item()}
+
+
+def head_codes(out: EncoderOutput, config: EncoderConfig) -> dict[str, torch.Tensor]:
+    """Family -> the codes (movement.KEYS) that the heads answer with, (B,)."""
+
+    def likeliest(logits: torch.Tensor, centres: list[float]) -> torch.Tensor:
+        """−1, 0 or 1: the sign whose bins hold most of the probability."""
+        probability, sign = logits.softmax(-1), torch.tensor(centres).sign()
+        shares = torch.stack([(probability * (sign == value)).sum(-1) for value in (-1, 0, 1)], -1)
+        return shares.argmax(-1) - 1
+
+    codes = {
+        "vertical": likeliest(out.elevation, config.elevation_centres_deg()),
+        "distance": likeliest(out.distance, config.distance_centres_log()),
+    }
+    if out.turn is not None:
+        turn = likeliest(out.turn, config.turn_centres_deg())
+        side = likeliest(out.azimuth, config.azimuth_centres_deg())
+        codes["decoupled"] = torch.where(out.moved > 0, side, 2 * turn)
+    return codes
+
+
+@torch.no_grad()
+def evaluate_families(encoder: Encoder, source: FamilyPairs, count: int, seed: int = 1, batch: int = 32) -> dict:
+    """Accuracy (percent) of the heads by family on balanced pairs, `count` a family and four looks; of `decoupled` also
+    whether the position was known to have changed."""
+    rng, was_training = np.random.default_rng(seed), encoder.training
+    encoder.eval()
+    hits: dict[str, list[bool]] = {}
+    for family in ("vertical", "distance", "decoupled"):
+        for start in range(0, count, batch):
+            drawn = draw_family_pairs(source, [family], [1.0], min(batch, count - start), rng)
+            first, second = np.array([pair.first for pair in drawn]), np.array([pair.second for pair in drawn])
+            pairs = load_pairs(source.views, first, second, with_points=False)
+            out = encode_symmetric(encoder, pairs.a, pairs.b)
+            found, right = head_codes(out, encoder.config), answer_codes(family, source.movement(first, second))
+            if family in found:
+                hits.setdefault(family, []).extend((found[family].numpy() == right).tolist())
+            if family == "decoupled":
+                hits.setdefault("decoupledMoved", []).extend(((out.moved > 0) == pairs.moved).tolist())
+    encoder.train(was_training)
+    return {name: 100 * float(np.mean(values)) for name, values in hits.items()}

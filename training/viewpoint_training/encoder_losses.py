@@ -13,6 +13,7 @@ NOWHERE_M = 1e3
 AZIMUTH_SOFTNESS_DEG = 8.0
 ELEVATION_SOFTNESS_DEG = 3.0
 DISTANCE_SOFTNESS_LOG = 0.03
+TURN_SOFTNESS_DEG = 1.5
 # Weights of the terms, by the names of EncoderLosses.terms.
 WEIGHTS = {
     "match": 0.3,
@@ -20,6 +21,7 @@ WEIGHTS = {
     "elevation": 0.25,
     "distance": 0.15,
     "moved": 0.3,
+    "turn": 0.3,
     "points": 2.0,
     "mask": 0.3,
     "refined": 0.5,
@@ -102,6 +104,10 @@ def encoder_losses(out: EncoderOutput, batch: PairBatch, config: EncoderConfig) 
         "points": (out.points[..., :3] - points)[mask].norm(dim=-1).mean(),
         "mask": F.binary_cross_entropy_with_logits(out.points[..., 3], mask.float()),
     }
+    if out.turn is not None:
+        turn_centres_deg = torch.tensor(config.turn_centres_deg())
+        target = soft_targets(batch.turned_deg, turn_centres_deg, TURN_SOFTNESS_DEG)
+        terms["turn"] = soft_cross_entropy(out.turn, target)
     if out.refined:
         losses, accuracies = zip(*(match_loss(matches, *true) for matches in out.refined), strict=True)
         terms["refined"] = torch.stack(losses).mean()

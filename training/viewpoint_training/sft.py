@@ -63,6 +63,15 @@ def start_soft_words(connector: Connector, lm: LlamaForCausalLM, codec: TextCode
     connector.start_from_words(embed)
 
 
+def continue_connector(connector: Connector, earlier: dict[str, torch.Tensor]) -> None:
+    """Load an earlier run's connector. A soft word that it lacks (its encoder had no such head) stays as it is, one
+    that this encoder does not say is dropped. RuntimeError for anything else that does not fit."""
+    own = connector.state_dict()
+    words = {name for name in {*own, *earlier} if name.startswith("words.")}
+    kept = {name: value for name, value in earlier.items() if name in own or name not in words}
+    connector.load_state_dict({name: own[name] for name in words if name in own} | kept)
+
+
 class Exercises:
     """Turns true movements into packed sequences."""
 

@@ -31,6 +31,7 @@ def encode_symmetric(encoder: Encoder, a: torch.Tensor, b: torch.Tensor) -> Enco
     elevation = out.elevation.split(batch)
     distance = out.distance.split(batch)
     moved = torch.stack(out.moved.split(batch)).mean(0)
+    turn = None if out.turn is None else out.turn.split(batch)
     return replace(
         out,
         class_tokens=out.class_tokens[:batch],
@@ -39,6 +40,7 @@ def encode_symmetric(encoder: Encoder, a: torch.Tensor, b: torch.Tensor) -> Enco
         elevation=_mean_logits(elevation[0], elevation[1].flip(-1), elevation[2], elevation[3].flip(-1)),
         distance=_mean_logits(distance[0], distance[1].flip(-1), distance[2], distance[3].flip(-1)),
         moved=moved,
+        turn=turn and _mean_logits(turn[0], turn[1].flip(-1), turn[2].flip(-1), turn[3]),
         matches=out.matches[:, :batch],
         refined=tuple(matches[:, :batch] for matches in out.refined),
         points=None,
