@@ -1,6 +1,6 @@
 /** Types of eval-report.schema.json: what a model scored on a set of items. */
 
-export const EVAL_REPORT_SCHEMA_VERSION = 1;
+export const EVAL_REPORT_SCHEMA_VERSION = 2;
 
 export interface FamilyScore {
   /** Items counted: all but those marked unanswerable. */
@@ -24,6 +24,12 @@ export interface AngleScore {
   readonly correct: number;
 }
 
+/** How often an option was answered by scoring, and how often it was right. */
+export interface OptionCount {
+  readonly answered: number;
+  readonly right: number;
+}
+
 export interface EvalReport {
   readonly schemaVersion: typeof EVAL_REPORT_SCHEMA_VERSION;
   readonly model: string;
@@ -35,6 +41,10 @@ export interface EvalReport {
   readonly families: Readonly<Record<string, FamilyScore>>;
   /** Moved pairs asked in both orders; consistent when the answer flips between left and right. */
   readonly swap: { readonly n: number; readonly consistent: number };
+  /** Letters generated with the options in their order and in the opposite one; consistent when both name one option. */
+  readonly order: { readonly n: number; readonly consistent: number };
+  /** Family, then option key: a model that prefers an option answers it more often than it is right. */
+  readonly bias: Readonly<Record<string, Readonly<Record<string, OptionCount>>>>;
   readonly byAngle: readonly AngleScore[];
   /** Items left out because the pictures cannot tell the answer. */
   readonly excluded: number;

@@ -20,13 +20,14 @@ describe('evalReport', () => {
   it('counts by hand-checked rows', () => {
     const report = evalReport(
       [
-        row({ swappedScoredKey: 'right', generated: { key: 'left', wellFormed: true } }),
+        row({ swappedScoredKey: 'right', generated: { key: 'left', wellFormed: true }, reorderedKey: 'left' }),
         row({ scoredKey: 'right', absDeltaAzimuthDeg: 100, generated: { key: 'left', wellFormed: false } }),
         row({
           scoredKey: null,
           absDeltaAzimuthDeg: 40,
           swappedScoredKey: null,
           generated: { key: null, wellFormed: true },
+          reorderedKey: null,
         }),
         row({ answerable: false, swappedScoredKey: 'right' }),
         row({ answerable: null, scoredKey: 'left', absDeltaAzimuthDeg: 39.9, swappedScoredKey: 'left' }),
@@ -41,7 +42,7 @@ describe('evalReport', () => {
       ABOUT,
     );
     expect(report).toEqual({
-      schemaVersion: 1,
+      schemaVersion: 2,
       ...ABOUT,
       items: 6,
       families: {
@@ -65,6 +66,11 @@ describe('evalReport', () => {
         },
       },
       swap: { n: 4, consistent: 1 },
+      order: { n: 2, consistent: 1 },
+      bias: {
+        'ego-translation': { left: { answered: 2, right: 4 }, right: { answered: 1, right: 0 } },
+        'no-movement': { none: { answered: 1, right: 1 } },
+      },
       byAngle: [
         { family: 'ego-translation', fromDeg: 20, toDeg: 40, n: 2, correct: 2 },
         { family: 'ego-translation', fromDeg: 40, toDeg: 60, n: 1, correct: 0 },
@@ -76,6 +82,32 @@ describe('evalReport', () => {
         'no-movement': { n: 1, correct: 1 },
       },
     });
+  });
+
+  it('counts flips of every family, and angles by their side', () => {
+    const { swap, bias } = evalReport(
+      [
+        row({ family: 'vertical', answerKey: 'up', scoredKey: 'up', swappedScoredKey: 'down' }),
+        row({ family: 'vertical', answerKey: 'up', scoredKey: 'same', swappedScoredKey: 'same' }),
+        row({ family: 'magnitude', answerKey: 'right-45', scoredKey: 'left-45', swappedScoredKey: 'right-45' }),
+        row({ family: 'magnitude', answerKey: 'left-20', scoredKey: 'left-45', swappedScoredKey: 'left-45' }),
+      ],
+      ABOUT,
+    );
+    expect(swap).toEqual({ n: 4, consistent: 2 });
+    expect(bias['magnitude']).toEqual({ left: { answered: 2, right: 1 }, right: { answered: 0, right: 1 } });
+  });
+
+  it('reads a letter by the order that it was asked in', () => {
+    const [item] = itemSet({ seed: 4, count: 1, split: 'test', objectIds: ['a'], sampleScene: sceneSpecSample }, () => [
+      [0.5, 0.3, 0.1],
+    ]);
+    if (!item) throw new Error('no item');
+    const answered = (reorderedText: string): EvalRow =>
+      evalRow(item, { scoredKey: 'left', generated: { text: 'A', format: 'letter' }, reorderedText });
+    expect(answered('C').reorderedKey).toBe(answered('C').generated?.key);
+    expect(answered('A').reorderedKey).not.toBe(answered('A').generated?.key);
+    expect(answered('none of them').reorderedKey).toBeNull();
   });
 
   it('does not call a refusal consistent', () => {

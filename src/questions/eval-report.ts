@@ -4,13 +4,14 @@ import {
   type AngleScore,
   type EvalReport,
   type FamilyScore,
+  type OptionCount,
 } from '../contract/eval-report';
 import type { Item } from '../contract/item';
 import { orbitChange } from '../core/relative-pose';
 import { wilsonInterval } from '../core/wilson';
-import { isOptionKey, oppositeKey } from './families';
+import { angleOfKey, oppositeAnswerKey } from './broad-families';
 import { parseAnswer } from './parse-answer';
-import type { AnswerFormat } from './prompt';
+import { optionsReversed, type AnswerFormat } from './prompt';
 
 /** One item, answered. */
 export interface EvalRow {
@@ -23,6 +24,8 @@ export interface EvalRow {
   readonly scoredKey: string | null;
   /** Answer by generating text; absent when nothing was generated. */
   readonly generated?: { readonly key: string | null; readonly wellFormed: boolean };
+  /** The same with the options in the opposite order; absent when not asked. */
+  readonly reorderedKey?: string | null;
   /** Scored answer with A and B exchanged; absent when not asked. */
   readonly swappedScoredKey?: string | null;
 }
@@ -30,11 +33,13 @@ export interface EvalRow {
 export interface EvalAnswers {
   readonly scoredKey: string | null;
   readonly generated?: { readonly text: string; readonly format: AnswerFormat };
+  /** What was generated for `optionsReversed`, in the same format. */
+  readonly reorderedText?: string;
   readonly swappedScoredKey?: string | null;
 }
 
 export function evalRow(item: Item, answers: EvalAnswers): EvalRow {
-  const { generated, swappedScoredKey } = answers;
+  const { generated, reorderedText, swappedScoredKey } = answers;
   return {
     family: item.family,
     answerKey: item.answerKey,
@@ -42,6 +47,10 @@ export function evalRow(item: Item, answers: EvalAnswers): EvalRow {
     absDeltaAzimuthDeg: Math.abs(orbitChange(item.viewA, item.viewB, item.targetWorld).deltaAzimuthDeg),
     scoredKey: answers.scoredKey,
     ...(generated && { generated: parseAnswer(generated.text, item.options, generated.format) }),
+    ...(generated &&
+      reorderedText !== undefined && {
+        reorderedKey: parseAnswer(reorderedText, optionsReversed(item.options), generated.format).key,
+      }),
     ...(swappedScoredKey !== undefined && { swappedScoredKey }),
   };
 }
@@ -81,14 +90,33 @@ function angleScores(family: string, rows: readonly EvalRow[]): AngleScore[] {
   });
 }
 
-/** Only moved pairs are exchanged, so answering "none" both times contradicts nothing but is not a flip either. */
+/** Whether an answer becomes another one when A and B change places. */
+export const isFlipped = (key: string): boolean => oppositeAnswerKey(key) !== key;
+
+/** Only pairs whose answer flips are exchanged: answering "none" both times contradicts nothing but is no flip either. */
 function isSwapConsistent({ scoredKey, swappedScoredKey }: EvalRow): boolean {
-  if (scoredKey === null || !isOptionKey(scoredKey) || scoredKey === 'none') return false;
-  return swappedScoredKey === oppositeKey(scoredKey);
+  return scoredKey !== null && isFlipped(scoredKey) && swappedScoredKey === oppositeAnswerKey(scoredKey);
+}
+
+/** The key by which answers are counted: of an angle only its side. */
+const countedKey = (key: string): string => {
+  const angleDeg = angleOfKey(key);
+  return angleDeg === null ? key : angleDeg > 0 ? 'right' : 'left';
+};
+
+function optionCounts(rows: readonly EvalRow[]): Record<string, OptionCount> {
+  const right = rows.map(({ answerKey }) => countedKey(answerKey));
+  const answered = rows.flatMap(({ scoredKey }) => (scoredKey === null ? [] : [countedKey(scoredKey)]));
+  const times = (keys: readonly string[], key: string): number => keys.filter((one) => one === key).length;
+  return Object.fromEntries(
+    [...new Set([...right, ...answered])]
+      .sort()
+      .map((key) => [key, { answered: times(answered, key), right: times(right, key) }]),
+  );
 }
 
 /**
- * Items marked unanswerable are left out of `families`, `byAngle` and `swap`, counted in `excluded`, and back in
+ * Items marked unanswerable are left out of `families`, `byAngle`, `swap`, `order` and `bias`, counted in `excluded`, and back in
  * `withNothingExcluded`.
  */
 export function evalReport(
@@ -98,6 +126,7 @@ export function evalReport(
   const families = [...new Set(rows.map(({ family }) => family))];
   const kept = rows.filter(({ answerable }) => answerable !== false);
   const keptOf = (family: string): EvalRow[] => kept.filter((row) => row.family === family);
+  const reordered = kept.filter(({ reorderedKey }) => reorderedKey !== undefined);
   const swapped = kept.filter(({ swappedScoredKey }) => swappedScoredKey !== undefined);
   return {
     schemaVersion: EVAL_REPORT_SCHEMA_VERSION,
@@ -107,6 +136,11 @@ export function evalReport(
     items: rows.length,
     families: Object.fromEntries(families.map((family) => [family, familyScore(keptOf(family))])),
     swap: { n: swapped.length, consistent: count(swapped, isSwapConsistent) },
+    order: {
+      n: reordered.length,
+      consistent: count(reordered, ({ generated, reorderedKey }) => !!reorderedKey && generated?.key === reorderedKey),
+    },
+    bias: Object.fromEntries(families.map((family) => [family, optionCounts(keptOf(family))])),
     byAngle: families.flatMap((family) => angleScores(family, keptOf(family))),
     excluded: rows.length - kept.length,
     withNothingExcluded: Object.fromEntries(

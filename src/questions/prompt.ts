@@ -24,6 +24,10 @@ export const optionsWithLetters = (options: readonly Omit<ItemOption, 'letter'>[
 export const optionsShuffled = (question: Question, rng: Rng): ItemOption[] =>
   optionsWithLetters(rng.shuffle(question.options));
 
+/** The opposite order, lettered anew. */
+export const optionsReversed = (options: readonly ItemOption[]): ItemOption[] =>
+  optionsWithLetters(options.toReversed());
+
 /** The text of a prompt, without image tokens. Formats that answer in words do not list the options. */
 export function promptText(question: { stem: string; options: readonly ItemOption[] }, format: AnswerFormat): string {
   const { withOptions, suffix } = prompts.formats[format];

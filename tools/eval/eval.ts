@@ -1,5 +1,7 @@
 /**
- * Evaluates a model folder as shipped on freshly rendered pairs.
+ * Evaluates a model folder as shipped on freshly rendered pairs. Those of the paper's families and of `no-movement` are
+ * drawn by the evaluation distribution (src/questions/item-generator.ts); those of the others are dealt from views that
+ * hold what each asks about (tools/dataset/view-recipe-2.ts).
  *
  *   npm run eval -- --model viewpoint-v0 --meshes builtin|generated|DIR --families ego-translation,ego-rotation \
  *     --items 200 --seed 1 [--backend browser|native] [--no-swap] [--no-generate] [--answerable-only] [--json] [--out report.json]
@@ -24,12 +26,15 @@ import { PRESET_ANSWERS_SCHEMA_VERSION, type PresetAnswers } from '../../src/con
 import { sceneSpecSample } from '../../src/core/scene-spec';
 import { sharesFromLogProbs } from '../../src/inference/worker/option-trie';
 import { evalReport, evalRow, type EvalRow } from '../../src/questions/eval-report';
-import { FAMILY_IDS, isQuestionId, QUESTION_IDS, type FamilyId, type QuestionId } from '../../src/questions/families';
+import { isBroadFamilyId, PAIR_FAMILY_IDS, type PairFamilyId } from '../../src/questions/broad-families';
+import { isQuestionId, QUESTION_IDS, type QuestionId } from '../../src/questions/families';
 import { itemDrafts, type ItemDraft, type ViewpointItem } from '../../src/questions/item-generator';
+import { pairItems } from '../../src/questions/pair-items';
 import { photoItems } from '../../src/questions/photo-scene';
 import { presetKey, presetPairs } from '../../src/state/preset-pairs';
 import { commandLine, usageError, wholeNumber } from '../lib/command-line';
 import { PROJECT_ROOT, toolPageOpen } from '../lib/tool-page';
+import { renderedObjects } from '../dataset/view-rows';
 import { answerNatively } from './native';
 import { builtinIds, objectSource } from './objects';
 import type { AnswerSwitches, EvalObject, ItemAnswers, PhotoJob, RenderJob } from './page';
@@ -52,9 +57,9 @@ const { values } = commandLine(import.meta.filename, {
   answers: { type: 'string' },
 });
 
-const isFamily = (id: string): id is FamilyId => (FAMILY_IDS as readonly string[]).includes(id);
+const isFamily = (id: string): id is PairFamilyId => (PAIR_FAMILY_IDS as readonly string[]).includes(id);
 const families = values.families.split(',').map((id) => {
-  if (!isFamily(id)) usageError(`Unknown family "${id}". Families: ${FAMILY_IDS.join(', ')}.`);
+  if (!isFamily(id)) usageError(`Unknown family "${id}". Families: ${PAIR_FAMILY_IDS.join(', ')}.`);
   return id;
 });
 const itemsPerFamily = wholeNumber('items', values.items, 1);
@@ -119,9 +124,33 @@ async function usableObjects(): Promise<EvalObject[]> {
   return usable;
 }
 
-function jobsOf(objects: readonly EvalObject[]): RenderJob[] {
-  const byId = new Map(objects.map((object) => [object.objectId, { object, drafts: [] as ItemDraft[] }]));
+async function jobsOf(objects: readonly EvalObject[]): Promise<RenderJob[]> {
+  const byId = new Map(
+    objects.map((object) => [
+      object.objectId,
+      { object, drafts: [] as ItemDraft[], items: [] as ViewpointItem[] } satisfies Partial<RenderJob>,
+    ]),
+  );
+  const broad = families.filter(isBroadFamilyId);
+  if (broad.length > 0) {
+    const rows = [];
+    for (const object of objects)
+      rows.push(
+        ...(await tool.page.evaluate(([o, seed]) => window.viewRowsOf(o, seed), [object, values.seed] as const)),
+      );
+    const rendered = renderedObjects(rows);
+    for (const family of broad)
+      for (const { item } of pairItems({
+        seed: values.seed,
+        family,
+        count: itemsPerFamily,
+        split: 'test',
+        objects: rendered,
+      }))
+        byId.get(item.objectId)?.items.push(item);
+  }
   for (const family of families) {
+    if (isBroadFamilyId(family)) continue;
     const drafts = itemDrafts({
       seed: values.seed,
       family,
@@ -133,7 +162,7 @@ function jobsOf(objects: readonly EvalObject[]): RenderJob[] {
     for (const draft of drafts) byId.get(draft.objectId)?.drafts.push(draft);
   }
   return [...byId.values()]
-    .filter(({ drafts }) => drafts.length > 0)
+    .filter(({ drafts, items }) => drafts.length + items.length > 0)
     .map((entry) => ({ imageSizePx, assess: values['answerable-only'], ...entry }));
 }
 
@@ -145,6 +174,7 @@ function presetJobs(): RenderJob[] {
     assess: false,
     object: { objectId, loadId: objectId },
     drafts: [],
+    items: [],
     presets: presets.filter((preset) => preset.objectId === objectId),
   }));
 }
@@ -162,11 +192,11 @@ function photoJobs(scenes: readonly PhotoScene[]): PhotoJob[] {
 
 async function jobsAll(): Promise<readonly (RenderJob | PhotoJob)[]> {
   if (photoScenes) return photoJobs(photoScenes);
-  return values.presets ? presetJobs() : jobsOf(await usableObjects());
+  return values.presets ? presetJobs() : await jobsOf(await usableObjects());
 }
 
 const sizeOf = (job: RenderJob | PhotoJob): number =>
-  'photos' in job ? job.photos.length : (job.presets ?? job.drafts).length;
+  'photos' in job ? job.photos.length : (job.presets?.length ?? job.drafts.length + job.items.length);
 
 async function answerAll(): Promise<{ device: string; items: ViewpointItem[]; answers: ItemAnswers[] }> {
   const jobs = await jobsAll();
@@ -201,6 +231,7 @@ function rowOf(item: ViewpointItem, answer: ItemAnswers): EvalRow {
   return evalRow(item, {
     scoredKey: bestKey(item, answer.optionLogProbs),
     ...(answer.generated !== null && { generated: { text: answer.generated, format: 'letter' as const } }),
+    ...(answer.reordered !== null && { reorderedText: answer.reordered }),
     ...(answer.swappedLogProbs && { swappedScoredKey: bestKey(item, answer.swappedLogProbs) }),
   });
 }
@@ -238,6 +269,9 @@ try {
   }
   if (values['answerable-only'])
     console.error(`excluded as ambiguous: ${report.excluded} of ${report.items} items; the lines above leave them out`);
+  const { order } = report;
+  if (order.n > 0)
+    console.error(`options in the opposite order: the same letter answer to ${order.consistent} of ${order.n}`);
   console.error(`swap: ${report.swap.consistent} of ${report.swap.n} pairs flip; ${seconds} s on ${device}`);
   if (values.answers) {
     const lines = answers.map((answer, index) => {

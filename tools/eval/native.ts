@@ -2,8 +2,9 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { isFlipped } from '../../src/questions/eval-report';
 import type { ViewpointItem } from '../../src/questions/item-generator';
-import { promptText } from '../../src/questions/prompt';
+import { optionsReversed, promptText } from '../../src/questions/prompt';
 import { PROJECT_ROOT } from '../lib/tool-page';
 import type { AnswerSwitches, ItemAnswers } from './page';
 
@@ -35,25 +36,35 @@ export function answerNatively(
   const viewBytes = imageSizePx ** 2 * 3;
   const pairs: Buffer[] = [];
   const lines: string[] = [];
-  const ask = (item: ViewpointItem, id: string, views: readonly [Buffer, Buffer], generate: boolean): void => {
+  /** About the pair that was pushed last. */
+  const ask = (item: ViewpointItem, id: string, options: readonly string[], letterPrompt: string | null): void => {
+    const wordsPrompt = promptText(item, 'words');
     lines.push(
       JSON.stringify({
         id,
-        pair: pairs.length,
-        wordsPrompt: promptText(item, 'words'),
-        options: item.options.map(({ text }) => text),
-        letterPrompt: generate ? promptText(item, 'letter') : null,
+        pair: pairs.length - 1,
+        wordsPrompt,
+        options,
+        letterPrompt,
         maxNewTokens: LETTER_MAX_TOKENS,
       }),
     );
-    pairs.push(Buffer.concat(views));
   };
   items.forEach((item, index) => {
     const at = index * 2 * viewBytes;
     const a = pixels.subarray(at, at + viewBytes);
     const b = pixels.subarray(at + viewBytes, at + 2 * viewBytes);
-    ask(item, item.id, [a, b], switches.generate);
-    if (switches.swap && item.answerKey !== 'none') ask(item, `${item.id}/swapped`, [b, a], false);
+    const options = item.options.map(({ text }) => text);
+    pairs.push(Buffer.concat([a, b]));
+    ask(item, item.id, options, switches.generate ? promptText(item, 'letter') : null);
+    if (switches.generate) {
+      const reordered = { ...item, options: optionsReversed(item.options) };
+      ask(item, `${item.id}/reordered`, [], promptText(reordered, 'letter'));
+    }
+    if (switches.swap && isFlipped(item.answerKey)) {
+      pairs.push(Buffer.concat([b, a]));
+      ask(item, `${item.id}/swapped`, options, null);
+    }
   });
   writeFileSync(join(folder, 'pixels.u8'), Buffer.concat(pairs));
   writeFileSync(join(folder, 'items.jsonl'), `${lines.join('\n')}\n`);
@@ -80,6 +91,7 @@ export function answerNatively(
       itemId: id,
       optionLogProbs: answer.optionLogProbs,
       generated: answer.generated,
+      reordered: answers.get(`${id}/reordered`)?.generated ?? null,
       swappedLogProbs: answers.get(`${id}/swapped`)?.optionLogProbs ?? null,
     };
   });

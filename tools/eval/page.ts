@@ -1,10 +1,12 @@
 /** Runs in headless Chromium: renders evaluation pairs through the page's own scene code and, if asked, answers them. */
 import { photoDraw, photoRead } from '../../src/app/photo-square';
+import { rngFromSeed } from '../../src/core/rng';
 import { createWorkerEngine } from '../../src/inference/client';
 import type { InferenceEngine, PairPixels } from '../../src/inference/engine';
+import { isFlipped } from '../../src/questions/eval-report';
 import { itemWithDistances, type ItemDraft, type ViewpointItem } from '../../src/questions/item-generator';
 import type { PhotoItem } from '../../src/questions/photo-scene';
-import { promptText } from '../../src/questions/prompt';
+import { optionsReversed, promptText } from '../../src/questions/prompt';
 import { Capture } from '../../src/scene/capture';
 import { graphicsCreate, type Graphics } from '../../src/scene/graphics';
 import { objectDispose, type NormalizedObject } from '../../src/scene/normalized-object';
@@ -14,6 +16,7 @@ import { Assessor } from '../../src/scene/assessor';
 import { guessPair } from '../../src/state/guess-pair';
 import { pairItem } from '../../src/state/pair-item';
 import { presetKey, type PresetPair } from '../../src/state/preset-pairs';
+import { sampleViews, viewRow, type ViewRow } from '../dataset/view-rows';
 
 /** What a model answered to one item; the same fields from every backend. */
 export interface ItemAnswers {
@@ -24,6 +27,8 @@ export interface ItemAnswers {
   readonly swappedLogProbs: readonly number[] | null;
   /** Greedy answer to the paper's prompt; null when not asked. */
   readonly generated: string | null;
+  /** The same with the options in the opposite order. */
+  readonly reordered: string | null;
 }
 
 export interface EvalObject {
@@ -35,6 +40,8 @@ export interface RenderJob {
   readonly imageSizePx: number;
   readonly object: EvalObject;
   readonly drafts: readonly ItemDraft[];
+  /** Finished items, besides the drafts. */
+  readonly items: readonly ViewpointItem[];
   /** Pairs of the page instead of drafts. */
   readonly presets?: readonly PresetPair[];
   /** Judge by rendering whether the pictures tell each answer (src/questions/answerability.ts). */
@@ -56,6 +63,8 @@ declare global {
   interface Window {
     /** Null when the object can be shown, else why not. */
     objectProblem: (object: EvalObject) => Promise<string | null>;
+    /** Views of an object that hold pairs for every family. */
+    viewRowsOf: (object: EvalObject, seed: string) => Promise<ViewRow[]>;
     /** Renders all items of one object and uploads their pictures: A then B, RGB, in the order of the items. */
     uploadItems: (job: RenderJob | PhotoJob) => Promise<ViewpointItem[]>;
     modelLoad: (modelUrl: string) => Promise<string>;
@@ -144,7 +153,7 @@ function renderItems(job: RenderJob): Promise<Pictured[]> {
   return withObject(job.object, async (object) => {
     const drawn = job.presets
       ? job.presets.map((preset) => presetItem(preset, object))
-      : job.drafts.map((draft) => itemWithDistances(draft, object.framingPoints));
+      : [...job.drafts.map((draft) => itemWithDistances(draft, object.framingPoints)), ...job.items];
     // First, because the object then moves on to the stage of the pictures.
     const items = job.assess ? assessed(drawn, object) : drawn;
     return items.map((item, index) => {
@@ -165,6 +174,13 @@ window.objectProblem = async (object) => {
     return error instanceof Error ? error.message : String(error);
   }
 };
+
+window.viewRowsOf = (target, seed) =>
+  withObject(target, async ({ framingPoints }) =>
+    sampleViews(2, rngFromSeed(`${seed}/${target.objectId}`), framingPoints).map((view, index) =>
+      viewRow(target.objectId, 0, index, view),
+    ),
+  );
 
 window.uploadItems = async (job) => {
   const rendered = await picturedItems(job);
@@ -199,14 +215,18 @@ window.answerItems = async (job, switches) => {
     const question = { prompt: promptText(item, 'words'), options: item.options.map(({ text }) => text) };
     const logProbs = async (pictures: PairPixels): Promise<number[]> =>
       (await model.score(pictures, question)).options.map(({ logProb }) => logProb);
+    const letterOf = async (order: ViewpointItem['options']): Promise<string | null> => {
+      if (!switches.generate) return null;
+      const prompt = promptText({ ...item, options: order }, 'letter');
+      return (await model.generate(pair, { prompt, maxNewTokens: LETTER_MAX_TOKENS })).text;
+    };
     const swapped = { key: `${item.id}/swapped`, a: pair.b, b: pair.a };
     answers.push({
       itemId: item.id,
       optionLogProbs: await logProbs(pair),
-      generated: switches.generate
-        ? (await model.generate(pair, { prompt: promptText(item, 'letter'), maxNewTokens: LETTER_MAX_TOKENS })).text
-        : null,
-      swappedLogProbs: switches.swap && item.answerKey !== 'none' ? await logProbs(swapped) : null,
+      generated: await letterOf(item.options),
+      reordered: await letterOf(optionsReversed(item.options)),
+      swappedLogProbs: switches.swap && isFlipped(item.answerKey) ? await logProbs(swapped) : null,
     });
   }
   return { items: rendered.map(({ item }) => item), answers };

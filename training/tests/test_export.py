@@ -28,7 +28,7 @@ from viewpoint_training.prompts import ASSISTANT_START, END_OF_TURN, USER_START
 from viewpoint_training.quantization import FakeQuantizer, dequantize_numpy, quantize_numpy, quantized_parameters
 
 REPORT = {
-    "schemaVersion": 1,
+    "schemaVersion": 2,
     "model": "tiny",
     "device": "native",
     "seed": 1,
@@ -45,6 +45,8 @@ REPORT = {
         }
     },
     "swap": {"n": 2, "consistent": 1},
+    "order": {"n": 4, "consistent": 3},
+    "bias": {"vertical": {"down": {"answered": 3, "right": 2}, "up": {"answered": 1, "right": 2}}},
     "byAngle": [
         {"family": "vertical", "fromDeg": 40, "toDeg": 60, "n": 1, "correct": 0},
         {"family": "vertical", "fromDeg": 20, "toDeg": 40, "n": 3, "correct": 3},
@@ -106,6 +108,8 @@ def test_card_names_license_base_and_scores(exported: Path) -> None:
     assert card.startswith("---\nlicense: apache-2.0\nbase_model: HuggingFaceTB/SmolLM2-135M-Instruct\n")
     assert "| vertical | 4 | 75.0 % | 30.1–95.4 % | 60.0 % | – | – |" in card
     assert "5 items of evaluation seed `1` on native; 1 left out as ambiguous." in card
+    assert "same option in 75.0 % of 4 items." in card
+    assert "| vertical | down 3 (2), up 1 (2) |" in card
     bands = [line for line in card.splitlines() if line.startswith(("| 20–40°", "| 40–60°"))]
     assert [line.split(" | ")[1] for line in bands] == ["3 of 3", "0 of 1"]
     assert "No temperature was fitted" in card

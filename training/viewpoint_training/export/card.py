@@ -153,7 +153,7 @@ def card_text(
 
 
 def score_lines(scores: dict[str, dict]) -> list[str]:
-    """Two tables a report: a line a question family, and a line a band of angles."""
+    """Three tables a report: a line a question family, a line a band of angles, and what was answered how often."""
     if not scores:
         return ["Not evaluated yet."]
     lines: list[str] = []
@@ -163,6 +163,7 @@ def score_lines(scores: dict[str, dict]) -> list[str]:
         lines += [f"### {name}", "", *table(header, rows), "", report_note(report), ""]
         if report["byAngle"]:
             lines += [*angle_table(report["byAngle"]), ""]
+        lines += [*bias_table(report["bias"]), ""]
     return lines[:-1]
 
 
@@ -208,10 +209,26 @@ def report_note(report: dict) -> str:
         if is_ambiguity_assessed(report)
         else "ambiguity was not assessed, so all are asked"
     )
+    order = report["order"]
+    letters = (
+        f" With the options in the opposite order the generated letter names the same option in "
+        f"{percent(order['consistent'], order['n'])} of {order['n']} items."
+        if order["n"]
+        else ""
+    )
     return (
         f"{report['items']} items of evaluation seed `{report['seed']}` on {report['device']}; {ambiguous}. The answer "
-        f"flips when the views are swapped in {percent(swap['consistent'], swap['n'])} of {swap['n']} pairs."
+        f"flips when the views are swapped in {percent(swap['consistent'], swap['n'])} of {swap['n']} pairs.{letters}"
     )
+
+
+def bias_table(bias: dict[str, dict[str, dict]]) -> list[str]:
+    """How often each option was answered and how often it was right, a line a question family."""
+    rows = [
+        [family, ", ".join(f"{key} {counts['answered']} ({counts['right']})" for key, counts in options.items())]
+        for family, options in bias.items()
+    ]
+    return table(("question", "scored answers by option (how often it was right)"), rows)
 
 
 def calibration_lines(calibration: dict) -> list[str]:
