@@ -13,6 +13,7 @@ from pathlib import Path
 from viewpoint_training.checkpoint import load_release
 from viewpoint_training.connector import VisionEncoder
 from viewpoint_training.export.package import Labels, Source, export_model
+from viewpoint_training.movement import THREE_TYPES
 from viewpoint_training.prompts import Prompts
 
 
@@ -45,6 +46,8 @@ def read_source(release_folder: Path) -> Source:
         image_std=config["imageStd"],
         image_tokens_per_view=config["imageTokensPerView"],
         training_commit=config["trainingCommit"],
+        # Releases of before 2026-11-27 do not say it.
+        families=tuple(config.get("families", THREE_TYPES)),
     )
 
 

@@ -13,6 +13,7 @@ from tiny_source import HIDDEN, IMAGE_SIZE_PX, TOKENS_PER_VIEW
 from torch import nn
 
 from viewpoint_training.export import package
+from viewpoint_training.export.accuracy import AccuracyError, check_accuracy
 from viewpoint_training.export.card import card_text
 from viewpoint_training.export.decoder import dequantized_decoder, quantized_decoder
 from viewpoint_training.export.llama import decoder_weights
@@ -276,3 +277,24 @@ def test_untied_head_is_refused(source: Source) -> None:
     llama.lm_head.weight = nn.Parameter(llama.lm_head.weight.detach() + 1)
     with pytest.raises(ValueError, match="tie them"):
         decoder_weights(llama)
+
+
+def test_a_report_below_its_limits_stops_the_export(source: Source, tmp_path: Path) -> None:
+    entry = REPORT["families"]["vertical"]
+    kind = {"n": 100, "correct": 74, "generatedN": 100, "wellFormed": 99}
+    good, bad = kind | {"correct": 75, "wellFormed": 100}, kind
+    check_accuracy(
+        {"a": {"families": {"ego-rotation": entry | good, "vertical": entry | good | {"correct": 0}}}, "b": REPORT}
+    )
+    report = REPORT | {"families": {"ego-rotation": entry | bad}}
+    with pytest.raises(AccuracyError, match=r"held-out: 74 of 100 the three types are right, at least 75 %.*99 of 100"):
+        export_model(source, Labels("tiny", "Tiny", scores={"held-out": report}), tmp_path / "tiny")
+    assert not any(tmp_path.iterdir())
+
+
+def test_the_folder_says_what_the_model_was_taught(source: Source, manifest: dict, exported: Path) -> None:
+    assert manifest["families"] == ["ego-translation", "object-translation", "ego-rotation"]
+    card = (exported / "README.md").read_text(encoding="utf-8")
+    assert "not taught to tell whether the camera rose or sank; whether it came closer; strafing" in card
+    taught = card_text("Tiny", {}, {}, {}, families=["vertical", "distance", "decoupled", "magnitude"])
+    assert "not taught" not in taught

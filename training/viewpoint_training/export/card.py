@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from ..intervals import wilson
+from ..movement import THREE_TYPES
 
 BASE_MODEL = "HuggingFaceTB/SmolLM2-135M-Instruct"
 LICENSE = "apache-2.0"
@@ -54,21 +55,27 @@ SCORED_OBJECTS = (
 SCORES_EXPLAINED = (
     "Each table is one run of `npm run eval -- --model … --meshes … --items … --seed …` on this folder's files and",
     "pairs rendered for it: |Δ azimuth| 20–100°, both signs equally often, |Δ elevation| ≤ 15°, light fixed to",
-    "the world or to the camera, one question a prompt. The evaluation seed stands under each table;",
+    "the world or to the camera, one question a prompt; `vertical`, `distance`, `decoupled` vary what they ask about",
+    "(`tools/dataset/view-recipe-2.ts`). The evaluation seed stands under each table;",
     "`training/LOG.md` says which seeds were used before, and for what. *Scored*: the option whose text the model",
-    "finds most likely; here the camera always moved, so a constant answer earns 50 %. *Generated*: greedy",
-    "answer to the paper's prompt, which asks for a letter; the options' order is random, so a constant letter",
+    "finds most likely; in the three types the camera always moved, so a constant answer earns 50 %. *Generated*:",
+    "greedy answer to the paper's prompt, which asks for a letter; the options' order is random, so a constant letter",
     "earns 33 % of three options. *Nothing excluded*: ambiguous pairs too. Worked reasoning is not measured.",
     "Intervals are Wilson's, 95 %.",
 )
+
+UNTAUGHT = {
+    "vertical": "whether the camera rose or sank",
+    "distance": "whether it came closer",
+    "decoupled": "strafing and turning in place from an orbit",
+    "magnitude": "how far it turned",
+}
 
 LIMITS = (
     "- Trained on rendered pictures of single objects; real photographs are outside its training range.",
     "- Each picture is one square view; both views show the same object.",
     "- Objects that look alike from several sides are answered by chance; the note under each table says whether",
     "  such pairs were left out.",
-    "- Left, right and no movement only: not how far, not how high, not how close; strafing and turning in place are",
-    "  taken for an orbit.",
     "- Its worked reasoning is a form it has learnt, and was not measured. It may contradict its own answer.",
     "- Answers questions about the camera's movement only; other questions get fluent but unfounded text.",
 )
@@ -83,9 +90,11 @@ def write_card(
     scores: dict[str, dict],
     parity: dict[str, float],
     calibration: dict | None = None,
+    families: Sequence[str] = THREE_TYPES,
 ) -> None:
     """README.md and NOTICE into `folder`; arguments as those of `card_text`."""
-    (folder / "README.md").write_text(card_text(name, facts, scores, parity, calibration), encoding="utf-8")
+    text = card_text(name, facts, scores, parity, calibration, families)
+    (folder / "README.md").write_text(text, encoding="utf-8")
     (folder / "NOTICE").write_text(NOTICE, encoding="utf-8")
 
 
@@ -95,12 +104,13 @@ def card_text(
     scores: dict[str, dict],
     parity: dict[str, float],
     calibration: dict | None = None,
+    families: Sequence[str] = THREE_TYPES,
 ) -> str:
     """The model card, Markdown with the hub's front matter.
 
     facts: rows of the table of parts. scores: heading -> report (src/contract/eval-report.schema.json; KeyError for one
     that lacks a field). parity: comparison -> largest absolute difference. calibration: {"temperature", "n", "ece"} of
-    scripts/fit_calibration.py; without "n" the card says that none was fitted.
+    scripts/fit_calibration.py; without "n" the card says that none was fitted. families: of questions that were taught.
     """
     return "\n".join(
         [
@@ -146,10 +156,16 @@ def card_text(
             "",
             "## Limits",
             "",
-            *LIMITS,
+            *limit_lines(families),
             "",
         ]
     )
+
+
+def limit_lines(families: Sequence[str]) -> list[str]:
+    """What the model cannot do, by what it was taught."""
+    untaught = [text for family, text in UNTAUGHT.items() if family not in families]
+    return [*LIMITS, *([f"- It was not taught to tell {'; '.join(untaught)}."] if untaught else [])]
 
 
 def score_lines(scores: dict[str, dict]) -> list[str]:

@@ -10,9 +10,11 @@ from torch import nn
 from transformers import LlamaForCausalLM
 
 from ..language_model import TextCodec
+from ..movement import THREE_TYPES
 from ..native_model import WEIGHTS_F32, NativeModel
 from ..prompts import END_OF_TURN, Prompts
 from ..quantization import FakeQuantizer, quantized_parameters
+from .accuracy import check_accuracy
 from .card import LICENSE, write_card
 from .decoder import dequantized_decoder, quantized_decoder
 from .embedding import embedding_graph
@@ -55,6 +57,7 @@ class Source:
     image_std: list[float]
     image_tokens_per_view: int
     training_commit: str
+    families: tuple[str, ...] = THREE_TYPES  # of questions that it was taught
 
 
 @dataclass(frozen=True)
@@ -68,7 +71,10 @@ class Labels:
 
 
 def export_model(source: Source, labels: Labels, target: Path) -> Parity:
-    """Writes the folder `target`, replacing an older one only after every check has passed."""
+    """Writes the folder `target`, replacing an older one only after every check has passed.
+
+    AccuracyError, ParityError or SizeError says which did not."""
+    check_accuracy(labels.scores)
     target.parent.mkdir(parents=True, exist_ok=True)
     work = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
     try:
@@ -97,7 +103,8 @@ def build_folder(source: Source, labels: Labels, folder: Path) -> Parity:
         parity = measure_parity(source.llama, source.tower, quantized, dequantized, ids)
     check_parity(parity)
 
-    write_card(folder, labels.name, card_facts(source, weights), labels.scores, parity.labelled(), labels.calibration)
+    facts = card_facts(source, weights)
+    write_card(folder, labels.name, facts, labels.scores, parity.labelled(), labels.calibration, source.families)
     manifest["selfTest"] = self_test_entry(quantized, dequantized, ids)
     manifest["files"] = file_entries(folder)
     write_manifest(folder, manifest)
@@ -140,6 +147,7 @@ def manifest_without_checks(
         "id": labels.id,
         "name": labels.name,
         "license": LICENSE,
+        "families": list(source.families),
         "trainingCommit": source.training_commit,
         "files": file_entries(folder),
         "image": {"sizePx": source.image_size_px, "mean": source.image_mean, "std": source.image_std},
@@ -178,6 +186,7 @@ def card_facts(source: Source, weights: DecoderWeights) -> dict[str, str]:
         "vocabulary": f"{shape.vocab_size} tokens, embedding tied to the head",
         "encoder and connector": f"{tower_count / 1e6:.2f} M parameters, float32",
         "pictures": f"two views, {source.image_size_px} px square, {source.image_tokens_per_view} tokens each",
+        "questions taught": ", ".join(source.families),
         "training commit": source.training_commit,
     }
 
