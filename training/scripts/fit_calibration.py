@@ -8,25 +8,7 @@ import argparse
 import json
 from pathlib import Path
 
-import numpy as np
-
-from viewpoint_training.calibration import fit_temperature
-
-
-def read_answers(paths: list[Path]) -> tuple[np.ndarray, np.ndarray]:
-    """Log-probabilities (N, K) and indices of the right options (N,), of the items that have an answer."""
-    log_probs, truth = [], []
-    for path in paths:
-        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
-            answer = json.loads(line)
-            if answer["answerKey"] not in answer["optionKeys"]:
-                raise ValueError(f"{path}:{number}: no option has the key {answer['answerKey']!r}")
-            log_probs.append(answer["optionLogProbs"])
-            truth.append(answer["optionKeys"].index(answer["answerKey"]))
-    widths = {len(row) for row in log_probs}
-    if len(widths) > 1:
-        raise ValueError(f"the questions have {sorted(widths)} options: fit one number of options at a time")
-    return np.array(log_probs), np.array(truth)
+from viewpoint_training.calibration import fit_temperature, read_answers
 
 
 def main() -> None:

@@ -1,7 +1,10 @@
+import json
+from pathlib import Path
+
 import numpy as np
 import pytest
 
-from viewpoint_training.calibration import expected_calibration_error, fit_temperature, option_shares
+from viewpoint_training.calibration import expected_calibration_error, fit_temperature, option_shares, read_answers
 
 
 def answers(temperature: float, count: int = 6000) -> tuple[np.ndarray, np.ndarray]:
@@ -25,6 +28,19 @@ def test_error_is_the_gap_between_confidence_and_accuracy() -> None:
     shares = np.array([[0.9, 0.1]] * 10)
     truth = np.array([0] * 6 + [1] * 4)
     assert expected_calibration_error(shares, truth) == pytest.approx(0.3)
+
+
+def test_questions_may_have_different_numbers_of_options(tmp_path: Path) -> None:
+    rows = [
+        {"answerKey": "up", "optionKeys": ["down", "up"], "optionLogProbs": [-4.0, -1.0]},
+        {"answerKey": "none", "optionKeys": ["left", "right", "none"], "optionLogProbs": [-3.0, -2.0, -0.5]},
+    ]
+    (tmp_path / "a.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    log_probs, truth = read_answers([tmp_path / "a.jsonl"])
+    shares = option_shares(log_probs, 2.0)
+    assert truth.tolist() == [1, 2] and shares[0, 2] == 0
+    np.testing.assert_allclose(shares[:1, :2], option_shares(log_probs[:1, :2], 2.0))
+    assert np.isfinite(fit_temperature(log_probs, truth).ece)
 
 
 def test_needs_answers() -> None:

@@ -3,7 +3,10 @@
 One number for all questions, fitted by maximum likelihood (Guo et al. 2017, section 4.2); it changes no answer.
 """
 
+import json
+from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 
@@ -17,6 +20,22 @@ class Calibration:
     n: int
     ece: float  # expected calibration error after division by the temperature, 0…1
     ece_before: float  # the same at temperature 1
+
+
+def read_answers(paths: Sequence[Path]) -> tuple[np.ndarray, np.ndarray]:
+    """Log-probabilities (N, K) and indices of the right options (N,). Questions with fewer options than the longest are
+    filled up with options of no probability. ValueError for an item whose right answer is no option."""
+    log_probs, truth = [], []
+    for path in paths:
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+            answer = json.loads(line)
+            if answer["answerKey"] not in answer["optionKeys"]:
+                raise ValueError(f"{path}:{number}: no option has the key {answer['answerKey']!r}")
+            log_probs.append(answer["optionLogProbs"])
+            truth.append(answer["optionKeys"].index(answer["answerKey"]))
+    most = max((len(row) for row in log_probs), default=0)
+    filled = [row + [-np.inf] * (most - len(row)) for row in log_probs]
+    return np.array(filled), np.array(truth)
 
 
 def option_shares(log_probs: np.ndarray, temperature: float) -> np.ndarray:
