@@ -3,16 +3,20 @@ import type { AppState, AppStore } from '../state/app-state';
 import { networkOfBrowser } from './model-start';
 import { serviceWorkerKeepRuntime, serviceWorkerRegister } from './service-worker-register';
 
-const runsHere = ({ model }: AppState): boolean =>
-  model.status.kind === 'ready' && model.status.model.device.backend !== 'remote';
+/** Address of the runtime that answers; undefined while none does, and where the model runs elsewhere. */
+const runtimeUrl = ({ model }: AppState): string | undefined =>
+  model.status.kind === 'ready' ? model.status.model.runtimeUrl : undefined;
 
 /** Call once, when the views are drawn: the files that are kept must not delay those that are shown. */
 export async function offlineStart(store: AppStore): Promise<void> {
   // All objects are some megabytes: not on a connection that is to be spared.
   if (networkOfBrowser()?.saveData === true) return;
   if (!(await serviceWorkerRegister())) return;
-  if (runsHere(store.getState())) await serviceWorkerKeepRuntime();
+  const keep = async (url: string | undefined): Promise<void> => {
+    if (url !== undefined) await serviceWorkerKeepRuntime(url);
+  };
+  await keep(runtimeUrl(store.getState()));
   store.subscribe((state, before) => {
-    if (runsHere(state) && !runsHere(before)) void serviceWorkerKeepRuntime();
+    if (runtimeUrl(state) !== runtimeUrl(before)) void keep(runtimeUrl(state));
   });
 }

@@ -6,7 +6,7 @@ export interface ShellFiles {
   readonly version: string;
   /** Page, code, styles, fonts, objects: kept at once, so that the next visit works offline. */
   readonly shell: readonly string[];
-  /** What only the model needs (its runtime): kept when it is first fetched, or when the page says that the model is in use. */
+  /** WebAssembly: kept when it is first fetched, the runtime's also when the page says that the model is in use. */
   readonly runtime: readonly string[];
 }
 
@@ -59,9 +59,17 @@ export function routeOf(request: RequestFacts, scopeUrl: string, files: ShellFil
 
 /** What the page may ask of its service worker. */
 export type ShellMessage =
-  | { readonly kind: 'keep-runtime' }
+  /** `runtimeUrl`: of the runtime's builds the one that is in use. */
+  | { readonly kind: 'keep-runtime'; readonly runtimeUrl: string }
   /** `scriptUrl`: the page's own code. */
   | { readonly kind: 'take-over'; readonly scriptUrl: string };
+
+/** The path of a file of the runtime by its absolute address; null for any other address. */
+export function runtimePathOf(runtimeUrl: string, scopeUrl: string, { runtime }: ShellFiles): string | null {
+  if (!runtimeUrl.startsWith(scopeUrl)) return null;
+  const path = decodeURIComponent(runtimeUrl.slice(scopeUrl.length));
+  return runtime.includes(path) ? path : null;
+}
 
 /**
  * Whether a version that waits may take over from the one before: it holds the very code that the asking page runs, and no other window

@@ -39,7 +39,11 @@ export async function serviceWorkerRegister(
 }
 
 /** Call when the model is ready: its runtime is then kept for offline visits too, mostly out of the browser's own cache. */
-export async function serviceWorkerKeepRuntime(container: Container | undefined = containerOfPage()): Promise<void> {
+export async function serviceWorkerKeepRuntime(
+  runtimeUrl: string,
+  container: Container | undefined = containerOfPage(),
+): Promise<void> {
   const registration = await container?.ready;
-  for (const worker of [registration?.active, registration?.waiting]) worker?.postMessage({ kind: 'keep-runtime' });
+  for (const worker of [registration?.active, registration?.waiting])
+    worker?.postMessage({ kind: 'keep-runtime', runtimeUrl });
 }

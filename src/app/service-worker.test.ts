@@ -5,6 +5,7 @@ import {
   mayKeep,
   mayTakeOver,
   routeOf,
+  runtimePathOf,
   staleCacheNames,
   type ShellFiles,
 } from './service-worker-policy';
@@ -137,7 +138,17 @@ describe('registration', () => {
   it('asks the active worker to keep the runtime', async () => {
     const postMessage = vi.fn();
     const registration = { active: { postMessage }, waiting: null };
-    await serviceWorkerKeepRuntime({ register: async () => registration, ready: Promise.resolve(registration) });
-    expect(postMessage).toHaveBeenCalledWith({ kind: 'keep-runtime' });
+    const container = { register: async () => registration, ready: Promise.resolve(registration) };
+    await serviceWorkerKeepRuntime('https://a.example/p/assets/ort.wasm', container);
+    expect(postMessage).toHaveBeenCalledWith({
+      kind: 'keep-runtime',
+      runtimeUrl: 'https://a.example/p/assets/ort.wasm',
+    });
+  });
+  it('keeps only files of the runtime', () => {
+    const pathOf = (url: string): string | null => runtimePathOf(url, SCOPE, FILES);
+    expect(pathOf(`${SCOPE}assets/ort-1.wasm`)).toBe('assets/ort-1.wasm');
+    expect(pathOf(`${SCOPE}index.html`)).toBeNull();
+    expect(pathOf('https://elsewhere.example/assets/ort-1.wasm')).toBeNull();
   });
 });

@@ -7,6 +7,7 @@ import {
   mayKeep,
   mayTakeOver,
   routeOf,
+  runtimePathOf,
   shellCacheName,
   staleCacheNames,
   type ShellFiles,
@@ -74,10 +75,11 @@ async function install(): Promise<void> {
   await Promise.allSettled(files.runtime.map((path) => inherit(cache, path)));
 }
 
-async function keepRuntime(): Promise<void> {
-  const cache = await caches.open(cacheName);
-  // One that fails is kept when it is next used.
-  await Promise.allSettled(files.runtime.map((path) => fetchAndKeep(cache, path)));
+async function keepRuntime(runtimeUrl: string): Promise<void> {
+  const path = runtimePathOf(runtimeUrl, worker.registration.scope, files);
+  if (path === null) return;
+  // Where it fails, it is kept when it is next used.
+  await fetchAndKeep(await caches.open(cacheName), path).catch(() => undefined);
 }
 
 async function takeOver(scriptUrl: string): Promise<void> {
@@ -128,7 +130,7 @@ worker.addEventListener('install', (event) => event.waitUntil(install()));
 worker.addEventListener('activate', (event) => event.waitUntil(activate()));
 worker.addEventListener('message', (event) => {
   const { data } = event;
-  event.waitUntil(data.kind === 'keep-runtime' ? keepRuntime() : takeOver(data.scriptUrl));
+  event.waitUntil(data.kind === 'keep-runtime' ? keepRuntime(data.runtimeUrl) : takeOver(data.scriptUrl));
 });
 worker.addEventListener('fetch', (event) => {
   const { request } = event;

@@ -83,6 +83,8 @@ export interface LoadedModel {
   readonly totalBytes: number;
   /** Families of questions that it was trained for; absent: not said. */
   readonly families?: readonly string[];
+  /** Absolute address of the runtime's WebAssembly; absent where the model runs elsewhere. */
+  readonly runtimeUrl?: string;
   readonly device: DeviceInfo;
 }
 

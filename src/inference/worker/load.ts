@@ -9,6 +9,7 @@ import { filesDownload, manifestDownload, type DownloadDeps, type ModelFiles } f
 import { folderFiles, folderManifest } from './folder-files.ts';
 import { createGenerator } from './generator.ts';
 import type { LoadedAnswerer } from './handler.ts';
+import { ortBuild } from './ort.ts';
 import { restartBelow } from './restart.ts';
 import type { ModelRuntime } from './runtime.ts';
 import { selfTest } from './self-test.ts';
@@ -120,6 +121,7 @@ export async function modelLoad(
         imageSizePx: manifest.image.sizePx,
         totalBytes: progress.totalBytes,
         ...(manifest.families ? { families: manifest.families } : {}),
+        runtimeUrl: new URL(ortBuild(device.backend).wasmUrl, import.meta.url).href,
         device: info,
       },
       answerer: createGenerator({ runtime, manifest, tokenizer, now: () => performance.now(), pause: pauseCreate() }),

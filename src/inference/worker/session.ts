@@ -1,6 +1,4 @@
-/** The runtime on onnxruntime-web. The only file that imports it. */
-import { env, InferenceSession, Tensor } from 'onnxruntime-web/webgpu';
-import wasmUrl from 'onnxruntime-web/ort-wasm-simd-threaded.asyncify.wasm?url';
+/** The runtime on onnxruntime-web. */
 import { engineError } from '../errors.ts';
 import { graphDataFile, type Manifest, type ManifestGraph } from '../manifest.ts';
 import { bytesRelease } from './bytes-release.ts';
@@ -8,6 +6,7 @@ import { DequantizedData } from './dequantize.ts';
 import { deviceFault, faultGuard, type FaultGuard } from './device-fault.ts';
 import type { DeviceChoice } from './device.ts';
 import type { ModelFiles } from './download.ts';
+import { ortLoad, type InferenceSession, type Ort, type Tensor } from './ort.ts';
 import type { AppendResult, KvSnapshot, ModelRuntime } from './runtime.ts';
 
 type Feeds = Record<string, Tensor>;
@@ -36,8 +35,8 @@ function required<T>(value: T | undefined, path: string, rule: string): T {
   throw engineError('model/manifest', `The manifest is not valid: ${path} ${rule}. Export the model again.`, { path });
 }
 
-function int64(values: readonly number[], dims: readonly number[]): Tensor {
-  return new Tensor('int64', BigInt64Array.from(values, BigInt), dims);
+function int64(ort: Ort, values: readonly number[], dims: readonly number[]): Tensor {
+  return new ort.Tensor('int64', BigInt64Array.from(values, BigInt), dims);
 }
 
 async function floats(tensor: Tensor): Promise<Float32Array> {
@@ -58,21 +57,22 @@ interface Sessions {
 
 /** A session that has copied its model; the copy outside of the runtime is let go. */
 async function created(
+  ort: Ort,
   model: Uint8Array<ArrayBuffer>,
   options: InferenceSession.SessionOptions,
   external?: { readonly path: string; readonly data: Uint8Array<ArrayBuffer> },
 ): Promise<InferenceSession> {
-  const session = await InferenceSession.create(model, external ? { ...options, externalData: [external] } : options);
+  const session = await ort.InferenceSession.create(
+    model,
+    external ? { ...options, externalData: [external] } : options,
+  );
   bytesRelease(model);
   if (external) bytesRelease(external.data);
   return session;
 }
 
 /** Creates the sessions one after another: the runtime can't start two at once. */
-async function sessionsCreate({ manifest, files, device, threads }: SessionOptions): Promise<Sessions> {
-  env.wasm.wasmPaths = { wasm: wasmUrl };
-  env.wasm.numThreads = threads;
-  env.logLevel = 'error';
+async function sessionsCreate(ort: Ort, { manifest, files, device }: SessionOptions): Promise<Sessions> {
   const { graphs } = manifest;
   const paths = new Set(files.keys());
   const bytes = (path: string): Uint8Array<ArrayBuffer> => required(files.get(path), 'files', `must list ${path}`);
@@ -87,10 +87,10 @@ async function sessionsCreate({ manifest, files, device, threads }: SessionOptio
   const create = async (graph: ManifestGraph, options: InferenceSession.SessionOptions): Promise<InferenceSession> => {
     const dataFile = graphDataFile(graph, paths);
     const model = bytes(graph.file);
-    if (dataFile === undefined) return created(model, options);
+    if (dataFile === undefined) return created(ort, model, options);
     // Inside the graph the location is relative to the graph's own folder.
     const path = dataFile.slice(dataFile.lastIndexOf('/') + 1);
-    return created(model, options, { path, data: bytes(dataFile) });
+    return created(ort, model, options, { path, data: bytes(dataFile) });
   };
 
   const encoder = await create(graphs.visionEncoder, best);
@@ -100,7 +100,7 @@ async function sessionsCreate({ manifest, files, device, threads }: SessionOptio
   if (device.backend === 'wasm' && dequantized) {
     const source = bytes(required(graphDataFile(graphs.decoder, paths), 'graphs.decoder.data', 'must be given'));
     const data = new DequantizedData(dequantized, source);
-    const decoder = await created(bytes(dequantized.file), wasm, { path: dequantized.dataPath, data });
+    const decoder = await created(ort, bytes(dequantized.file), wasm, { path: dequantized.dataPath, data });
     data.release();
     bytesRelease(source);
     return { encoder, embed, decoder };
@@ -116,7 +116,8 @@ export async function runtimeCreate(options: SessionOptions): Promise<ModelRunti
   const { manifest, device } = options;
   const { text, image, graphs } = manifest;
   const guarded: FaultGuard = device.backend === 'webgpu' ? faultGuard(deviceFault(device.device)) : (work) => work();
-  const { encoder, embed, decoder } = await sessionsCreate(options);
+  const ort = await ortLoad(device.backend, options.threads);
+  const { encoder, embed, decoder } = await sessionsCreate(ort, options);
 
   const pastNames = decoder.inputNames.filter((name) => PAST.test(name));
   const hasInput = (name: string): boolean => decoder.inputNames.includes(name);
@@ -154,7 +155,7 @@ export async function runtimeCreate(options: SessionOptions): Promise<ModelRunti
 
   const emptyPast = (): Feeds => {
     const dims = [1, text.kvHeads, 0, text.headSize];
-    return Object.fromEntries(pastNames.map((name) => [name, new Tensor('float32', new Float32Array(0), dims)]));
+    return Object.fromEntries(pastNames.map((name) => [name, new ort.Tensor('float32', new Float32Array(0), dims)]));
   };
 
   async function append(
@@ -167,15 +168,16 @@ export async function runtimeCreate(options: SessionOptions): Promise<ModelRunti
     const total = pastLength + count;
     const feeds: Feeds = {
       ...(past instanceof TensorSnapshot ? past.past : emptyPast()),
-      inputs_embeds: new Tensor('float32', embeddings, [1, count, text.hiddenSize]),
+      inputs_embeds: new ort.Tensor('float32', embeddings, [1, count, text.hiddenSize]),
     };
-    if (hasInput('attention_mask')) feeds['attention_mask'] = int64(new Array<number>(total).fill(1), [1, total]);
+    if (hasInput('attention_mask')) feeds['attention_mask'] = int64(ort, new Array<number>(total).fill(1), [1, total]);
     if (hasInput('position_ids'))
       feeds['position_ids'] = int64(
+        ort,
         Array.from({ length: count }, (_, i) => pastLength + i),
         [1, count],
       );
-    if (hasInput('num_logits_to_keep')) feeds['num_logits_to_keep'] = int64([logitRows], []);
+    if (hasInput('num_logits_to_keep')) feeds['num_logits_to_keep'] = int64(ort, [logitRows], []);
     const results = await run(decoder, feeds);
 
     const present: Feeds = {};
@@ -197,12 +199,12 @@ export async function runtimeCreate(options: SessionOptions): Promise<ModelRunti
   return {
     append,
     encodeViews: async (pixelValues) => {
-      const input = new Tensor('float32', pixelValues, [2, 3, image.sizePx, image.sizePx]);
+      const input = new ort.Tensor('float32', pixelValues, [2, 3, image.sizePx, image.sizePx]);
       const results = await run(encoder, { [pixelName]: input });
       return floats(required(results[featuresName], 'graphs.visionEncoder.outputs', `must hold ${featuresName}`));
     },
     embedTokens: async (ids) => {
-      const results = await run(embed, { [idsName]: int64(ids, [1, ids.length]) });
+      const results = await run(embed, { [idsName]: int64(ort, ids, [1, ids.length]) });
       return floats(required(results[embeddingsName], 'graphs.embedTokens.outputs', `must hold ${embeddingsName}`));
     },
     release: (snapshot) => {
