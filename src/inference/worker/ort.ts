@@ -5,13 +5,14 @@
  * 14. So the processor gets the plain build, and WebGPU the one that waits by the browser's own means (JSPI, 17 MB) where
  * the browser has them.
  */
+import type * as OrtWebgpu from 'onnxruntime-web/webgpu';
 import asyncifyUrl from 'onnxruntime-web/ort-wasm-simd-threaded.asyncify.wasm?url';
 import jspiUrl from 'onnxruntime-web/ort-wasm-simd-threaded.jspi.wasm?url';
 import plainUrl from 'onnxruntime-web/ort-wasm-simd-threaded.wasm?url';
 import type { Backend } from '../protocol.ts';
 
 /** Part of a build that is used here; all builds have the same types. */
-export type Ort = Pick<typeof import('onnxruntime-web/webgpu'), 'env' | 'InferenceSession' | 'Tensor'>;
+export type Ort = Pick<typeof OrtWebgpu, 'env' | 'InferenceSession' | 'Tensor'>;
 export type { InferenceSession, Tensor } from 'onnxruntime-web/webgpu';
 
 interface OrtBuild {
