@@ -1,0 +1,81 @@
+#!/usr/bin/env bash
+# From a release that knows the paper's three types to one that knows all families and letters: views of recipe 2, an encoder with a
+# head for turned cameras, letter drills, SFT on all families; then export, calibration and evaluation. Two CPU cores, about
+# two hours and a half with the renders. Called again with the same seed, it resumes (runs/broad-SEED).
+#
+#   MESHES=DIR TRAIN_PACKS=a,b HELD_OUT=DIR SEED=9 bash training/runs/broad.sh
+#
+# MESHES holds the mesh packs (GLB, one folder a pack) to train on, HELD_OUT a folder with those that are never trained on. Sets of
+# recipe 1 from v0.sh or v0-continue.sh (data/train-generated*, data/train-cc0*) are trained on too, where they are.
+set -euo pipefail
+cd "$(dirname "$0")/../.."
+python="${PYTHON:-.venv/bin/python}"
+meshes="${MESHES:?folder of CC0 mesh packs (GLB), one folder a pack}"
+train_packs="${TRAIN_PACKS:?packs to train on, comma-separated}"
+held_out="${HELD_OUT:?folder of mesh packs that are never trained on}"
+seed="${SEED:?a seed that no earlier run has used}"
+id="${ID:-viewpoint-v0}"
+# New for every release: choices made by looking at a seed's pairs are flattered by them.
+eval_seed="${EVAL_SEED:-release-$seed}"
+run="runs/broad-$seed"
+three=(ego-translation object-translation ego-rotation)
+broad=(vertical distance decoupled magnitude)
+mkdir -p "$run"
+
+# Judging which items are ambiguous takes several times as long as the pictures: only for sets that are evaluated on.
+npm run dataset -- --recipe 2 --set "train-broad-generated-$seed" --objects 651 --seed "$seed" --items 0
+npm run dataset -- --recipe 2 --set "train-broad-cc0-$seed" --meshes "$meshes" --packs "$train_packs" --seed "$seed" --items 0
+npm run dataset -- --recipe 2 --set val-broad-generated --objects 93 --seed 2
+npm run dataset -- --recipe 2 --set val-broad-cc0 --meshes "$held_out" --seed 2
+
+for library in /usr/lib/*/libjemalloc.so.2; do [ -e "$library" ] && jemalloc="$library"; done
+memory() { # decay in ms, then a command; why: training/LOG.md, "Page faults"
+  local decay="$1"; shift
+  env LD_PRELOAD="${jemalloc:-}" OMP_WAIT_POLICY=PASSIVE \
+    MALLOC_CONF="thp:always,metadata_thp:auto,dirty_decay_ms:$decay,muzzy_decay_ms:$decay,oversize_threshold:0" "$@"
+}
+train() { # decay in ms, then the stage: two processes of one thread each
+  local decay="$1"; shift
+  OMP_NUM_THREADS=1 memory "$decay" "$python" -m torch.distributed.run --nproc_per_node 2 "$@" --threads 1
+}
+[ -e "$run/start.pt" ] || cp training/checkpoints/encoder.pt "$run/start.pt"
+[ -e "$run/restored/connector.pt" ] ||
+  "$python" training/scripts/restore_release.py --model "public/models/$id" --out "$run/restored"
+
+train -1 training/scripts/train_encoder.py --data data --out "$run/encoder" --init-from "$run/start.pt" --grow '{"turn_bins": 13}' \
+  --mix 'train-broad*:0.55' 'train-generated*:0.3' 'train-cc0*:0.15' --families ego-translation vertical distance decoupled \
+  --val 'val-generated*' 'val-cc0*' 'val-broad-generated*' 'val-broad-cc0*' \
+  --repaint-share 0.3 --far-share 0.03 --wide-share 0.5 --optimizer muon --lr 7e-4 --warmup 100 --ready 0.75 --widen 0 0.001 \
+  --pairs 120000 --minutes 40 --eval-minutes 300 --eval-pairs 64
+cp "$run/encoder/weights.pt" training/checkpoints/encoder.pt
+
+OMP_NUM_THREADS=2 memory 10000 "$python" training/scripts/drill_letters.py --lm "$run/restored" --out "$run/drilled" \
+  --minutes 9 --lr 3e-4
+train 10000 training/scripts/train_sft.py --data data --lm "$run/drilled" --connector "$run/restored/connector.pt" \
+  --encoder "$run/encoder/checkpoint.pt" --out "$run/sft" --families "${three[@]}" "${broad[@]}" \
+  --mix 'train-broad*:0.6' 'train-generated*:0.25' 'train-cc0*:0.15' --val 'val-broad-generated*' 'val-broad-cc0*' \
+  --sequences 60000 --minutes 32 --lr 2e-4 --connector-lr 1e-3 --letters-from 0.12 --quantize-from 0.25 \
+  --eval-pairs 12 --eval-minutes 600
+
+export_model() { "$python" training/scripts/export_model.py --release "$run/sft/release" --id "$id" "$@"; }
+evaluate() { npm run -s eval -- --model "$id" --backend native "$@"; }
+joined() { local IFS=,; echo "$*"; }
+export_model
+evaluate --meshes generated --families "$(joined "${three[@]}" "${broad[@]}")" --items 40 --seed calibration --no-swap --no-generate \
+  --answers "$run/calibration.jsonl"
+"$python" training/scripts/fit_calibration.py --answers "$run/calibration.jsonl" --out "$run/calibration.json"
+export_model --calibration "$run/calibration.json"
+report() { # name, meshes, items, families
+  evaluate --meshes "$2" --items "$3" --families "$4" --seed "$eval_seed" --json --out "$run/eval-$1.json"
+}
+report generated generated 150 "$(joined "${three[@]}")"
+report generated-broad generated 80 "$(joined no-movement "${broad[@]}")"
+report unseen "$held_out" 150 "$(joined "${three[@]}")"
+report unseen-broad "$held_out" 80 "$(joined no-movement "${broad[@]}")"
+export_model --calibration "$run/calibration.json" \
+  --scores "Held-out families of generated objects=$run/eval-generated.json" \
+  --scores "Held-out families of generated objects, further questions=$run/eval-generated-broad.json" \
+  --scores "Meshes of packs not trained on=$run/eval-unseen.json" \
+  --scores "Meshes of packs not trained on, further questions=$run/eval-unseen-broad.json"
+"$python" tools/browser-tests/make_golden.py --model "public/models/$id" --out src/contract/golden/inference.json
+evaluate --presets
