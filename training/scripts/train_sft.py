@@ -84,6 +84,12 @@ def parse_args() -> argparse.Namespace:
     parser.add_argument("--connector-lr", type=float, default=1e-3)
     parser.add_argument("--letters-from", type=float, default=0.4, help="fraction of the run that asks in words only")
     parser.add_argument(
+        "--early-drills",
+        type=int,
+        default=0,
+        help="letter drills a pair during that part, for a model that was not drilled before",
+    )
+    parser.add_argument(
         "--quantize-from", type=float, default=0.3, help="fraction of the run with full-precision weights"
     )
     parser.add_argument("--eval-pairs", type=int, default=64)
@@ -195,7 +201,7 @@ def main() -> None:
             pairs = augment(load_pairs(views, first, second, with_points=False), generator)
             movements, leads = movements_of(pairs), [None] * args.batch
         # All processes draw all exercises, so that their random streams stay together, and keep their own rows.
-        mix = mix_at(progress, args.letters_from, families)
+        mix = mix_at(progress, args.letters_from, families, args.early_drills)
         asked = [
             (exercises.prefix, exercises.segments(m, mix, order, lead))
             for m, lead in zip(movements, leads, strict=True)

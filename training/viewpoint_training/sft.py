@@ -35,6 +35,10 @@ PAIR_RULES: list[tuple[float, PairRule]] = [
 FAMILY_WEIGHTS = {"ego-translation": 2.0, "object-translation": 1.0, "ego-rotation": 1.0}
 
 
+# Of the drills; without the letter format's suffix one is a third shorter.
+DRILL_SUFFIX_SHARE = 0.5
+
+
 @dataclass(frozen=True)
 class ExerciseMix:
     """What is asked about one pair."""
@@ -46,8 +50,15 @@ class ExerciseMix:
     drills: int = 0
 
 
-def mix_at(progress: float, letters_from: float, families: tuple[str, ...] = THREE_TYPES) -> ExerciseMix:
-    """Words first; from `letters_from` of the run on all formats."""
+def mix_at(
+    progress: float, letters_from: float, families: tuple[str, ...] = THREE_TYPES, early_drills: int = 0
+) -> ExerciseMix:
+    """Words first, with `early_drills` of letters beside them; from `letters_from` of the run on all formats.
+
+    Without early drills (a model that was drilled before) one a pair comes back in the second half of the words.
+    """
+    if progress < letters_from and early_drills:
+        return ExerciseMix(questions=2, families=families, drills=early_drills)
     if progress < letters_from:
         return ExerciseMix(questions=3, families=families, drills=1 if progress > letters_from / 2 else 0)
     return ExerciseMix(questions=3, families=families, letter_share=0.45, reasoned_share=0.1, drills=1)
@@ -105,7 +116,7 @@ class Exercises:
         return self.prompts.user_text(question.family, format_id, options)
 
     def drill(self, rng: random.Random) -> Segment:
-        drill = make_drill(self.prompts, rng)
+        drill = make_drill(self.prompts, rng, rng.random() < DRILL_SUFFIX_SHARE)
         kind = "drill/real" if drill.real_options else "drill/words"
         return Segment(self.codec.encode(drill.prompt), self.codec.encode(drill.letter + END_OF_TURN), False, kind=kind)
 
