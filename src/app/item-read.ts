@@ -7,7 +7,7 @@ import { placeOfItemView } from '../state/pair-item';
 import type { Orbits } from '../state/page-defaults';
 import type { Scenes } from '../state/view-slice';
 
-export const ITEM_FILE_MAX_MB = 64;
+const ITEM_FILE_MAX_MB = 64;
 /** Objects stand at the origin, and this page's cameras go around it. */
 const TARGET_TOLERANCE_M = 1e-6;
 

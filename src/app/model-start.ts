@@ -15,7 +15,7 @@ export const networkOfBrowser = (): NetworkInformation | undefined =>
   (navigator as Navigator & { readonly connection?: NetworkInformation }).connection;
 
 /** Phones, metered and slow connections. */
-export function mustAskFirst(): boolean {
+function mustAskFirst(): boolean {
   const connection = networkOfBrowser();
   const isMetered = connection?.saveData === true || connection?.type === 'cellular';
   const isSlow = /2g|3g/.test(connection?.effectiveType ?? '');

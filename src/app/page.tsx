@@ -10,6 +10,7 @@ import { useT } from '../ui/i18n/use-t';
 import type { ObjectChoice } from '../ui/object-choice';
 import { PageHeader } from '../ui/page-header';
 import { Trouble } from '../ui/trouble';
+import { CameraTools } from './camera-tools';
 import { camerasRest } from './cameras-rest';
 import { Deferred } from './deferred';
 import { EmbedOut } from './embed-out';
@@ -61,9 +62,11 @@ export function Page({ hasWebGl, objects, onReady }: PageProps) {
   const isRevealed = useAppState(posesRevealed);
   const theme = useAppState(({ settings }) => settings.theme);
   const language = useAppState(({ settings }) => settings.language);
+  const singleKeys = useAppState(({ settings }) => settings.singleKeys);
   const themeInForce = useTheme(theme);
   const shape = useAppState(({ settings }) => settings.shape);
   const shows = (part: PagePart): boolean => isPartShown(shape, part);
+  const hasTools = mode === 'explore' && shows('tools');
   const cardCount = (['you', 'model', 'truth'] as const).filter(shows).length;
   const sharing = useSharing();
   const tour = useTour();
@@ -151,9 +154,11 @@ export function Page({ hasWebGl, objects, onReady }: PageProps) {
           picker={<ObjectMenu objects={objects} own={own} />}
           language={language}
           theme={theme}
+          singleKeys={singleKeys}
           onMode={modeChoose}
           onLanguage={(next) => store.getState().settings.languageSet(next)}
           onTheme={(next) => store.getState().settings.themeSet(next)}
+          onSingleKeys={(next) => store.getState().settings.singleKeysSet(next)}
           onNewPair={newPair}
           onShare={sharing.share}
           menu={menu}
@@ -183,6 +188,7 @@ export function Page({ hasWebGl, objects, onReady }: PageProps) {
             <ViewColumn name="b" objectName={objectName} canvasRef={setCanvasB} />
           </>
         )}
+        {hasTools && !shows('overview') && <CameraTools />}
         <QuestionRow hasPictures={hasWebGl} onNewPair={newPair} />
         <div className="cards" data-cards={cardCount}>
           {shows('you') && <YouColumn onTour={tour.start} />}
@@ -192,6 +198,7 @@ export function Page({ hasWebGl, objects, onReady }: PageProps) {
         {shows('overview') && (
           <SideColumn
             canvasRef={setCanvasOverview}
+            hasTools={hasTools}
             isFromAbove={overview.isFromAbove}
             onAbove={overview.aboveToggle}
             onReplay={overview.replay}

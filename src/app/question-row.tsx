@@ -21,6 +21,7 @@ export function QuestionRow({ hasPictures, onNewPair }: QuestionRowProps) {
   const objectId = useAppState(({ view }) => view.objectId);
   const family = useAppState(({ question }) => question.family);
   const ownWords = useAppState(({ question }) => question.ownWords);
+  const singleKeys = useAppState(({ settings }) => settings.singleKeys);
   const status = useAppState(({ model }) => model.status);
   const pair = useAppState(pairCurrent);
   const answer = useAppState(({ view, guess, question }) => (view.mode === 'guess' ? guess.answer : question.answer));
@@ -44,6 +45,7 @@ export function QuestionRow({ hasPictures, onNewPair }: QuestionRowProps) {
       trueKey={truth?.kind === 'key' ? truth.key : null}
       locked={isGuess && answer !== null}
       disabled={!hasPictures || pair === null}
+      hasKeys={singleKeys}
       untrained={untrained}
       impossible={hasMarkedFront(objectId) ? [] : ['facing']}
       pairKey={pair?.key ?? ''}

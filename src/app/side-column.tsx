@@ -5,12 +5,13 @@ import { degDifference } from '../core/angles';
 import { placeLook } from '../core/camera-place';
 import { FrameHint } from '../ui/frame-hint';
 import { OverviewPanel } from '../ui/overview-panel';
-import { PairTools } from '../ui/pair-tools';
+import { CameraTools } from './camera-tools';
 import { useAppState, useLiveOrbits } from './services';
-import { usePairTools } from './use-pair-tools';
 
 export interface SideColumnProps {
   readonly canvasRef: Ref<HTMLCanvasElement>;
+  /** The tools for both cameras stand here. */
+  readonly hasTools: boolean;
   readonly isFromAbove: boolean;
   readonly onAbove: () => void;
   readonly onReplay: () => void;
@@ -25,10 +26,7 @@ export function SideColumn(props: SideColumnProps) {
   return isRevealed ? <Overview {...props} /> : <FrameHint question={family} />;
 }
 
-function Overview({ canvasRef, isFromAbove, onAbove, onReplay, onTurn }: SideColumnProps) {
-  const history = useAppState(({ view }) => view.history);
-  const tools = usePairTools();
-  const mode = useAppState(({ view }) => view.mode);
+function Overview({ canvasRef, hasTools, isFromAbove, onAbove, onReplay, onTurn }: SideColumnProps) {
   const { a, b } = useLiveOrbits();
   const deltaAzimuthDeg = degDifference(b.azimuthDeg, a.azimuthDeg);
   const stayed = Math.abs(deltaAzimuthDeg) < 0.5;
@@ -44,18 +42,7 @@ function Overview({ canvasRef, isFromAbove, onAbove, onReplay, onTurn }: SideCol
       onReplay={onReplay}
       onTurn={onTurn}
     >
-      {mode === 'explore' && (
-        <PairTools
-          canUndo={history.past.length > 0}
-          canRedo={history.future.length > 0}
-          onUndo={tools.undo}
-          onRedo={tools.redo}
-          onReset={tools.reset}
-          onCopyAB={tools.copyAB}
-          onCopyBA={tools.copyBA}
-          onSwap={tools.swap}
-        />
-      )}
+      {hasTools && <CameraTools />}
     </OverviewPanel>
   );
 }

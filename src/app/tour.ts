@@ -9,14 +9,24 @@ const STEPS = [
   { id: 'explore', element: '.switch' },
 ] as const;
 
-/** @param onEnd called once, however the tour ended */
-export async function tourStart(t: Translate, isMotionReduced: boolean, onEnd: () => void): Promise<void> {
+export interface TourOptions {
+  readonly isMotionReduced: boolean;
+  /** Number keys answer. */
+  readonly hasKeys: boolean;
+  /** Called once, however the tour ended. */
+  readonly onEnd: () => void;
+}
+
+export async function tourStart(t: Translate, { isMotionReduced, hasKeys, onEnd }: TourOptions): Promise<void> {
   const [{ driver }] = await Promise.all([import('driver.js'), import('driver.js/dist/driver.css')]);
   // An embedded page may leave parts out.
   const shown = STEPS.filter(({ element }) => document.querySelector(element) !== null);
   const steps = shown.map<DriveStep>(({ id, element }) => ({
     element,
-    popover: { title: t(`tour.${id}`), description: t(`tour.${id}.text`) },
+    popover: {
+      title: t(`tour.${id}`),
+      description: t(id === 'question' && !hasKeys ? 'tour.question.noKeys' : `tour.${id}.text`),
+    },
   }));
   driver({
     steps,

@@ -1,8 +1,9 @@
-/** Page-wide keys: 1 to 6 answer, N goes on, Ctrl or Cmd with Z steps back. Silent while somebody types or picks. */
+/** Page-wide keys (`page-keys.ts`) and what they do. Silent while somebody types or picks. */
 import { useEffect } from 'react';
 import { pairCurrent } from '../state/selectors';
 import { pairOptions } from '../state/pair';
 import { camerasRest } from './cameras-rest';
+import { pageKeyOf } from './page-keys';
 import type { Services } from './services';
 import { historyGo } from './use-pair-tools';
 
@@ -13,36 +14,37 @@ const isTaken = (target: EventTarget | null): boolean =>
   (target instanceof HTMLElement && target.closest(TAKEN) !== null) ||
   document.body.classList.contains('driver-active');
 
-/** Ctrl or Cmd with Z, with Shift or with Y forward again; null for any other key. */
-function historyStepOf(event: KeyboardEvent): 'undo' | 'redo' | null {
-  if (!(event.ctrlKey || event.metaKey) || event.altKey) return null;
-  const key = event.key.toLowerCase();
-  if (key === 'y' && !event.shiftKey) return 'redo';
-  return key === 'z' ? (event.shiftKey ? 'redo' : 'undo') : null;
+/** Answers with the option in this place, if there is one. */
+function optionChoose(services: Services, index: number): void {
+  camerasRest(services);
+  const state = services.store.getState();
+  const { view, guess, question } = state;
+  const pair = pairCurrent(state);
+  const option = pair && pairOptions(pair, question.family)[index];
+  if (!option) return;
+  if (view.mode === 'guess') guess.answerGive(option.key);
+  else question.answerSet(option.key);
 }
 
 /** @param hasPictures without them there is nothing to answer about */
 export function useKeys(services: Services, hasPictures: boolean, onNewPair: () => void): void {
   useEffect(() => {
-    const { store } = services;
     const keyDown = (event: KeyboardEvent): void => {
-      const step = historyStepOf(event);
-      if (step && !isTaken(event.target) && store.getState().view.mode === 'explore') {
-        event.preventDefault();
-        historyGo(services, step);
-        return;
-      }
-      if (event.ctrlKey || event.metaKey || event.altKey || event.repeat || isTaken(event.target)) return;
-      const isAnswer = hasPictures && /^[1-6]$/.test(event.key);
-      if (isAnswer) camerasRest(services);
-      const { view, guess, question } = store.getState();
-      const pair = pairCurrent(store.getState());
-      const option = isAnswer && pair ? pairOptions(pair, question.family)[Number(event.key) - 1] : null;
-      if (option && view.mode === 'guess') guess.answerGive(option.key);
-      else if (option) question.answerSet(option.key);
-      else if (event.key === 'n' || event.key === 'N') {
-        // Skipping an unanswered pair takes a click, so that a slip of the finger costs nothing.
-        if (view.mode === 'explore' || guess.answer !== null) onNewPair();
+      const { view, guess, settings } = services.store.getState();
+      const pressed = pageKeyOf(event, settings.singleKeys);
+      if (!pressed || isTaken(event.target)) return;
+      switch (pressed.kind) {
+        case 'answer':
+          if (hasPictures) optionChoose(services, pressed.index);
+          return;
+        case 'next':
+          // Skipping an unanswered pair takes a click, so that a slip of the finger costs nothing.
+          if (view.mode === 'explore' || guess.answer !== null) onNewPair();
+          return;
+        default:
+          if (view.mode !== 'explore') return;
+          event.preventDefault();
+          historyGo(services, pressed.kind);
       }
     };
     window.addEventListener('keydown', keyDown);

@@ -60,16 +60,18 @@ function pairsFollowCameras({ store, live }: Services): () => void {
 
 function storageFollows({ store }: Services): () => void {
   return store.subscribe(({ settings, guess }, before) => {
-    const { themeKept: theme, languageKept: language, tourSeen } = settings;
+    const { themeKept: theme, languageKept: language, tourSeen, singleKeys } = settings;
     const isSame =
       theme === before.settings.themeKept &&
       language === before.settings.languageKept &&
-      tourSeen === before.settings.tourSeen;
+      tourSeen === before.settings.tourSeen &&
+      singleKeys === before.settings.singleKeys;
     if (isSame && guess.score === before.guess.score) return;
+    const stored = { theme, language, score: guess.score, tourSeen, singleKeys };
     try {
-      window.localStorage.setItem(STORAGE_KEY, storedWrite({ theme, language, score: guess.score, tourSeen }));
+      window.localStorage.setItem(STORAGE_KEY, storedWrite(stored));
     } catch {
-      // Private windows may refuse: theme and score last as long as the page then.
+      // Private windows may refuse: settings and score last as long as the page then.
     }
   });
 }

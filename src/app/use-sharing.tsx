@@ -86,6 +86,8 @@ function noItem(state: AppState): NoItem | null {
   return pair !== null && pairTruth(pair, family).answer.kind === 'key' ? null : 'ungraded';
 }
 
+const hasOwnWords = ({ question }: AppState): boolean => question.family === 'free' && question.ownWords !== '';
+
 export function useSharing(): Sharing {
   const t = useT();
   const services = useServices();
@@ -106,6 +108,7 @@ export function useSharing(): Sharing {
         <ShareDialog
           mode={store.getState().view.mode}
           isOwnObject={isOwnObjectId(store.getState().view.objectId)}
+          hasOwnWords={hasOwnWords(store.getState())}
           linkFor={(theme) => addressOf(store.getState(), { theme, isEmbedded: false, hidden: [] })}
           embedFor={(theme) => addressOf(store.getState(), { theme, isEmbedded: true, hidden: [] })}
           onSend={sendSheet(t('app.name'))}

@@ -14,9 +14,11 @@ export function useTour(): Tour {
   const t = useT();
   const { store, isMotionReduced } = useServices();
   return useMemo(() => {
-    const end = (): void => store.getState().settings.tourEnd();
-    // Without its code (offline at the first visit) the page stays as it is, and the offer too.
-    const start = (): void => void tourStart(t, isMotionReduced(), end).catch(() => undefined);
+    const start = (): void => {
+      const { singleKeys: hasKeys, tourEnd: onEnd } = store.getState().settings;
+      // Without its code (offline at the first visit) the page stays as it is, and the offer too.
+      tourStart(t, { isMotionReduced: isMotionReduced(), hasKeys, onEnd }).catch(() => undefined);
+    };
     return { start, menuEntry: { id: 'tour', label: t('tour.open'), onSelect: start } };
   }, [t, store, isMotionReduced]);
 }

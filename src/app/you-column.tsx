@@ -1,5 +1,6 @@
 /** The person's answer. */
 import { pageGrade } from '../questions/page-families';
+import { isPartShown } from '../state/page-parts';
 import { pairTruth } from '../state/pair';
 import { scoreHardest, scoreSum } from '../state/storage-codec';
 import { TourOffer } from '../ui/tour-offer';
@@ -23,6 +24,8 @@ export function YouColumn({ onTour }: YouColumnProps) {
       : null;
   // An embedded page is a part of somebody else's lesson.
   const isTourOffered = useAppState(({ settings }) => !settings.tourSeen && !settings.shape.isEmbedded);
+  const singleKeys = useAppState(({ settings }) => settings.singleKeys);
+  const hasMenu = useAppState(({ settings }) => isPartShown(settings.shape, 'header'));
   const isGuess = mode === 'guess';
   return (
     <YouCard
@@ -36,6 +39,8 @@ export function YouColumn({ onTour }: YouColumnProps) {
       counted={!guess.peeked}
       run={guess.run}
       levelNext={guess.levelNext}
+      hasKeys={singleKeys}
+      hasMenu={hasMenu}
       onReset={() => store.getState().guess.scoreReset()}
       welcome={isTourOffered && <TourOffer onStart={onTour} onDecline={() => store.getState().settings.tourEnd()} />}
     />

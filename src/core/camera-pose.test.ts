@@ -1,19 +1,9 @@
 import fc from 'fast-check';
-import { Matrix4, PerspectiveCamera, Vector3 } from 'three';
+import { PerspectiveCamera, Vector3 } from 'three';
 import { describe, expect, it } from 'vitest';
 import { degDifference } from './angles';
-import {
-  directionToWorld,
-  ELEVATION_LIMIT_DEG,
-  orbitFromPosition,
-  pointToCamera,
-  poseFromOrbit,
-  poseLookingAt,
-  type CameraPose,
-  type Orbit,
-} from './camera-pose';
-import { MAT3_IDENTITY, mat3Determinant, mat3Mul, mat3Transpose, type Mat3 } from './mat3';
-import { poseToMatrices } from './relative-pose';
+import { ELEVATION_LIMIT_DEG, orbitFromPosition, pointToCamera, poseFromOrbit, type Orbit } from './camera-pose';
+import { mat3Determinant, mat3Mul, mat3Transpose, type Mat3 } from './mat3';
 import type { Vec3 } from './vec3';
 
 const orbitArbitrary: fc.Arbitrary<Orbit> = fc.record({
@@ -26,6 +16,12 @@ const targetArbitrary = fc.tuple(
   fc.double({ min: -3, max: 3, noNaN: true }),
   fc.double({ min: -3, max: 3, noNaN: true }),
 );
+
+const IDENTITY: Mat3 = [
+  [1, 0, 0],
+  [0, 1, 0],
+  [0, 0, 1],
+];
 
 const expectMatrix = (actual: readonly (readonly number[])[], expected: readonly (readonly number[])[]): void => {
   const flat = expected.flat();
@@ -75,10 +71,9 @@ describe('orbit poses', () => {
       fc.property(orbitArbitrary, targetArbitrary, (orbit, target) => {
         const pose = poseFromOrbit(orbit, 40, target);
         expect(mat3Determinant(pose.cameraFromWorld)).toBeCloseTo(1, 9);
-        expectMatrix(mat3Mul(pose.cameraFromWorld, mat3Transpose(pose.cameraFromWorld)), MAT3_IDENTITY);
+        expectMatrix(mat3Mul(pose.cameraFromWorld, mat3Transpose(pose.cameraFromWorld)), IDENTITY);
         expectMatrix([pointToCamera(pose, target)], [[0, 0, -orbit.distanceM]]);
         expect(pose.cameraFromWorld[0][1]).toBeCloseTo(0, 12);
-        expectMatrix([directionToWorld(pose, [0, 0, 1])], [pose.cameraFromWorld[2]]);
       }),
     );
   });
@@ -89,10 +84,6 @@ describe('orbit poses', () => {
         const pose = poseFromOrbit(orbit, 40, target);
         const camera = threeCamera(pose.positionWorld, target);
         expectMatrix(pose.cameraFromWorld, threeRotation(camera));
-        expectMatrix(poseLookingAt(pose.positionWorld, target, 40).cameraFromWorld, pose.cameraFromWorld);
-        const { worldFromCamera } = poseToMatrices(pose);
-        const rows = new Matrix4().copy(camera.matrixWorld).transpose().toArray();
-        expectMatrix([worldFromCamera.flat()], [rows]);
       }),
     );
   });
@@ -120,19 +111,7 @@ describe('orbit poses', () => {
     expect(() => poseFromOrbit({ azimuthDeg: 0, elevationDeg: 0, distanceM: 1, ...broken }, 40)).toThrow(RangeError);
   });
 
-  it('has no azimuth at the target and no horizon straight above it', () => {
+  it('has no azimuth at the target', () => {
     expect(() => orbitFromPosition([1, 2, 3], [1, 2, 3])).toThrow(RangeError);
-    expect(() => poseLookingAt([0, 3, 0], [0, 0, 0], 40)).toThrow(RangeError);
-  });
-
-  it('gives OpenCV’s world-to-camera matrix: x_camera = R x_world + t', () => {
-    const pose: CameraPose = poseFromOrbit({ azimuthDeg: 20, elevationDeg: 30, distanceM: 2 }, 40);
-    const { rotation, translationM } = poseToMatrices(pose).cvFromWorld;
-    const point: Vec3 = [0.3, 0.2, -0.4];
-    const [x, y, z] = pointToCamera(pose, point);
-    const cv = rotation.map(
-      (row, i) => row[0] * point[0] + row[1] * point[1] + row[2] * point[2] + (translationM[i] as number),
-    );
-    expectMatrix([cv], [[x, -y, -z]]);
   });
 });

@@ -3,8 +3,8 @@
  * Camera axes here are those of three.js: +x right, +y up, +z back (the camera looks along −z).
  */
 import { degFromRad, degWrap, radFromDeg } from './angles';
-import { mat3MulVec, mat3Transpose, type Mat3 } from './mat3';
-import { vec3Add, vec3Cross, vec3Length, vec3Normalize, vec3Scale, vec3Sub, type Vec3 } from './vec3';
+import { mat3MulVec, type Mat3 } from './mat3';
+import { vec3Add, vec3Cross, vec3Length, vec3Scale, vec3Sub, type Vec3 } from './vec3';
 
 /** A full camera pose. An orbit around the object is one way to make one. */
 export interface CameraPose {
@@ -78,17 +78,6 @@ export function orbitFromPosition(positionWorld: Vec3, targetWorld: Vec3 = WORLD
   };
 }
 
-/** A level camera at `positionWorld` that looks at `targetWorld`. Throws a RangeError when it looks straight up or down. */
-export function poseLookingAt(positionWorld: Vec3, targetWorld: Vec3, fovYDeg: number): CameraPose {
-  const back = vec3Normalize(vec3Sub(positionWorld, targetWorld));
-  const right = vec3Normalize(vec3Cross([0, 1, 0], back));
-  return { positionWorld, cameraFromWorld: [right, vec3Cross(back, right), back], fovYDeg };
-}
-
 /** A world point in three.js camera axes (visible points have negative z). */
 export const pointToCamera = (pose: CameraPose, pointWorld: Vec3): Vec3 =>
   mat3MulVec(pose.cameraFromWorld, vec3Sub(pointWorld, pose.positionWorld));
-
-/** A direction in three.js camera axes turned into the world. */
-export const directionToWorld = (pose: CameraPose, directionCamera: Vec3): Vec3 =>
-  mat3MulVec(mat3Transpose(pose.cameraFromWorld), directionCamera);

@@ -3,12 +3,6 @@ import { vec3Dot, type Vec3 } from './vec3';
 
 export type Mat3 = readonly [row0: Vec3, row1: Vec3, row2: Vec3];
 
-export const MAT3_IDENTITY: Mat3 = [
-  [1, 0, 0],
-  [0, 1, 0],
-  [0, 0, 1],
-];
-
 export const mat3Transpose = (m: Mat3): Mat3 => [
   [m[0][0], m[1][0], m[2][0]],
   [m[0][1], m[1][1], m[2][1]],

@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest';
 import golden from '../contract/golden/poses.json';
 import { radFromDeg } from './angles';
 import { poseFromOrbit, type CameraPose, type Orbit } from './camera-pose';
-import { MAT3_IDENTITY, mat3Mul, mat3MulVec, mat3Transpose, type Mat3 } from './mat3';
-import { directionErrorDeg, orbitChange, relativePose, rotationAngleDeg, rotationErrorDeg } from './relative-pose';
+import { mat3Mul, mat3MulVec, mat3Transpose, type Mat3 } from './mat3';
+import { directionErrorDeg, orbitChange, relativePose, rotationAngleDeg } from './relative-pose';
 import { vec3Dot, vec3Scale, type Vec3 } from './vec3';
 
 const orbit = (azimuthDeg: number, elevationDeg = 0, distanceM = 1): CameraPose =>
@@ -175,10 +175,9 @@ describe('traps', () => {
   });
 
   it('measures rotations exactly near 0 and at 180', () => {
-    expect(rotationAngleDeg(MAT3_IDENTITY)).toBe(0);
+    expect(rotationAngleDeg(rotationFromAngles(0, 0, 0))).toBe(0);
     expect(rotationAngleDeg(rotationFromAngles(1e-7, 0, 0)) / 1e-7).toBeCloseTo(1, 6);
     expect(rotationAngleDeg(rotationFromAngles(180, 0, 0))).toBeCloseTo(180, 9);
-    expect(rotationErrorDeg(rotationFromAngles(30, 0, 0), rotationFromAngles(-10, 0, 0))).toBeCloseTo(40, 9);
   });
 
   it('has no direction when the camera did not move', () => {

@@ -12,17 +12,6 @@ import { orbitFromPosition, type CameraPose } from './camera-pose';
 import { mat3Mul, mat3MulVec, mat3Trace, mat3Transpose, type Mat3 } from './mat3';
 import { vec3Cross, vec3Dot, vec3Length, vec3Scale, vec3Sub, type Vec3 } from './vec3';
 
-export type Vec4 = readonly [number, number, number, number];
-/** 4×4 matrix as rows; translations are in the last column. */
-export type Mat4Rows = readonly [row0: Vec4, row1: Vec4, row2: Vec4, row3: Vec4];
-
-export interface PoseMatrices {
-  /** OpenCV world-to-camera: `x_camera = R x_world + t`; rows of R are right, down, forward in the world. */
-  readonly cvFromWorld: { readonly rotation: Mat3; readonly translationM: Vec3 };
-  /** three.js camera-to-world (`camera.matrixWorld`): columns are right, up, back and the position. */
-  readonly worldFromCamera: Mat4Rows;
-}
-
 export interface RelativePose {
   /** R12, OpenCV axes (right, down, forward): columns are camera B's axes seen from camera A. */
   readonly rotationCameraA: Mat3;
@@ -64,17 +53,6 @@ const negate = (v: Vec3): Vec3 => vec3Scale(v, -1);
 
 /** Rows right, down, forward: maps world directions to OpenCV camera axes. */
 const cvRotation = ({ cameraFromWorld: [right, up, back] }: CameraPose): Mat3 => [right, negate(up), negate(back)];
-
-/** The matrices of one pose in the two conventions people paste into their own tools. */
-export function poseToMatrices(pose: CameraPose): PoseMatrices {
-  const rotation = cvRotation(pose);
-  const axes = mat3Transpose(pose.cameraFromWorld);
-  const row = (i: 0 | 1 | 2): Vec4 => [...axes[i], pose.positionWorld[i]];
-  return {
-    cvFromWorld: { rotation, translationM: negate(mat3MulVec(rotation, pose.positionWorld)) },
-    worldFromCamera: [row(0), row(1), row(2), [0, 0, 0, 1]],
-  };
-}
 
 /** Angle of a rotation matrix, [0, 180]. Exact near 0, where acos of the trace loses half the digits. */
 export function rotationAngleDeg(rotation: Mat3): number {
@@ -134,7 +112,3 @@ export function directionErrorDeg(estimate: Vec3 | null, truth: Vec3 | null): nu
   if (!estimate || !truth || vec3Length(estimate) === 0 || vec3Length(truth) === 0) return null;
   return degFromRad(Math.atan2(vec3Length(vec3Cross(estimate, truth)), vec3Dot(estimate, truth)));
 }
-
-/** Angle of the rotation between an estimated and a true rotation, [0, 180]. */
-export const rotationErrorDeg = (estimate: Mat3, truth: Mat3): number =>
-  rotationAngleDeg(mat3Mul(estimate, mat3Transpose(truth)));

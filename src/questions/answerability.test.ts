@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { radFromDeg } from '../core/angles';
-import { poseFromOrbit, directionToWorld, type CameraPose, type Orbit } from '../core/camera-pose';
+import { poseFromOrbit, type CameraPose, type Orbit } from '../core/camera-pose';
 import { vec3Dot, vec3Length, vec3Normalize, vec3Scale, vec3Add, type Vec3 } from '../core/vec3';
+import { directionToWorld } from '../testing/poses';
 import {
   ANSWERABILITY_RULE,
   assessAnswerability,

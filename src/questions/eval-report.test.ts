@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest';
 import reportSchema from '../contract/eval-report.schema.json';
 import { sceneSpecSample } from '../core/scene-spec';
 import { wilsonInterval } from '../core/wilson';
+import { itemSet } from '../testing/item-set';
 import { evalReport, evalRow, type EvalRow } from './eval-report';
-import { itemSet } from './item-generator';
 
 const ABOUT = { model: 'tiny', device: 'wasm', seed: 3, seconds: 1.5 };
 const row = (changes: Partial<EvalRow> = {}): EvalRow => ({

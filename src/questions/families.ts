@@ -9,7 +9,7 @@ export type QuestionId = (typeof QUESTION_IDS)[number];
 export const FAMILY_IDS = [...QUESTION_IDS, 'no-movement'] as const;
 export type FamilyId = (typeof FAMILY_IDS)[number];
 
-export const OPTION_KEYS = ['left', 'right', 'none'] as const;
+const OPTION_KEYS = ['left', 'right', 'none'] as const;
 export type OptionKey = (typeof OPTION_KEYS)[number];
 
 export const PROMPTS_VERSION = prompts.version;
@@ -39,7 +39,3 @@ export const oppositeKey = (key: OptionKey): OptionKey =>
 
 /** Message id of the page's short wording of a question. */
 export const questionWordingId = (question: QuestionId): `question.${QuestionId}` => `question.${question}`;
-
-/** Message id of the page's short wording of an option. */
-export const optionWordingId = (question: QuestionId, key: OptionKey): `option.${QuestionId}.${OptionKey}` =>
-  `option.${question}.${key}`;

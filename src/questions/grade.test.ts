@@ -1,12 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { gradeAnswer, gradeItem } from './grade';
+import { gradeAnswer } from './grade';
 import {
   FAMILY_IDS,
   familyQuestions,
   isOptionKey,
   isQuestionId,
   oppositeKey,
-  optionWordingId,
   questionFor,
   questionWordingId,
 } from './families';
@@ -24,19 +23,6 @@ describe('gradeAnswer', () => {
   it.each(['too-close', 'nearly-opposite', 'not-covered'] as const)('never grades a pair that is %s', (reason) => {
     for (const given of ['left', 'right', 'none', null])
       expect(gradeAnswer({ kind: 'undecided', reason }, given)).toEqual({ kind: 'ungraded', reason });
-  });
-});
-
-describe('gradeItem', () => {
-  it.each([
-    [true, 'right', { kind: 'correct' }],
-    [null, 'right', { kind: 'correct' }],
-    [null, 'left', { kind: 'wrong' }],
-    [true, null, { kind: 'wrong' }],
-    [false, 'right', { kind: 'ungraded', reason: 'ambiguous' }],
-    [false, 'left', { kind: 'ungraded', reason: 'ambiguous' }],
-  ])('answerable %s, given %s', (answerable, given, verdict) => {
-    expect(gradeItem({ answerKey: 'right', answerable }, given)).toEqual(verdict);
   });
 });
 
@@ -59,6 +45,5 @@ describe('families', () => {
 
   it('name the page’s wording by id', () => {
     expect(questionWordingId('ego-rotation')).toBe('question.ego-rotation');
-    expect(optionWordingId('ego-rotation', 'none')).toBe('option.ego-rotation.none');
   });
 });

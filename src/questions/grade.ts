@@ -1,5 +1,4 @@
 /** Verdicts. A pair without a clear truth is never graded. */
-import type { Item } from '../contract/item';
 import type { UndecidedReason } from './ground-truth';
 
 export type UngradedReason = UndecidedReason | 'ambiguous' | 'no-front' | 'no-verdict';
@@ -16,10 +15,4 @@ export type Verdict =
 export function gradeAnswer(truth: AnyTruth, givenKey: string | null): Verdict {
   if (truth.kind === 'undecided') return { kind: 'ungraded', reason: truth.reason };
   return { kind: givenKey === truth.key ? 'correct' : 'wrong' };
-}
-
-/** Grades an answer to an item; ungraded when its pictures cannot tell the answer. */
-export function gradeItem(item: Pick<Item, 'answerKey' | 'answerable'>, givenKey: string | null): Verdict {
-  if (item.answerable === false) return { kind: 'ungraded', reason: 'ambiguous' };
-  return { kind: givenKey === item.answerKey ? 'correct' : 'wrong' };
 }

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import golden from '../contract/golden/poses.json';
-import { poseFromOrbit, poseLookingAt, type CameraPose } from '../core/camera-pose';
+import { poseFromOrbit, type CameraPose } from '../core/camera-pose';
 import { vec3Add, vec3Scale, type Vec3 } from '../core/vec3';
+import { poseLookingAt } from '../testing/poses';
 import { oppositeKey, QUESTION_IDS } from './families';
 import { groundTruth, isOrbitPose, SIDE_MAX_DEG, SIDE_MIN_DEG } from './ground-truth';
 

@@ -16,7 +16,6 @@ import type { Vec3 } from '../core/vec3';
 import {
   familyQuestions,
   PROMPTS_VERSION,
-  QUESTION_IDS,
   questionFor,
   type FamilyId,
   type OptionKey,
@@ -236,15 +235,4 @@ export function itemWithDistances(draft: ItemDraft, pointsWorld: readonly Vec3[]
     viewB,
     versions: { generator: GENERATOR_VERSION, prompts: PROMPTS_VERSION },
   };
-}
-
-/** `QUESTION_IDS` times `count` items and as many `no-movement` ones, finished, when all objects' points are at hand. */
-export function itemSet(
-  request: Omit<ItemSetRequest, 'family'> & { readonly families?: readonly FamilyId[] },
-  pointsWorldOf: (objectId: string) => readonly Vec3[],
-): ViewpointItem[] {
-  const families = request.families ?? [...QUESTION_IDS, 'no-movement' as const];
-  return families.flatMap((family) =>
-    itemDrafts({ ...request, family }).map((draft) => itemWithDistances(draft, pointsWorldOf(draft.objectId))),
-  );
 }

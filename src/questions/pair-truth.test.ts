@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { poseFromOrbit, type CameraPose, type Orbit } from '../core/camera-pose';
 import { vec3Add, vec3Scale } from '../core/vec3';
+import { turnedDegOf } from '../testing/poses';
 import {
   angleOfKey,
   angleOption,
@@ -10,7 +11,7 @@ import {
   type PairQuestionId,
 } from './broad-families';
 import { pairTruth } from './pair-truth';
-import { headingDeg, poseFromTurnedOrbit, poseTurn, turnedDegOf, yawRightDeg } from './turned-pose';
+import { headingDeg, poseFromTurnedOrbit, poseTurn, yawRightDeg } from './turned-pose';
 
 const ORBIT: Orbit = { azimuthDeg: 30, elevationDeg: 20, distanceM: 3 };
 const pose = (change: Partial<Orbit> = {}, fovYDeg = 40): CameraPose => poseFromOrbit({ ...ORBIT, ...change }, fovYDeg);

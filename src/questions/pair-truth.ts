@@ -11,7 +11,7 @@ export type PairTruth =
   { readonly kind: 'key'; readonly key: string } | { readonly kind: 'undecided'; readonly reason: UndecidedReason };
 
 /** Up or down can be told apart from this change of elevation on. */
-export const RISE_MIN_DEG = 8;
+const RISE_MIN_DEG = 8;
 /** Closer or farther, from this ratio of distances on. */
 export const DISTANCE_RATIO_MIN = 1.2;
 

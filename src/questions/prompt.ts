@@ -1,11 +1,8 @@
 /** Prompts as in the paper: stem, lettered options, format suffix, joined by single spaces. One prompt, one format. */
 import prompts from '../contract/prompts.json';
 import type { ItemOption } from '../contract/item';
-import type { Rng } from '../core/rng';
-import type { Question } from './families';
 
 export type AnswerFormat = keyof typeof prompts.formats;
-export const ANSWER_FORMATS = Object.keys(prompts.formats) as readonly AnswerFormat[];
 
 const LETTERS = 'ABCDEFGHIJ';
 
@@ -19,10 +16,6 @@ export function optionLetter(index: number): string {
 /** The given order, lettered. */
 export const optionsWithLetters = (options: readonly Omit<ItemOption, 'letter'>[]): ItemOption[] =>
   options.map(({ key, text }, index) => ({ letter: optionLetter(index), key, text }));
-
-/** A random order, lettered. */
-export const optionsShuffled = (question: Question, rng: Rng): ItemOption[] =>
-  optionsWithLetters(rng.shuffle(question.options));
 
 /** The opposite order, lettered anew. */
 export const optionsReversed = (options: readonly ItemOption[]): ItemOption[] =>

@@ -3,7 +3,7 @@
  * the object, positive = to the right; its horizon stays level.
  */
 import { degDifference, degFromRad, degWrap, radFromDeg } from '../core/angles';
-import { orbitFromPosition, poseFromOrbit, WORLD_ORIGIN, type CameraPose, type Orbit } from '../core/camera-pose';
+import { poseFromOrbit, type CameraPose, type Orbit } from '../core/camera-pose';
 import type { Vec3 } from '../core/vec3';
 
 /** Turns a direction about +Y, counter-clockwise from above: its azimuth grows by `deg`. */
@@ -31,10 +31,6 @@ export const poseFromTurnedOrbit = (orbit: Orbit, turnedDeg: number, fovYDeg: nu
 export function headingDeg({ cameraFromWorld: [, , back] }: CameraPose): number {
   return degWrap(degFromRad(Math.atan2(back[0], back[2])));
 }
-
-/** How far the camera is turned from looking at the target, (−180, 180], positive rightward. */
-export const turnedDegOf = (pose: CameraPose, targetWorld: Vec3 = WORLD_ORIGIN): number =>
-  degDifference(orbitFromPosition(pose.positionWorld, targetWorld).azimuthDeg, headingDeg(pose));
 
 /** Turn about the world's vertical from A to B, (−180, 180], positive rightward. */
 export const yawRightDeg = (a: CameraPose, b: CameraPose): number => degDifference(headingDeg(a), headingDeg(b));

@@ -12,20 +12,11 @@ export interface Viewpoint100kRow {
   readonly images: readonly [string, string];
 }
 
-/** Paths of an item's two pictures beside its file. */
-export const itemPicturePaths = (itemId: string): readonly [string, string] => [
-  `images/${itemId}-a.png`,
-  `images/${itemId}-b.png`,
-];
-
-export const toViewpoint100k = (item: Item, images = itemPicturePaths(item.id)): Viewpoint100kRow => ({
+/** @param images paths of its pictures */
+export const toViewpoint100k = (item: Item, images: Viewpoint100kRow['images']): Viewpoint100kRow => ({
   messages: [
     { role: 'user', content: promptTextWithImages(item, 'letter') },
     { role: 'assistant', content: answerLetter(item) },
   ],
   images,
 });
-
-/** The whole file, one line per item, with a final line break. */
-export const viewpoint100kJsonl = (items: readonly Item[]): string =>
-  items.map((item) => `${JSON.stringify(toViewpoint100k(item))}\n`).join('');

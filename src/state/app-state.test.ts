@@ -164,6 +164,26 @@ describe('Guess', () => {
   });
 });
 
+describe('own words', () => {
+  it('are those of the link that was opened, and asked of the model as they are', async () => {
+    const ownWords = 'Which wheel is nearer in view B?';
+    const { store, engine } = pageReady(urlRead(urlWrite({ ...URL_DEFAULTS, family: 'free', ownWords })).state);
+    expect(store.getState().question).toMatchObject({ family: 'free', ownWords, answer: null });
+    expect(store.getState().guess.answer).toBeNull();
+    await store.getState().model.load();
+    await store.getState().model.ask();
+    expect(engine.calls.at(-1)?.prompt).toContain(ownWords);
+  });
+
+  it('go into the link as they were asked, whatever was typed around them', () => {
+    const { store } = pageReady({ family: 'free' });
+    store.getState().question.ownWordsSet('  Which\tis nearer?\ud83d ');
+    const { state, issues } = urlRead(urlWrite(urlStateOf(store.getState())));
+    expect(state.ownWords).toBe('Which is nearer?');
+    expect(issues).toEqual([]);
+  });
+});
+
 describe('objects', () => {
   it('names the one that failed and falls back to the car', () => {
     const { store } = pageCreate({ objectId: 'unicorn' });

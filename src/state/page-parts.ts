@@ -1,5 +1,8 @@
-/** Parts of the page that an address can leave out, for lessons and for pages that embed this one. */
-export const PAGE_PARTS = ['header', 'overview', 'you', 'model', 'truth'] as const;
+/**
+ * Parts of the page that an address can leave out, for lessons and for pages that embed this one. `tools` are those for both cameras at
+ * once: they stand in the overview, and under the views where there is none.
+ */
+export const PAGE_PARTS = ['header', 'overview', 'tools', 'you', 'model', 'truth'] as const;
 export type PagePart = (typeof PAGE_PARTS)[number];
 
 export interface PageShape {
@@ -16,7 +19,7 @@ export function pagePartsFromText(text: string): readonly PagePart[] | null {
   return names.every(isPagePart) ? PAGE_PARTS.filter((part) => names.includes(part)) : null;
 }
 
-const HIDDEN_IN_EMBED: readonly PagePart[] = ['header', 'overview', 'model', 'truth'];
+const HIDDEN_IN_EMBED: readonly PagePart[] = ['header', 'overview', 'tools', 'model', 'truth'];
 
 export const isPartShown = ({ isEmbedded, hidden }: PageShape, part: PagePart): boolean =>
   !hidden.includes(part) && !(isEmbedded && HIDDEN_IN_EMBED.includes(part));

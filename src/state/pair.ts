@@ -39,8 +39,7 @@ export function pairFromOrbits(objectId: string, { a, b }: Orbits, sceneA: Scene
 }
 
 /** The numbers of the truth that the overview can show. */
-export const TRUTH_FIGURES = ['azimuth', 'elevation', 'distance', 'yaw', 'geodesic'] as const;
-export type TruthFigure = (typeof TRUTH_FIGURES)[number];
+export type TruthFigure = 'azimuth' | 'elevation' | 'distance' | 'yaw' | 'geodesic';
 
 export interface PairTruth {
   readonly answer: PageTruth;

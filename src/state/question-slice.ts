@@ -1,6 +1,7 @@
 /** Which question is asked, in whose words, and the person's own answer in Explore. */
 import type { PageFamilyId } from '../questions/page-families';
 import type { SliceContext } from './app-state';
+import { ownWordsOf } from './own-words';
 
 export interface QuestionSlice {
   readonly family: PageFamilyId;
@@ -10,7 +11,7 @@ export interface QuestionSlice {
   readonly answer: string | null;
   familySet(family: PageFamilyId): void;
   /** Asks the question of the family `free`. */
-  ownWordsSet(ownWords: string): void;
+  ownWordsSet(text: string): void;
   answerSet(answer: string | null): void;
 }
 
@@ -22,7 +23,7 @@ export function questionSlice({ set, get, start }: SliceContext): QuestionSlice 
   const patch = (part: Partial<QuestionSlice>): void => set((state) => ({ question: { ...state.question, ...part } }));
   return {
     family: start.url.family,
-    ownWords: '',
+    ownWords: start.url.ownWords,
     answer: null,
     familySet: (family) => {
       if (family === get().question.family) return;
@@ -30,7 +31,7 @@ export function questionSlice({ set, get, start }: SliceContext): QuestionSlice 
       get().view.sceneRenew();
       get().guess.pairRenew();
     },
-    ownWordsSet: (ownWords) => patch({ ownWords: ownWords.trim() }),
+    ownWordsSet: (text) => patch({ ownWords: ownWordsOf(text) }),
     answerSet: (answer) => patch({ answer }),
   };
 }

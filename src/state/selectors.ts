@@ -18,6 +18,7 @@ export function urlStateOf({ view, guess, question, settings }: AppState): UrlSt
     isObjectPinned: view.objectPinned,
     seed: guess.seed,
     family: question.family,
+    ownWords: question.ownWords,
     level: guess.run.level,
     orbitA: exploring ? (view.pair?.a.orbit ?? view.wanted.a) : null,
     orbitB: exploring ? (view.pair?.b.orbit ?? view.wanted.b) : null,

@@ -40,4 +40,12 @@ describe('settings', () => {
     settings().themeSet('dark');
     expect(settings()).toMatchObject({ language: 'en', languageChosen: 'en', languageKept: 'en', themeKept: 'dark' });
   });
+
+  it('let single keys act until somebody switches them off, then and at the next visit', () => {
+    const settings = visit({});
+    expect(settings().singleKeys).toBe(true);
+    settings().singleKeysSet(false);
+    expect(settings().singleKeys).toBe(false);
+    expect(visit({}, { singleKeys: false })().singleKeys).toBe(false);
+  });
 });

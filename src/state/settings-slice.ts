@@ -21,10 +21,13 @@ export interface SettingsSlice {
   readonly askAtRest: boolean;
   /** The tour was taken or declined, at this visit or before. */
   readonly tourSeen: boolean;
+  /** 1 to 6 and N act on the whole page. Off for those who press them by accident or by speech. */
+  readonly singleKeys: boolean;
   themeSet(theme: Theme): void;
   languageSet(language: Language): void;
   askAtRestSet(askAtRest: boolean): void;
   tourEnd(): void;
+  singleKeysSet(singleKeys: boolean): void;
 }
 
 export function settingsSlice({ set, start }: SliceContext): SettingsSlice {
@@ -39,9 +42,11 @@ export function settingsSlice({ set, start }: SliceContext): SettingsSlice {
     language: languageChosen ?? start.systemLanguage,
     askAtRest: true,
     tourSeen: start.stored.tourSeen,
+    singleKeys: start.stored.singleKeys,
     themeSet: (theme) => patch({ theme, themeKept: theme }),
     languageSet: (language) => patch({ languageKept: language, languageChosen: language, language }),
     askAtRestSet: (askAtRest) => patch({ askAtRest }),
     tourEnd: () => patch({ tourSeen: true }),
+    singleKeysSet: (singleKeys) => patch({ singleKeys }),
   };
 }

@@ -12,7 +12,7 @@ import {
 describe('what the browser keeps', () => {
   it('restores what it wrote', () => {
     const score = { ...SCORE_EMPTY, 'ego-rotation': { correct: 2, total: 5 } };
-    const stored: Stored = { theme: 'dark', language: 'zh', score, tourSeen: true };
+    const stored: Stored = { theme: 'dark', language: 'zh', score, tourSeen: true, singleKeys: false };
     expect(storedRead(storedWrite(stored))).toEqual(stored);
   });
 
@@ -29,6 +29,7 @@ describe('what the browser keeps', () => {
     '{"score":{"ego-rotation":{"correct":-1,"total":2}}}',
     '{"score":{"ego-rotation":{"correct":"1","total":2}}}',
     '{"score":{"ego-rotation":{"correct":0.5,"total":2}}}',
+    '{"singleKeys":0,"tourSeen":1}',
   ])('starts afresh from %s', (text) => {
     expect(storedRead(text)).toEqual(STORED_EMPTY);
   });

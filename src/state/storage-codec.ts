@@ -1,4 +1,7 @@
-/** What the browser keeps between visits: theme, language, score and whether the tour was offered, nothing else. Damaged entries count as absent. */
+/**
+ * What the browser keeps between visits: theme, language, score, whether single keys act and whether the tour was offered, nothing else.
+ * Damaged entries count as absent.
+ */
 import { PAGE_FAMILY_IDS, type PageFamilyId } from '../questions/page-families';
 import { isLanguage, type Language } from './language';
 
@@ -19,6 +22,8 @@ export interface Stored {
   readonly score: Score;
   /** The tour was taken or declined. */
   readonly tourSeen: boolean;
+  /** Keys without Ctrl or Cmd act on the whole page. */
+  readonly singleKeys: boolean;
 }
 
 const scoreOf = (tally: (id: PageFamilyId) => Tally): Score =>
@@ -29,11 +34,19 @@ export const SCORE_EMPTY: Score = scoreOf(() => ({ correct: 0, total: 0 }));
 export const hasScored = (score: Score): boolean => PAGE_FAMILY_IDS.some((id) => score[id].total > 0);
 
 /** A first visit. */
-export const STORED_EMPTY: Stored = { theme: 'system', language: null, score: SCORE_EMPTY, tourSeen: false };
+export const STORED_EMPTY: Stored = {
+  theme: 'system',
+  language: null,
+  score: SCORE_EMPTY,
+  tourSeen: false,
+  singleKeys: true,
+};
 
 export const STORAGE_KEY = 'viewpoint-playground:1';
 
 const isCount = (value: unknown): value is number => Number.isInteger(value) && (value as number) >= 0;
+
+const flagRead = (value: unknown, fallback: boolean): boolean => (typeof value === 'boolean' ? value : fallback);
 
 function tallyRead(value: unknown): Tally {
   const { correct, total } = (value ?? {}) as Record<string, unknown>;
@@ -47,16 +60,15 @@ export function storedRead(text: string | null): Stored {
   } catch {
     // Falls through to the defaults.
   }
-  const { theme, language, score, tourSeen } = (typeof data === 'object' && data !== null ? data : {}) as Record<
-    string,
-    unknown
-  >;
+  const entries = (typeof data === 'object' && data !== null ? data : {}) as Record<string, unknown>;
+  const { theme, language, score, tourSeen, singleKeys } = entries;
   const tallies = (typeof score === 'object' && score !== null ? score : {}) as Record<string, unknown>;
   return {
-    theme: THEMES.find((known) => known === theme) ?? 'system',
-    language: isLanguage(language) ? language : null,
+    theme: THEMES.find((known) => known === theme) ?? STORED_EMPTY.theme,
+    language: isLanguage(language) ? language : STORED_EMPTY.language,
     score: scoreOf((id) => tallyRead(tallies[id])),
-    tourSeen: tourSeen === true,
+    tourSeen: flagRead(tourSeen, STORED_EMPTY.tourSeen),
+    singleKeys: flagRead(singleKeys, STORED_EMPTY.singleKeys),
   };
 }
 

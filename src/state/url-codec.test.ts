@@ -1,4 +1,6 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { OWN_WORDS_MAX, ownWordsOf } from './own-words';
 import { URL_DEFAULTS, urlRead, urlWrite, type UrlState } from './url-codec';
 
 const EXPLORE: UrlState = {
@@ -7,6 +9,7 @@ const EXPLORE: UrlState = {
   isObjectPinned: true,
   seed: 42,
   family: 'ego-rotation',
+  ownWords: '',
   level: 2,
   orbitA: { azimuthDeg: -38.25, elevationDeg: 16, distanceM: 3.9 },
   orbitB: { azimuthDeg: 180, elevationDeg: -89, distanceM: 14 },
@@ -83,6 +86,11 @@ describe('the address', () => {
     ['level', '-1'],
     ['level', '1.5'],
     ['family', 'constructor'],
+    ['words', ''],
+    ['words', ' '],
+    ['words', 'a\nb'],
+    ['words', '\u0000'],
+    ['words', 'x'.repeat(OWN_WORDS_MAX + 1)],
     ['a', ''],
     ['a', '1,2'],
     ['a', '1,2,3,4'],
@@ -110,5 +118,39 @@ describe('the address', () => {
     expect(state.mode).toBe('explore');
     expect(state.orbitA).toEqual({ azimuthDeg: 10, elevationDeg: 20, distanceM: 4 });
     expect(issues).toEqual([{ param: 'seed', value: 'x' }]);
+  });
+});
+
+describe('own words in the address', () => {
+  const FREE: UrlState = { ...EXPLORE, family: 'free' };
+
+  it('come back letter by letter, beside everything else', () => {
+    fc.assert(
+      fc.property(fc.array(fc.integer({ min: 0, max: 0xffff }), { maxLength: OWN_WORDS_MAX + 20 }), (units) => {
+        const text = String.fromCharCode(...units);
+        const state: UrlState = { ...FREE, ownWords: ownWordsOf(text) };
+        const address = urlWrite(state);
+        expect(address).toMatch(/^[!-~]*$/);
+        expect(urlRead(`?${address}`)).toEqual({ state, issues: [] });
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it.each(['a & b = c #1?', '1+1 %20', '哪个轮子更近？', '\u202eright', 'words=x&mode=explore', '__proto__'])(
+    'keep %j apart from the rest',
+    (ownWords) => {
+      const state: UrlState = { ...FREE, mode: 'guess', orbitA: null, orbitB: null, ownWords };
+      expect(urlRead(urlWrite(state))).toEqual({ state, issues: [] });
+    },
+  );
+
+  it('belong to their own kind of question', () => {
+    expect(urlWrite({ ...EXPLORE, ownWords: 'Which is nearer?' })).toBe(urlWrite(EXPLORE));
+    expect(urlWrite({ ...FREE, ownWords: '' })).not.toContain('words');
+  });
+
+  it('are read without the blanks around them', () => {
+    expect(urlRead('?family=free&words=+Which+is+nearer%3F+').state.ownWords).toBe('Which is nearer?');
   });
 });

@@ -9,10 +9,11 @@ import { isPageFamilyId, type PageFamilyId } from '../questions/page-families';
 import { LEVEL_MAX, LEVEL_START } from './guess-level';
 import { isLanguage, type Language } from './language';
 import { DEFAULT_OBJECT_ID, DISTANCE_MAX_M, DISTANCE_MIN_M, FOV_Y_RANGE_DEG, SEED_MAX } from './page-defaults';
+import { ownWordsRead } from './own-words';
 import { pagePartsFromText, type PageShape } from './page-parts';
 import { THEMES, type Theme } from './storage-codec';
 
-export const URL_VERSION = 1;
+const URL_VERSION = 1;
 
 export type Mode = 'guess' | 'explore';
 
@@ -24,6 +25,8 @@ export interface UrlState extends PageShape {
   /** Null: the address does not say, the page may draw one. */
   readonly seed: number | null;
   readonly family: PageFamilyId;
+  /** The question of the family `free`; empty where there is none. */
+  readonly ownWords: string;
   /** Guess's difficulty: together with the seed it makes the pair. */
   readonly level: number;
   /** Explore's cameras; null in Guess and where the address does not say. */
@@ -41,6 +44,7 @@ export const URL_DEFAULTS: UrlState = {
   isObjectPinned: false,
   seed: null,
   family: 'ego-translation',
+  ownWords: '',
   level: LEVEL_START,
   orbitA: null,
   orbitB: null,
@@ -157,6 +161,15 @@ const FIELDS: readonly Field[] = [
     param: 'family',
     read: (text) => (isPageFamilyId(text) ? { family: text } : null),
     write: ({ family }) => family,
+  },
+  {
+    param: 'words',
+    read: (text) => {
+      const ownWords = ownWordsRead(text);
+      return ownWords === null ? null : { ownWords };
+    },
+    // What somebody asked before is not what a link to another question shows.
+    write: ({ family, ownWords }) => (family === 'free' && ownWords !== '' ? ownWords : null),
   },
   {
     param: 'level',

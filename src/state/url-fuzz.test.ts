@@ -8,6 +8,7 @@ import type { CameraPlace } from '../core/camera-place';
 import { fakeEngineCreate } from '../testing/fake-engine';
 import { LEVEL_MAX } from './guess-level';
 import { DISTANCE_MAX_M, DISTANCE_MIN_M, FOV_Y_RANGE_DEG, SEED_MAX } from './page-defaults';
+import { OWN_WORDS_MAX, ownWordsOf } from './own-words';
 import { PAGE_PARTS } from './page-parts';
 import { STORED_EMPTY, THEMES } from './storage-codec';
 import { URL_DEFAULTS, urlRead, urlWrite, type UrlState } from './url-codec';
@@ -18,6 +19,7 @@ const PARAMS = [
   'object',
   'seed',
   'family',
+  'words',
   'level',
   'a',
   'b',
@@ -133,6 +135,7 @@ function stateSound(state: UrlState): void {
   expect([...THEMES, null]).toContain(state.theme);
   expect(PAGE_PARTS).toEqual(expect.arrayContaining([...state.hidden]));
   within(state.level, 0, LEVEL_MAX);
+  expect(state.ownWords).toBe(ownWordsOf(state.ownWords));
 }
 
 const POINTS = [
@@ -159,6 +162,7 @@ describe('any address', () => {
       mode: ['', 'constructor', 'GUESS'],
       seed: ['', 'NaN', '1e309', '-1', '0x1f', '1.5', '9'.repeat(40)],
       family: ['', '__proto__', 'toString'],
+      words: ['', ' ', '\u0000', 'a\nb', 'x'.repeat(OWN_WORDS_MAX + 1)],
       level: ['', 'x', '1e9', '1.5'],
       a: ['', 'NaN', '1,2', '0,0,5,NaN,0', '0,0,5,0', 'Infinity,0,5', ','.repeat(50)],
       b: ['', 'null', '1,2', '0,0,5,NaN,0'],
@@ -209,8 +213,8 @@ describe('any address', () => {
         );
         store.getState().view.objectReady(url.objectId, POINTS);
         const address = urlWrite(urlStateOf(store.getState()));
-        // An object may be called anything; there just is none called so.
-        expect(address.replace(/object=[^&]*/, '')).not.toMatch(/NaN|Infinity|undefined|null/);
+        // An object may be called anything, and anything may be asked; there just is no object called so.
+        expect(address.replaceAll(/(object|words)=[^&]*/g, '')).not.toMatch(/NaN|Infinity|undefined|null/);
         if (url.mode === 'guess') expect(address).not.toMatch(/(^|&)[ab]=/);
         expect(store.getState().view.notices.length).toBe(issues.length > 0 ? 1 : 0);
       }),

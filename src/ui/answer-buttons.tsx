@@ -13,6 +13,8 @@ export interface AnswerButtonsProps {
   /** No further answer is taken. */
   readonly locked: boolean;
   readonly disabled: boolean;
+  /** Number keys answer. */
+  readonly hasKeys: boolean;
   readonly onAnswer: (key: string) => void;
 }
 
@@ -41,7 +43,7 @@ const ICONS: Readonly<Record<string, string>> = {
 const MARKS = { true: 'M4 10.5l4 4 8-9', wrong: 'M5.5 5.5l9 9m0-9l-9 9' } as const;
 
 export function AnswerButtons(props: AnswerButtonsProps) {
-  const { question, options, answer, trueKey, locked, disabled, onAnswer } = props;
+  const { question, options, answer, trueKey, locked, disabled, hasKeys, onAnswer } = props;
   const t = useT();
   return (
     <div className="answers" data-count={options.length} role="group" aria-label={t('answers.label')}>
@@ -57,7 +59,7 @@ export function AnswerButtons(props: AnswerButtonsProps) {
             type="button"
             className="answer"
             aria-pressed={answer === key}
-            aria-keyshortcuts={String(index + 1)}
+            aria-keyshortcuts={hasKeys ? String(index + 1) : undefined}
             data-true={isTrue}
             data-wrong={isWrong}
             disabled={disabled}
@@ -66,7 +68,7 @@ export function AnswerButtons(props: AnswerButtonsProps) {
               if (!locked) onAnswer(key);
             }}
           >
-            <kbd aria-hidden="true">{index + 1}</kbd>
+            {hasKeys && <kbd aria-hidden="true">{index + 1}</kbd>}
             {icon && (
               <svg viewBox="0 0 20 20" aria-hidden="true">
                 <path d={icon} />

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { moveOfKey } from './camera-moves';
+import { moveOfKey, overviewTurnOfKey } from './camera-moves';
 
 describe('keys of a view', () => {
   it.each([
@@ -17,4 +17,22 @@ describe('keys of a view', () => {
   ] as const)('%s, shift %s, arrows %s', (key, shift, kind, move) => {
     expect(moveOfKey(key, shift, kind)).toEqual(move);
   });
+});
+
+describe('keys of the overview', () => {
+  it.each([
+    ['ArrowRight', false, 5],
+    ['ArrowLeft', false, -5],
+    ['ArrowRight', true, 15],
+  ] as const)('%s, shift %s: %d°', (key, shift, azimuthDeg) => {
+    expect(overviewTurnOfKey(key, shift)).toBe(azimuthDeg);
+  });
+
+  it.each(['ArrowUp', 'ArrowDown', 'PageDown', ' ', 'Tab', 'Escape', 'Home', '+', 'a', 'q', 'n', '1'])(
+    'leave %s to the page',
+    (key) => {
+      expect(overviewTurnOfKey(key, false)).toBeNull();
+      expect(overviewTurnOfKey(key, true)).toBeNull();
+    },
+  );
 });

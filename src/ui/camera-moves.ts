@@ -1,4 +1,4 @@
-/** What keys do to a camera: around the object, sideways without turning, or turning on the spot. */
+/** What keys do to a camera (around the object, sideways without turning, or turning on the spot) and to the overview. */
 
 export const MOVE_KINDS = ['orbit', 'strafe', 'turn'] as const;
 export type MoveKind = (typeof MOVE_KINDS)[number];
@@ -45,4 +45,10 @@ export function moveOfKey(key: string, shift: boolean, arrowKind: MoveKind): Key
   const step = STEPS[kind][shift ? 'shift' : 'plain'];
   // Never −0: it would print as a sign.
   return { kind, right: right * step + 0, up: up * step + 0 };
+}
+
+/** Degrees by which the key turns the overview; null for a key that does not, such as those that scroll the page up and down. */
+export function overviewTurnOfKey(key: string, shift: boolean): number | null {
+  const move = moveOfKey(key, shift, 'orbit');
+  return move?.kind === 'orbit' && move.up === 0 ? move.right : null;
 }

@@ -1,4 +1,4 @@
-/** Everything of the header that has no room of its own: language, theme, and a list of further actions. */
+/** Everything of the header that has no room of its own: language, theme, keys, and a list of further actions. */
 import { useId, useRef, useState, type FocusEvent, type KeyboardEvent } from 'react';
 import { LANGUAGES, type Language } from '../state/language';
 import { THEMES, type Theme } from '../state/storage-codec';
@@ -14,12 +14,15 @@ export interface MenuEntry {
 export interface HeaderMenuProps {
   readonly language: Language;
   readonly theme: Theme;
+  readonly singleKeys: boolean;
   readonly entries: readonly MenuEntry[];
   readonly onLanguage: (language: Language) => void;
   readonly onTheme: (theme: Theme) => void;
+  readonly onSingleKeys: (singleKeys: boolean) => void;
 }
 
-export function HeaderMenu({ language, theme, entries, onLanguage, onTheme }: HeaderMenuProps) {
+export function HeaderMenu(props: HeaderMenuProps) {
+  const { language, theme, singleKeys, entries, onLanguage, onTheme, onSingleKeys } = props;
   const t = useT();
   const panelId = useId();
   const [isOpen, setOpen] = useState(false);
@@ -76,6 +79,10 @@ export function HeaderMenu({ language, theme, entries, onLanguage, onTheme }: He
             </button>
           ))}
         </div>
+        <label className="check menu__check">
+          <input type="checkbox" checked={singleKeys} onChange={(event) => onSingleKeys(event.currentTarget.checked)} />
+          {t('menu.keys')}
+        </label>
         <ul className="menu__entries">
           {entries.map((entry) => (
             <li key={entry.id}>

@@ -4,7 +4,7 @@ import { formatSeconds } from './format';
 import type { Translate } from './i18n/translate';
 
 /** Of the tokens after the first, which waits for the pictures and the question; null when that can't be told. */
-export function tokensPerSecond({ tokens, firstTokenMs, durationMs }: AnswerPace): number | null {
+function tokensPerSecond({ tokens, firstTokenMs, durationMs }: AnswerPace): number | null {
   const writingMs = durationMs - firstTokenMs;
   return tokens > 1 && writingMs > 0 ? (1000 * (tokens - 1)) / writingMs : null;
 }

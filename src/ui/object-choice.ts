@@ -1,7 +1,7 @@
 /** What the picker knows about an object, and which objects a search finds. */
 
 /** In the order in which the picker shows them. */
-export const OBJECT_GROUPS = ['own', 'things', 'figures', 'ambiguous'] as const;
+const OBJECT_GROUPS = ['own', 'things', 'figures', 'ambiguous'] as const;
 export type ObjectGroup = (typeof OBJECT_GROUPS)[number];
 
 export interface ObjectChoice {

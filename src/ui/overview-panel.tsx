@@ -1,5 +1,6 @@
 /** The object from above with both cameras and the move between them; only rendered when it gives nothing away. */
-import { useRef, type PointerEvent, type ReactNode, type Ref } from 'react';
+import { useRef, type KeyboardEvent, type PointerEvent, type ReactNode, type Ref } from 'react';
+import { overviewTurnOfKey } from './camera-moves';
 import { formatSignedDeg } from './format';
 import { useT } from './i18n/use-t';
 
@@ -33,6 +34,13 @@ export function OverviewPanel(props: OverviewPanelProps) {
     onTurn(-(event.clientX - lastX.current) * 0.6);
     lastX.current = event.clientX;
   };
+  const keyDown = (event: KeyboardEvent): void => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const azimuthDeg = overviewTurnOfKey(event.key, event.shiftKey);
+    if (azimuthDeg === null) return;
+    event.preventDefault();
+    onTurn(azimuthDeg);
+  };
   return (
     <section className="side overview" aria-labelledby="overview-title">
       <header className="card__head">
@@ -63,6 +71,11 @@ export function OverviewPanel(props: OverviewPanelProps) {
       </header>
       <div
         className="overview__picture"
+        role="application"
+        tabIndex={0}
+        aria-label={t('overview.turn')}
+        aria-describedby="overview-keys"
+        onKeyDown={keyDown}
         onPointerDown={(event) => {
           lastX.current = event.clientX;
           event.currentTarget.setPointerCapture(event.pointerId);
@@ -72,6 +85,9 @@ export function OverviewPanel(props: OverviewPanelProps) {
         onPointerCancel={() => (lastX.current = null)}
       >
         <canvas ref={canvasRef} role="img" aria-label={t('overview.label', { movement })} />
+        <p id="overview-keys" className="overview__keys">
+          {t('overview.keys')}
+        </p>
       </div>
       <p className="overview__move">{movement}</p>
       <p className="overview__scale">{t('overview.scale')}</p>

@@ -15,9 +15,11 @@ export interface PageHeaderProps {
   readonly picker: ReactNode;
   readonly language: Language;
   readonly theme: Theme;
+  readonly singleKeys: boolean;
   readonly onMode: (mode: Mode) => void;
   readonly onLanguage: (language: Language) => void;
   readonly onTheme: (theme: Theme) => void;
+  readonly onSingleKeys: (singleKeys: boolean) => void;
   readonly onNewPair: () => void;
   readonly onShare: () => void;
   /** Actions without a button of their own. */
@@ -55,9 +57,11 @@ export function PageHeader(props: PageHeaderProps) {
         <HeaderMenu
           language={props.language}
           theme={props.theme}
+          singleKeys={props.singleKeys}
           entries={[{ id: 'share', label: t('share.open'), onSelect: props.onShare }, ...props.menu]}
           onLanguage={props.onLanguage}
           onTheme={props.onTheme}
+          onSingleKeys={props.onSingleKeys}
         />
       </div>
     </header>

@@ -3,6 +3,11 @@ import { useMemo } from 'react';
 import { encode } from 'uqr';
 
 const QUIET_MODULES = 4;
+/** So many bytes fit with the medium error correction; an address with many own words needs the room that the low one leaves. */
+const MEDIUM_BYTES_MAX = 2331;
+
+/** @param text an address, so one byte a character */
+const qrOf = (text: string) => encode(text, { ecc: text.length > MEDIUM_BYTES_MAX ? 'L' : 'M', border: QUIET_MODULES });
 
 /** One rectangle per run of dark modules. */
 export function qrPath(rows: readonly (readonly boolean[])[]): string {
@@ -20,7 +25,7 @@ export function qrPath(rows: readonly (readonly boolean[])[]): string {
 
 /** The code as a file of its own. */
 export function qrSvg(text: string): string {
-  const { data, size } = encode(text, { ecc: 'M', border: QUIET_MODULES });
+  const { data, size } = qrOf(text);
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${size} ${size}"><path fill="#fff" d="M0 0h${size}v${size}H0z"/><path d="${qrPath(data)}"/></svg>\n`;
 }
 
@@ -31,7 +36,7 @@ export interface QrCodeProps {
 
 export function QrCode({ text, label }: QrCodeProps) {
   const { path, size } = useMemo(() => {
-    const code = encode(text, { ecc: 'M', border: QUIET_MODULES });
+    const code = qrOf(text);
     return { path: qrPath(code.data), size: code.size };
   }, [text]);
   return (

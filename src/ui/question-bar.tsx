@@ -26,7 +26,7 @@ const FRAME_NOTES: readonly FrameNote[] = ['object-translation', 'decoupled', 'm
 
 export function QuestionBar(props: QuestionBarProps) {
   const t = useT();
-  const { question, onNext } = props;
+  const { question, hasKeys, onNext } = props;
   const note = FRAME_NOTES.find((id) => id === question);
   const isClosed = props.disabled || props.locked;
   return (
@@ -55,9 +55,14 @@ export function QuestionBar(props: QuestionBarProps) {
           />
         )}
         {onNext && (
-          <button type="button" className="button button--solid button--next" aria-keyshortcuts="N" onClick={onNext}>
+          <button
+            type="button"
+            className="button button--solid button--next"
+            aria-keyshortcuts={hasKeys ? 'N' : undefined}
+            onClick={onNext}
+          >
             {t('pair.next')}
-            <kbd aria-hidden="true">N</kbd>
+            {hasKeys && <kbd aria-hidden="true">N</kbd>}
           </button>
         )}
       </div>

@@ -14,6 +14,8 @@ export interface ShareDialogProps {
   readonly mode: Mode;
   /** The object is in nobody else's browser. */
   readonly isOwnObject: boolean;
+  /** The link holds a question in own words. */
+  readonly hasOwnWords: boolean;
   readonly linkFor: (theme: LinkTheme) => string;
   readonly embedFor: (theme: LinkTheme) => string;
   /** Null where the browser has no sheet of its own. */
@@ -27,7 +29,8 @@ const LINK_THEMES = THEMES.filter((theme) => theme !== 'system');
 const snippetFor = (address: string): string =>
   `<iframe src="${address.replaceAll('&', '&amp;')}" title="Viewpoint Playground" loading="lazy" style="width:100%;max-width:760px;height:640px;border:0"></iframe>`;
 
-export function ShareDialog({ mode, isOwnObject, linkFor, embedFor, onSend, onFile, onClose }: ShareDialogProps) {
+export function ShareDialog(props: ShareDialogProps) {
+  const { mode, isOwnObject, hasOwnWords, linkFor, embedFor, onSend, onFile, onClose } = props;
   const t = useT();
   const [theme, setTheme] = useState<LinkTheme>(null);
   const link = linkFor(theme);
@@ -36,7 +39,10 @@ export function ShareDialog({ mode, isOwnObject, linkFor, embedFor, onSend, onFi
       <section className="dialog__part">
         <h3>{t('share.link')}</h3>
         <CopyField label={t('share.link')} text={link} />
-        <p className="dialog__text">{t(isOwnObject ? 'share.link.own' : `share.link.${mode}`)}</p>
+        <p className="dialog__text">
+          {t(isOwnObject ? 'share.link.own' : `share.link.${mode}`)}
+          {hasOwnWords && ` ${t('share.link.words')}`}
+        </p>
         <div className="dialog__row">
           <label className="choice">
             <span className="choice__label">{t('share.theme')}</span>

@@ -6,7 +6,7 @@ export interface TilePlace {
   readonly top: number;
 }
 
-export const TILE_KEYS = ['ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown', 'Home', 'End'] as const;
+const TILE_KEYS = ['ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown', 'Home', 'End'] as const;
 export type TileKey = (typeof TILE_KEYS)[number];
 
 export const isTileKey = (key: string): key is TileKey => (TILE_KEYS as readonly string[]).includes(key);

@@ -1,5 +1,6 @@
 /** A question in somebody's own words. */
 import { useState } from 'react';
+import { OWN_WORDS_MAX, ownWordsOf } from '../state/own-words';
 import { useT } from './i18n/use-t';
 
 export interface WordsEntryProps {
@@ -8,25 +9,24 @@ export interface WordsEntryProps {
   readonly onWords: (words: string) => void;
 }
 
-const LENGTH_MAX = 240;
-
 export function WordsEntry({ words, disabled, onWords }: WordsEntryProps) {
   const t = useT();
   const [text, setText] = useState(words);
-  const isEmpty = text.trim() === '';
+  const asked = ownWordsOf(text);
+  const isEmpty = asked === '';
   return (
     <form
       className="entry entry--words"
       onSubmit={(event) => {
         event.preventDefault();
-        if (!isEmpty && !disabled) onWords(text.trim());
+        if (!isEmpty && !disabled) onWords(asked);
       }}
     >
       <input
         type="text"
         aria-label={t('entry.words')}
         placeholder={t('entry.words.example')}
-        maxLength={LENGTH_MAX}
+        maxLength={OWN_WORDS_MAX}
         value={text}
         disabled={disabled}
         onChange={(event) => setText(event.currentTarget.value)}

@@ -22,6 +22,9 @@ export interface YouCardProps {
   readonly run: Run;
   /** Difficulty of the next pair. */
   readonly levelNext: number;
+  readonly hasKeys: boolean;
+  /** The page's menu, where keys are switched on and off, is shown. */
+  readonly hasMenu: boolean;
   readonly onReset: () => void;
   /** Said to somebody new before the first answer. */
   readonly welcome: ReactNode;
@@ -41,7 +44,7 @@ export function YouCard(props: YouCardProps) {
         ) : (
           <>
             <p className="card__text only-keys">
-              {t('you.hint')} {t('you.keys')}
+              {t('you.hint')} <KeysNote {...props} />
             </p>
             <p className="card__text only-touch">{t('you.touch')}</p>
           </>
@@ -72,6 +75,13 @@ export function YouCard(props: YouCardProps) {
       )}
     </Card>
   );
+}
+
+/** Whether the number keys answer, and where that is changed. */
+function KeysNote({ hasKeys, hasMenu }: YouCardProps) {
+  const t = useT();
+  if (hasKeys) return t(hasMenu ? 'you.keys.menu' : 'you.keys');
+  return hasMenu ? t('you.keys.off') : null;
 }
 
 /** The row of correct answers, where difficulty goes next, and the way to start again. */

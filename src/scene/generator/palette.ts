@@ -17,7 +17,7 @@ export interface Palette {
 type Tone = 'vivid' | 'plain' | 'muted' | 'pastel' | 'deep' | 'wood' | 'metal' | 'contrast';
 
 /** Hue in turns, saturation and lightness in [0, 1], read as sRGB. Values outside are wrapped or clamped. */
-export function colorFromHsl(hueTurns: number, saturation: number, lightness: number): Color {
+function colorFromHsl(hueTurns: number, saturation: number, lightness: number): Color {
   const clamp = (v: number): number => Math.min(1, Math.max(0, v));
   return new Color().setHSL(hueTurns - Math.floor(hueTurns), clamp(saturation), clamp(lightness), SRGBColorSpace);
 }

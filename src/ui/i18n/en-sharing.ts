@@ -4,6 +4,7 @@ export const enSharing = {
   'menu.more': 'More',
   'menu.language': 'Language',
   'menu.theme': 'Theme',
+  'menu.keys': 'Keys 1–6 answer, N is the next pair',
   'theme.projector': 'Theme: projector. Switch to your system’s',
   'theme.name.system': 'System',
   'theme.name.light': 'Light',
@@ -17,6 +18,7 @@ export const enSharing = {
   'share.link.explore': 'Opens exactly this: the object, both cameras and the question.',
   'share.link.own':
     'The object is your own and stays in your browser: whoever opens the link sees the car from the same cameras.',
+  'share.link.words': 'It also holds your question, word for word.',
   'share.theme': 'Looks',
   'share.theme.own': 'as the reader’s own',
   'share.copy': 'Copy',

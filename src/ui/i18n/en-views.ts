@@ -49,6 +49,8 @@ export const enViews = {
   'field.up.short': 'shift ↑',
   'range.lens': 'the views do not share a lens of 28–52°',
   'range.aim': 'a camera looks past the object',
+  'overview.turn': 'Turn the overview',
+  'overview.keys': 'Left and right arrow keys turn it, with Shift further.',
   'overview.aslant': 'Look aslant',
   'overview.above': 'Look straight from above',
 
@@ -142,6 +144,8 @@ export const enViews = {
   'truth.not-covered.vertical': 'Elevation and height above the floor disagree.',
   'truth.not-covered.facing': 'Seen from above or below, no side faces the camera.',
   'you.keys': 'Number keys answer.',
+  'you.keys.menu': 'Number keys answer; the menu switches them off.',
+  'you.keys.off': 'Number keys are switched off, in the menu.',
   'tour.open': 'Tour of this page',
   'tour.offer': 'New here? Four steps',
   'tour.decline': 'No, thanks',
@@ -153,6 +157,7 @@ export const enViews = {
   'tour.views.text': 'The camera took A, moved, and took B. Only the camera moved.',
   'tour.question': 'Which way did it go?',
   'tour.question.text': 'Choose an answer, or press its number. Other questions wait under the first three.',
+  'tour.question.noKeys': 'Choose an answer. Other questions wait under the first three.',
   'tour.answers': 'Three answers side by side',
   'tour.answers.text':
     'Yours, a small language model’s that runs in this browser, and the truth, computed from where the cameras stood.',

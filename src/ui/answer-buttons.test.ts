@@ -1,0 +1,32 @@
+import { createElement } from 'react';
+import { renderToStaticMarkup } from 'react-dom/server';
+import { describe, expect, it } from 'vitest';
+import { pageOptions } from '../questions/page-families';
+import { AnswerButtons } from './answer-buttons';
+
+const shown = (hasKeys: boolean): string =>
+  renderToStaticMarkup(
+    createElement(AnswerButtons, {
+      question: 'vertical',
+      options: pageOptions('vertical', null, ''),
+      answer: null,
+      trueKey: null,
+      locked: false,
+      disabled: false,
+      hasKeys,
+      onAnswer: () => undefined,
+    }),
+  );
+
+describe('the answers', () => {
+  it('name their keys, to the eye and to screen readers', () => {
+    const html = shown(true);
+    expect([...html.matchAll(/aria-keyshortcuts="(\d)"/g)].map(([, key]) => key)).toEqual(['1', '2', '3']);
+    expect(html.match(/<kbd/g)).toHaveLength(3);
+  });
+
+  it('name none while single keys are switched off', () => {
+    expect(shown(false)).not.toMatch(/aria-keyshortcuts|<kbd/);
+    expect(shown(false).match(/<button/g)).toHaveLength(3);
+  });
+});
