@@ -110,22 +110,14 @@ describe('manifestFilesFor', () => {
       decoderDequantized: { file: 'onnx/d32.onnx', dataPath: 'd32.data', dataSizeBytes: 4, tensors: [] },
     },
   };
-  const paths = (dequantized: boolean) => manifestFilesFor(manifest, dequantized).map((file) => file.path);
 
-  it('takes only what the backend needs, each once', () => {
-    expect(paths(false)).toEqual([
+  it('takes what any device needs, each once', () => {
+    expect(manifestFilesFor(manifest).map((file) => file.path)).toEqual([
       'tokenizer.json',
       'tokenizer_config.json',
       'onnx/e.onnx',
       'onnx/t.onnx',
       'onnx/d.onnx',
-      'onnx/d.data',
-    ]);
-    expect(paths(true)).toEqual([
-      'tokenizer.json',
-      'tokenizer_config.json',
-      'onnx/e.onnx',
-      'onnx/t.onnx',
       'onnx/d.data',
       'onnx/d32.onnx',
     ]);

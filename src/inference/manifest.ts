@@ -130,16 +130,19 @@ export function graphDataFile(graph: ManifestGraph, paths: ReadonlySet<string>):
   return [graph.data, beside].find((path) => paths.has(path));
 }
 
-/** Files that an engine on the given decoder graph needs, without repeats, in the manifest's order. */
-export function manifestFilesFor(manifest: Manifest, dequantized: boolean): readonly ManifestFile[] {
+/**
+ * Files that an engine needs, without repeats, in the manifest's order. The graphs of both decoders, whatever the device: they are
+ * small, and a device that is lost without network is followed by one that runs the other.
+ */
+export function manifestFilesFor(manifest: Manifest): readonly ManifestFile[] {
   const { graphs, files } = manifest;
   const paths = new Set(files.map((file) => file.path));
   const needed = new Set<string | undefined>(TOKENIZER_FILES);
   for (const graph of [graphs.visionEncoder, graphs.embedTokens, graphs.decoder]) {
-    if (graph !== graphs.decoder || !dequantized) needed.add(graph.file);
+    needed.add(graph.file);
     needed.add(graphDataFile(graph, paths));
   }
-  if (dequantized) needed.add(graphs.decoderDequantized?.file);
+  needed.add(graphs.decoderDequantized?.file);
   return files.filter((file) => needed.has(file.path));
 }
 

@@ -1,21 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { modelFolderFromFiles, modelFolderFromHandle, type DirectoryHandle } from './model-folder.ts';
+import { modelFolderFromFiles } from './model-folder.ts';
 import { folderFiles, folderManifest } from './worker/folder-files.ts';
 import { sha256Hex } from './worker/sha256.ts';
 import { MANIFEST } from './worker/test-fixtures.ts';
 
 const file = (webkitRelativePath: string, text = '') =>
   Object.assign(new Blob([text]), { name: webkitRelativePath.split('/').at(-1) ?? '', webkitRelativePath });
-const directory = (name: string, entries: Record<string, string | DirectoryHandle>): DirectoryHandle => ({
-  kind: 'directory',
-  name,
-  values: async function* () {
-    for (const [entryName, entry] of Object.entries(entries)) {
-      if (typeof entry !== 'string') yield entry;
-      else yield { kind: 'file', name: entryName, getFile: async () => new Blob([entry]) };
-    }
-  },
-});
 const signal = new AbortController().signal;
 const quiet = (): void => undefined;
 
@@ -23,15 +13,6 @@ describe('model folder', () => {
   it('takes a list of files, and finds the folder that holds the manifest', () => {
     const { name, files } = modelFolderFromFiles(
       ['models/tiny/manifest.json', 'models/tiny/onnx/a.onnx', 'models/other.txt'].map((path) => file(path)),
-    );
-    expect(name).toBe('tiny');
-    expect([...files.keys()]).toEqual(['manifest.json', 'onnx/a.onnx']);
-  });
-
-  it('takes a directory handle, without hidden entries', async () => {
-    const onnx = directory('onnx', { 'a.onnx': 'a' });
-    const { name, files } = await modelFolderFromHandle(
-      directory('tiny', { 'manifest.json': '{}', '.git': directory('.git', { x: '' }), onnx }),
     );
     expect(name).toBe('tiny');
     expect([...files.keys()]).toEqual(['manifest.json', 'onnx/a.onnx']);

@@ -1,4 +1,4 @@
-/** A model folder from the person's own disk, as the browser hands it over: a list of files, or a handle of a directory. */
+/** A model folder from the person's own disk, as the browser hands it over: a list of files. */
 
 /** Files by path in the folder, forward slashes; the folder is the one that holds `manifest.json`, where there is one. */
 export interface ModelFolder {
@@ -10,13 +10,6 @@ export interface ModelFolder {
 interface NamedFile extends Blob {
   readonly name: string;
   readonly webkitRelativePath?: string;
-}
-
-/** What is used of a FileSystemDirectoryHandle. */
-export interface DirectoryHandle {
-  readonly kind: 'directory';
-  readonly name: string;
-  values(): AsyncIterable<DirectoryHandle | { readonly kind: 'file'; readonly name: string; getFile(): Promise<Blob> }>;
 }
 
 function rooted(name: string, found: ReadonlyMap<string, Blob>): ModelFolder {
@@ -41,18 +34,4 @@ export function modelFolderFromFiles(files: Iterable<NamedFile>): ModelFolder {
     found.set(path.slice(slash + 1), file);
   }
   return rooted(name || 'folder', found);
-}
-
-/** Reads names only; the files are opened by the engine. Hidden entries and links to nowhere are left out. */
-export async function modelFolderFromHandle(handle: DirectoryHandle): Promise<ModelFolder> {
-  const found = new Map<string, Blob>();
-  async function visit(directory: DirectoryHandle, prefix: string): Promise<void> {
-    for await (const entry of directory.values()) {
-      if (entry.name.startsWith('.')) continue;
-      if (entry.kind === 'directory') await visit(entry, `${prefix}${entry.name}/`);
-      else found.set(prefix + entry.name, await entry.getFile());
-    }
-  }
-  await visit(handle, '');
-  return rooted(handle.name, found);
 }

@@ -87,10 +87,9 @@ export async function modelLoad(
     deviceChoose({ preferredBackend, startRung, fallbackReason, threads }, gpuOfBrowser()),
   ]);
   const { manifest } = source;
-  const dequantized = device.backend === 'wasm' && manifest.graphs.decoderDequantized !== undefined;
   let progress: LoadProgress = { stage: 'download', receivedBytes: 0, totalBytes: 0, fromCache: true };
   const report = (next: LoadProgress): void => onProgress((progress = next));
-  const bytes = await source.files(manifestFilesFor(manifest, dequantized), report, signal);
+  const bytes = await source.files(manifestFilesFor(manifest), report, signal);
   // First: a wrong tokenizer is wrong on every device, and cheap to find out.
   const tokenizer = tokenizerFromFiles(
     fileBytes(bytes, 'tokenizer.json'),
