@@ -18,6 +18,8 @@ const MINUTE_MS = 60_000;
 const DESKTOP = { width: 1280, height: 900 };
 const PHONE = { width: 360, height: 740 };
 const PROJECTOR = { width: 1920, height: 1080 };
+/** Half of the pairs move left: that all of these do has a chance of one in a thousand. */
+const PAIRS_AT_MOST = 10;
 
 interface Shot {
   readonly name: string;
@@ -31,46 +33,100 @@ interface Shot {
 }
 
 const truthShown = (page: Page): Promise<void> => page.locator('#card-truth dt').first().waitFor();
-const modelReady = (page: Page): Promise<void> =>
-  page.getByText(/^(Ready|已就绪)$/).waitFor({ timeout: 3 * MINUTE_MS });
+
+const isPhone = (page: Page): Promise<boolean> => page.evaluate(() => matchMedia('(pointer: coarse)').matches);
+
+/** Phones ask before they fetch. */
+async function modelReady(page: Page): Promise<void> {
+  if (await isPhone(page)) await page.getByRole('button', { name: /^(Load the model|加载模型)/ }).tap();
+  await page.getByText(/^(Ready|已就绪)$/).waitFor({ timeout: 3 * MINUTE_MS });
+}
+
 const modelAnswered = (page: Page): Promise<void> =>
   page.getByText(/on your (processor|GPU), |在你的.*上，/).waitFor({ timeout: MINUTE_MS });
 
-async function guessed(page: Page): Promise<void> {
+async function guessed(page: Page, option: 1 | 2 = 2): Promise<void> {
   await modelReady(page);
-  await page.keyboard.press('2');
+  // A key on a phone would leave the mark of the keyboard's place.
+  if (await isPhone(page))
+    await page
+      .locator('.answers button')
+      .nth(option - 1)
+      .tap();
+  else await page.keyboard.press(String(option));
   await truthShown(page);
   await modelAnswered(page);
   // The overview plays the move once.
   await page.waitForTimeout(2500);
 }
 
+/** Answers "left" to pair after pair until that is wrong. */
+async function guessedWrongly(page: Page): Promise<void> {
+  for (let pair = 0; pair < PAIRS_AT_MOST; pair++) {
+    await guessed(page, 1);
+    if ((await page.locator('#card-you [data-verdict=wrong]').count()) > 0) return;
+    await page.keyboard.press('n');
+    await page.locator('#card-truth dt').first().waitFor({ state: 'detached' });
+  }
+  throw new Error(`"left" was right ${PAIRS_AT_MOST} times`);
+}
+
+/** A chair of which half did not come along falls onto the page. */
+async function brokenMeshDropped(page: Page): Promise<void> {
+  await modelReady(page);
+  await page.evaluate(async () => {
+    const whole = await (await fetch('meshes/chair/mesh.glb')).blob();
+    const transfer = new DataTransfer();
+    transfer.items.add(new File([whole.slice(0, whole.size / 2)], 'garden chair.glb'));
+    document.body.dispatchEvent(new DragEvent('drop', { dataTransfer: transfer, bubbles: true, cancelable: true }));
+  });
+  await page.getByRole('alert').getByText('garden chair.glb').first().waitFor();
+}
+
 const modelFailed = (page: Page): Promise<void> =>
   page.getByText('The model cannot answer').waitFor({ timeout: 2 * MINUTE_MS });
 
+const WRONG = '?object=typewriter&seed=7';
+const BROKEN_MESH = '?object=chair&seed=2';
 /** A vase that looks the same from all sides but one. */
 const AMBIGUOUS = '?mode=explore&object=vase&a=180,20,4.5&b=220,20,4.5';
-const lookAlikeShown = (page: Page): Promise<void> => page.locator('.alike img').last().waitFor();
+/** Dozens of poses are drawn and compared, beside a model that computes. */
+const lookAlikeShown = (page: Page): Promise<void> =>
+  page
+    .locator('.alike img')
+    .last()
+    .waitFor({ timeout: 6 * MINUTE_MS });
+
+const PROJECTED = '?object=camera&seed=5&theme=projector';
+const PHONE_WHOLE = { size: PHONE, fullPage: true } as const;
 
 const SHOTS: readonly Shot[] = [
   { name: 'first', search: '?object=car&seed=7', withModel: true, steps: modelReady },
+  { name: 'first-zh', search: '?object=car&seed=7&lang=zh', withModel: true, steps: modelReady },
   { name: 'answered', search: '?object=car&seed=7', withModel: true, steps: guessed },
   { name: 'answered-dark', search: '?object=sailing-boat&seed=9', withModel: true, dark: true, steps: guessed },
   { name: 'answered-zh', search: '?object=robot&seed=5&lang=zh', withModel: true, steps: guessed },
-  { name: 'projector', search: '?object=camera&seed=3', size: PROJECTOR, withModel: true, steps: guessed },
+  { name: 'wrong', search: WRONG, withModel: true, steps: guessedWrongly },
+  { name: 'wrong-zh', search: `${WRONG}&lang=zh`, withModel: true, steps: guessedWrongly },
+  { name: 'projector', search: PROJECTED, size: PROJECTOR, withModel: true, steps: guessed },
+  { name: 'projector-zh', search: `${PROJECTED}&lang=zh`, size: PROJECTOR, withModel: true, steps: guessed },
   { name: 'explore', search: '?mode=explore&object=house', withModel: true, steps: modelAnswered },
-  { name: 'ambiguous', search: AMBIGUOUS, fullPage: true, steps: lookAlikeShown },
-  { name: 'ambiguous-zh', search: `${AMBIGUOUS}&lang=zh`, size: PHONE, fullPage: true, steps: lookAlikeShown },
-  { name: 'phone', search: '?object=mug&seed=4', size: PHONE, withModel: true, steps: modelReady },
+  { name: 'ambiguous', search: AMBIGUOUS, withModel: true, fullPage: true, steps: lookAlikeShown },
+  { name: 'ambiguous-zh', search: `${AMBIGUOUS}&lang=zh`, withModel: true, fullPage: true, steps: lookAlikeShown },
+  { name: 'phone', search: '?object=mug&seed=4', size: PHONE, withModel: true },
+  { name: 'phone-zh', search: '?object=mug&seed=4&lang=zh', size: PHONE, withModel: true },
+  { name: 'phone-answered', search: '?object=mug&seed=4', ...PHONE_WHOLE, withModel: true, steps: guessed },
+  { name: 'phone-answered-zh', search: '?object=mug&seed=4&lang=zh', ...PHONE_WHOLE, withModel: true, steps: guessed },
   {
-    name: 'phone-answered',
-    search: '?object=mug&seed=4',
-    size: PHONE,
+    name: 'phone-ambiguous-zh',
+    search: `${AMBIGUOUS}&lang=zh`,
+    ...PHONE_WHOLE,
     withModel: true,
-    fullPage: true,
-    steps: guessed,
+    steps: lookAlikeShown,
   },
-  { name: 'phone-explore', search: '?mode=explore&object=chair', size: PHONE, fullPage: true },
+  { name: 'phone-explore', search: '?mode=explore&object=chair', ...PHONE_WHOLE, withModel: true },
+  { name: 'error-mesh', search: BROKEN_MESH, withModel: true, steps: brokenMeshDropped },
+  { name: 'error-mesh-zh', search: `${BROKEN_MESH}&lang=zh`, withModel: true, steps: brokenMeshDropped },
   { name: 'error-object', search: '?object=flying-teacup' },
   { name: 'error-address', search: '?mode=fly&a=1e9,0,0&seed=NaN' },
   { name: 'error-model-missing', search: '?object=car&seed=7', steps: modelFailed },
@@ -89,6 +145,8 @@ async function shotTake(browser: Browser, url: string, shot: Shot, folder: strin
   const context = await browser.newContext({
     viewport: size,
     deviceScaleFactor: size === PROJECTOR ? 1 : 2,
+    hasTouch: size === PHONE,
+    isMobile: size === PHONE,
     colorScheme: shot.dark ? 'dark' : 'light',
     reducedMotion: 'reduce',
     serviceWorkers: 'block',

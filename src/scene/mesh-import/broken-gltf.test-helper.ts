@@ -221,6 +221,16 @@ export const BROKEN_GLTF: BrokenMeshes = {
     code: 'mesh/broken',
     says: /beyond what can be drawn/,
   },
+  'glTF with a KTX2 picture that it does not hold': {
+    files: {
+      'a.glb': glbOf((json) => {
+        json.extensionsUsed = ['KHR_texture_basisu'];
+        json.textures = [{ extensions: { KHR_texture_basisu: { source: 3 } } }];
+      }),
+    },
+    code: 'mesh/broken',
+    says: /textures\[0\] is 3, but there are 0/,
+  },
   'Draco without its data': {
     files: {
       'a.glb': glbOf((json) => {

@@ -1,6 +1,6 @@
 /** Looks a glTF description over before three.js reads it: what is wrong gets a message, and nothing can run in circles. */
 import type { GltfAccessor, GltfJson, GltfPrimitive } from './gltf-json';
-import { DRACO, MESHOPT_NAMES } from './gltf-json';
+import { DRACO, MESHOPT_NAMES, PICTURE_NAMES, textureSources } from './gltf-json';
 import { meshBroken, meshTruncated, MeshImportError, meshUnsupported } from './import-error';
 
 /** Extensions that a file may require: three's loader reads them, or they only change how light looks. */
@@ -8,10 +8,8 @@ const READABLE_EXTENSIONS = new Set([
   DRACO,
   ...MESHOPT_NAMES,
   'KHR_mesh_quantization',
-  'KHR_texture_basisu',
+  ...PICTURE_NAMES,
   'KHR_texture_transform',
-  'EXT_texture_webp',
-  'EXT_texture_avif',
   'EXT_mesh_gpu_instancing',
   'KHR_materials_unlit',
   'KHR_materials_clearcoat',
@@ -191,7 +189,7 @@ export function gltfCheck(file: string, json: GltfJson): void {
     if (image.bufferView !== undefined) checkIndex(file, `images[${i}].bufferView`, image.bufferView, json.bufferViews);
   });
   json.textures?.forEach((texture, i) => {
-    if (texture.source !== undefined) checkIndex(file, `textures[${i}].source`, texture.source, json.images);
+    for (const source of textureSources(texture)) checkIndex(file, `a source of textures[${i}]`, source, json.images);
   });
   let surfaces = 0;
   json.meshes?.forEach((mesh, i) => {

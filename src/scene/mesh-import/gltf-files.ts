@@ -4,7 +4,7 @@
  */
 import { fileFind, type FileSet, type GivenFile } from './file-set';
 import { glbWrite } from './glb-container';
-import { MESHOPT_NAMES, type GltfJson } from './gltf-json';
+import { MESHOPT_NAMES, textureSources, type GltfJson } from './gltf-json';
 import { meshBroken, meshMissing, MeshImportError, meshTruncated } from './import-error';
 
 /** How pictures begin, one letter a byte. */
@@ -159,7 +159,8 @@ export async function gltfSelfContained(sources: GltfSources, withoutMissingLook
 
 /** Removes every reference to a texture whose picture is lost: `…Texture: { index }` anywhere in a material. */
 function withoutTextures(json: GltfJson, lost: ReadonlySet<number>): GltfJson {
-  const isLost = (texture: unknown): boolean => lost.has((json.textures?.[texture as number]?.source ?? -1) as number);
+  const isLost = (texture: unknown): boolean =>
+    textureSources(json.textures?.[texture as number]).some((i) => lost.has(i));
   const prune = (value: unknown): unknown => {
     if (Array.isArray(value)) return value.map(prune);
     if (typeof value !== 'object' || value === null) return value;

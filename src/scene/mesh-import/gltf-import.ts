@@ -1,16 +1,43 @@
 /** Reads `.glb` and `.gltf` with their files. */
 import type { Object3D } from 'three';
-import { GLTFLoader } from 'three/addons/loaders/GLTFLoader.js';
+import { GLTFLoader, type GLTF } from 'three/addons/loaders/GLTFLoader.js';
 import type { MeshDecoders } from './decoders';
 import { fileExtension, type FileSet, type GivenFile } from './file-set';
 import { glbRead } from './glb-container';
 import { gltfCheck, gltfParse } from './gltf-check';
 import { gltfSelfContained } from './gltf-files';
-import { causeText, meshBroken } from './import-error';
+import { textureSources, type GltfJson } from './gltf-json';
+import { causeText, meshBroken, MeshImportError } from './import-error';
 
 export interface GltfImportOptions {
   readonly decoders: MeshDecoders;
   readonly withoutMissingLooks: boolean;
+}
+
+/** "2" is the picture's place in the file when it has no name. */
+function pictureName({ images = [], textures = [] }: GltfJson, texture: number): string {
+  const [image = -1] = textureSources(textures[texture]);
+  const { name, mimeType } = images[image] ?? {};
+  const kind = typeof mimeType === 'string' ? ` (${mimeType.replace('image/', '').toUpperCase()})` : '';
+  return `${typeof name === 'string' && name !== '' ? `"${name}"` : image + 1}${kind}`;
+}
+
+/**
+ * The loader leaves out a picture that cannot be decoded without a word. Asking it again costs nothing: it remembers.
+ * @throws MeshImportError that names the file and the first such picture
+ */
+async function checkPictures(file: string, { parser }: GLTF): Promise<void> {
+  const json = parser.json as GltfJson;
+  const pictured = (json.textures ?? []).flatMap((texture, i) => (textureSources(texture).length > 0 ? [i] : []));
+  const loaded: unknown[] = await Promise.all(pictured.map((i) => parser.getDependency('texture', i)));
+  const lost = pictured.find((_, i) => !loaded[i]);
+  if (lost === undefined) return;
+  throw new MeshImportError(
+    'mesh/broken',
+    file,
+    `"${file}" is broken: its picture ${pictureName(json, lost)} could not be decoded. Export it again, or show it without its broken pictures.`,
+    { canContinue: true },
+  );
 }
 
 /** @throws MeshImportError */
@@ -30,9 +57,11 @@ export async function gltfImport(
   const loader = new GLTFLoader();
   await decoders.equip(loader, Array.isArray(json.extensionsUsed) ? json.extensionsUsed : []);
   try {
-    const { scene } = await loader.parseAsync(glb, '');
-    return scene;
+    const gltf = await loader.parseAsync(glb, '');
+    if (!withoutMissingLooks) await checkPictures(file.path, gltf);
+    return gltf.scene;
   } catch (error) {
+    if (error instanceof MeshImportError) throw error;
     const cause = causeText(error);
     throw meshBroken(file.path, `its content could not be read (${cause})`, cause);
   }

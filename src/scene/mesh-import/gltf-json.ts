@@ -25,6 +25,11 @@ export interface GltfPrimitive {
   extensions?: Record<string, { bufferView?: number } | undefined>;
 }
 
+export interface GltfTexture {
+  source?: number;
+  extensions?: Record<string, { source?: number } | undefined>;
+}
+
 export interface GltfJson {
   asset?: { version?: string; minVersion?: string };
   buffers?: { uri?: string; byteLength?: number; extensions?: Record<string, { fallback?: boolean } | undefined> }[];
@@ -34,8 +39,8 @@ export interface GltfJson {
   nodes?: { children?: number[]; mesh?: number; skin?: number }[];
   scenes?: { nodes?: number[] }[];
   scene?: number;
-  images?: { uri?: string; bufferView?: number; mimeType?: string }[];
-  textures?: { source?: number }[];
+  images?: { uri?: string; bufferView?: number; mimeType?: string; name?: string }[];
+  textures?: GltfTexture[];
   materials?: unknown[];
   extensionsUsed?: string[];
   extensionsRequired?: string[];
@@ -47,3 +52,11 @@ export const DRACO = 'KHR_draco_mesh_compression';
 export const BASISU = 'KHR_texture_basisu';
 /** Both spellings of meshopt put the real bytes elsewhere and mark the buffer of the unpacked ones as a stand-in. */
 export const MESHOPT_NAMES = [MESHOPT, MESHOPT_KHR] as const;
+/** Where a texture says that its picture is of another kind. */
+export const PICTURE_NAMES = [BASISU, 'EXT_texture_webp', 'EXT_texture_avif'] as const;
+
+/** Indices of the pictures that a texture names, the one that is preferred first. */
+export const textureSources = (texture: GltfTexture | undefined): number[] =>
+  [...PICTURE_NAMES.map((name) => texture?.extensions?.[name]?.source), texture?.source].filter(
+    (source) => source !== undefined,
+  );

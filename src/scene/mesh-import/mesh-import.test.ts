@@ -119,6 +119,19 @@ describe('whole meshes', () => {
     ).toBe(4);
   });
 
+  it('goes on without pictures that only an extension names', async () => {
+    const gltf = gltfOf('a.bin', (json) => {
+      json.extensionsUsed = json.extensionsRequired = ['EXT_texture_webp'];
+      json.images = [{ uri: 'wood.webp' }];
+      json.textures = [{ extensions: { EXT_texture_webp: { source: 0 } } }];
+      json.materials = [{ pbrMetallicRoughness: { baseColorTexture: { index: 0 } } }];
+      const primitive = json.meshes?.[0]?.primitives?.[0];
+      if (primitive) primitive.material = 0;
+    });
+    const mesh = await imported({ 'a.gltf': gltf, 'a.bin': tetrahedronBin() }, { withoutMissingLooks: true });
+    expect(materialOf(mesh.source as Group).map).toBeNull();
+  });
+
   it('leaves lights and cameras of the file behind', async () => {
     const mesh = await imported({
       'a.glb': glbOf((json) => {
