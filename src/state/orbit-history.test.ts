@@ -4,14 +4,17 @@ import { fakeEngineCreate } from '../testing/fake-engine';
 import { appStoreCreate, type AppStore } from './app-state';
 import { urlStateOf } from './selectors';
 import { orbitsDefault, type Orbits } from './page-defaults';
-import { pairTruth } from './pair';
+import { pairFromOrbits, pairTruth } from './pair';
 import { STORED_EMPTY } from './storage-codec';
 import { URL_DEFAULTS, urlRead, urlWrite } from './url-codec';
+import type { ViewSlice } from './view-slice';
 
 const POINTS = [-0.5, 0.5].flatMap((x) => [-0.5, 0.5].map((y) => [x, y, 0.5] as const));
 const START = orbitsDefault(POINTS);
 /** Where a hand left it: more digits than an address holds. */
 const DRAGGED = { azimuthDeg: -37.123456789, elevationDeg: 15.987654321, distanceM: 4.123456789 };
+
+const scenesOf = ({ scenes }: ViewSlice) => [scenes.a, scenes.b] as const;
 
 function exploring(): AppStore {
   const store = appStoreCreate(
@@ -71,6 +74,17 @@ describe('undo and redo', () => {
     store.getState().view.undo();
     expect(azimuthB(store)).toBe(START.b.azimuthDeg);
     expect(store.getState().question.answer).toBeNull();
+  });
+
+  it('does not count what only gets its address', () => {
+    const store = exploring();
+    const start = { ...START, a: DRAGGED };
+    store.setState(({ view }) => ({
+      view: { ...view, pair: pairFromOrbits(view.objectId, start, ...scenesOf(view)) },
+    }));
+    store.getState().view.orbitsCommit(start);
+    expect(store.getState().view.history.past).toHaveLength(0);
+    expect(store.getState().view.pair?.a.orbit.azimuthDeg).not.toBe(DRAGGED.azimuthDeg);
   });
 
   it('keeps a bounded number of steps, and its hands off Guess', () => {

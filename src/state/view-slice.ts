@@ -78,6 +78,9 @@ export function viewSlice({ set, get, start }: SliceContext): ViewSlice {
     const { a, b } = get().view.scenes;
     return pairFromOrbits(objectId, orbits, a, b);
   };
+  /** Rounded as an address rounds it: the order of some options hangs on a pair's exact numbers, and a link must find the same. */
+  const addressedPair = (objectId: string, { a, b }: Orbits): Pair =>
+    explorePair(objectId, { a: placeAddressed(a, b), b: placeAddressed(b, a) });
   /** What was said about the pair before goes with it. */
   const pairShow = (pair: Pair, history: OrbitHistory): void => {
     patch({ pair, history });
@@ -154,13 +157,14 @@ export function viewSlice({ set, get, start }: SliceContext): ViewSlice {
       patch({ objectPinned: false });
       get().view.objectLoad(DEFAULT_OBJECT_ID);
     },
-    orbitsCommit: ({ a, b }) => {
+    orbitsCommit: (orbits) => {
       const { object, objectId, pair: before, history } = get().view;
       if (object.kind !== 'ready') return;
-      // The order of some options hangs on the pair's exact numbers: a link must find the same.
-      const pair = explorePair(objectId, { a: placeAddressed(a, b), b: placeAddressed(b, a) });
+      const pair = addressedPair(objectId, orbits);
       if (pair.key === before?.key) return;
-      pairShow(pair, before ? historyPush(history, orbitsOf(before)) : history);
+      // Cameras that come to rest where they stood only get their address: nothing to undo.
+      const isMove = before !== null && addressedPair(objectId, orbitsOf(before)).key !== pair.key;
+      pairShow(pair, isMove ? historyPush(history, orbitsOf(before)) : history);
     },
     sceneRenew: () => {
       const { pair, scenes } = get().view;

@@ -67,7 +67,7 @@ export function TruthCard({ question, truth, why, lookAlike, onFigure }: TruthCa
         </>
       )}
       {lookAlike && <LookAlikeNote question={question} lookAlike={lookAlike} />}
-      {why.length > 0 && <p className="why">{why.join(' ')}</p>}
+      {why.length > 0 && <p className="why">{why.reduce((first, second) => t('sentences', { first, second }))}</p>}
       <dl className="figures">
         {rows.map(([name, value, explanation]) => (
           <div

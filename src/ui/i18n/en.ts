@@ -140,6 +140,7 @@ export const en = {
   'truth.hidden.hint': 'Computed from where the two cameras stand, to the tenth of a degree.',
   'truth.too-close': 'Too close to call',
   'truth.too-close.why': 'The camera moved less than 5° around the object: no side is graded.',
+  sentences: '{first} {second}',
   'truth.nearly-opposite': 'Too close to call',
   'truth.nearly-opposite.why': 'Almost opposite sides: both ways around are nearly the same length.',
   'truth.not-covered': 'No answer',

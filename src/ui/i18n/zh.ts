@@ -139,6 +139,7 @@ export const zh: Messages = {
   'truth.hidden.hint': '由两台相机的位置算出，精确到十分之一度。',
   'truth.too-close': '太接近，无法判定',
   'truth.too-close.why': '相机绕物体移动不到 5°：不判左右。',
+  sentences: '{first}{second}',
   'truth.nearly-opposite': '太接近，无法判定',
   'truth.nearly-opposite.why': '几乎在正对面：两边绕过去的路程差不多一样长。',
   'truth.not-covered': '没有答案',
