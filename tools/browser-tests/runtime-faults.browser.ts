@@ -1,18 +1,15 @@
-/**
- * Faults on purpose, in a real browser with the toy model: broken and damaged downloads, missing files, a lost graphics device. Runs only
- * with VIEWPOINT_FAULTS=1: it has not passed on a quiet machine yet; take the switch out once it has.
- */
+/** Faults on purpose, in a real browser with the toy model: broken and damaged downloads, missing files, a lost graphics device. */
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { engineBrowser, type EngineBrowser } from './harness.ts';
+import { engineBrowser, mayUsePython, type EngineBrowser } from './harness.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const TOY = path.join(ROOT, 'test-results/toy-model');
-const PYTHON = path.join(ROOT, '.venv/bin/python');
+const PYTHON = process.env['PYTHON'] ?? path.join(ROOT, '.venv/bin/python');
 const MINUTE = 60_000;
 
 type Fault = 'break-once' | 'corrupt-once' | 'corrupt' | 'missing';
@@ -59,9 +56,7 @@ class FaultyHost {
   }
 }
 
-const canMakeToy = existsSync(PYTHON) || existsSync(path.join(TOY, 'manifest.json'));
-
-describe.skipIf(process.env['VIEWPOINT_FAULTS'] !== '1' || !canMakeToy)('faults', () => {
+describe.skipIf(!mayUsePython())('faults', () => {
   const host = new FaultyHost();
   let modelUrl = '';
   let browser: EngineBrowser;
