@@ -117,10 +117,10 @@ describe('another model', () => {
       await settingsOpen(page, 'Endpoint');
       await page.getByLabel('Address up to the version').fill(`http://127.0.0.1:${port}/v1`);
       await page.getByRole('textbox', { name: 'Model', exact: true }).fill('one-eye');
-      await page.getByLabel('Key').fill('wrong');
+      await page.getByRole('textbox', { name: 'Key', exact: true }).fill('wrong');
       await use(page);
       await page.getByText(/That key opens nothing here/).waitFor();
-      await page.getByLabel('Key').fill(KEY);
+      await page.getByRole('textbox', { name: 'Key', exact: true }).fill(KEY);
       await use(page);
       await page.getByText(/no model "one-eye"; it lists two-eyes/).waitFor();
       expect(await seriousViolations(page)).toEqual([]);
