@@ -1,9 +1,10 @@
 /** `npm run eval` answers alike in the browser and natively, so that large evaluations may use the native backend. */
-import { execFileSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { afterAll, describe, expect, it } from 'vitest';
 import { mayUsePython, modelFolder } from './harness.ts';
 
@@ -23,17 +24,17 @@ const folder = modelFolder();
 const work = mkdtempSync(path.join(tmpdir(), 'viewpoint-backends-'));
 afterAll(() => rmSync(work, { recursive: true, force: true }));
 
-function answersOf(backend: 'browser' | 'native'): Answer[] {
+async function answersOf(backend: 'browser' | 'native'): Promise<Answer[]> {
   const file = path.join(work, `${backend}.jsonl`);
   const tsx = path.join(ROOT, 'node_modules/tsx/dist/cli.mjs');
   const options = ['--meshes', 'generated', '--items', String(ITEMS_PER_FAMILY), '--seed', 'backends'];
-  execFileSync(
+  await promisify(execFile)(
     process.execPath,
     [
       ...[tsx, 'tools/eval/eval.ts', '--model', folder ?? '', '--backend', backend, ...options],
       ...['--no-swap', '--no-generate', '--answers', file],
     ],
-    { cwd: ROOT, stdio: ['ignore', 'ignore', 'inherit'] },
+    { cwd: ROOT },
   );
   return readFileSync(file, 'utf8')
     .trim()
@@ -46,8 +47,8 @@ const best = (values: readonly number[]): number => values.indexOf(Math.max(...v
 describe.skipIf(!folder || !mayUsePython())('backends of the evaluation', () => {
   it(
     'give the same answer to every item',
-    () => {
-      const [browser, native] = [answersOf('browser'), answersOf('native')];
+    async () => {
+      const [browser, native] = await Promise.all([answersOf('browser'), answersOf('native')]);
       expect(browser.length).toBe(ITEMS_PER_FAMILY * FAMILY_COUNT);
       expect(native.map(({ itemId }) => itemId)).toEqual(browser.map(({ itemId }) => itemId));
       for (const [index, answer] of browser.entries()) {
