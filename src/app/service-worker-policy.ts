@@ -64,21 +64,23 @@ export type ShellMessage =
   /** `scriptUrl`: the page's own code. */
   | { readonly kind: 'take-over'; readonly scriptUrl: string };
 
-/** The path of a file of the runtime by its absolute address; null for any other address. */
-export function runtimePathOf(runtimeUrl: string, scopeUrl: string, { runtime }: ShellFiles): string | null {
-  if (!runtimeUrl.startsWith(scopeUrl)) return null;
-  const path = decodeURIComponent(runtimeUrl.slice(scopeUrl.length));
-  return runtime.includes(path) ? path : null;
+/** The one of these files that has an absolute address; null when none has. */
+function fileAt(url: string, scopeUrl: string, paths: readonly string[]): string | null {
+  if (!url.startsWith(scopeUrl)) return null;
+  const path = decodeURIComponent(url.slice(scopeUrl.length));
+  return paths.includes(path) ? path : null;
 }
+
+/** The path of a file of the runtime by its absolute address; null for any other address. */
+export const runtimePathOf = (runtimeUrl: string, scopeUrl: string, { runtime }: ShellFiles): string | null =>
+  fileAt(runtimeUrl, scopeUrl, runtime);
 
 /**
  * Whether a version that waits may take over from the one before: it holds the very code that the asking page runs, and no other window
  * could still need the older files. Otherwise it goes on waiting until all windows are closed.
  */
-export function mayTakeOver(scriptUrl: string, windows: number, scopeUrl: string, files: ShellFiles): boolean {
-  if (windows > 1 || !scriptUrl.startsWith(scopeUrl)) return false;
-  return files.shell.includes(decodeURIComponent(scriptUrl.slice(scopeUrl.length)));
-}
+export const mayTakeOver = (scriptUrl: string, windows: number, scopeUrl: string, files: ShellFiles): boolean =>
+  windows <= 1 && fileAt(scriptUrl, scopeUrl, files.shell) !== null;
 
 /** Whether an answer may be kept: whole, its own, and not a start page under the name of another file. */
 export function mayKeep(path: string, status: number, type: string, contentType: string | null): boolean {

@@ -34,7 +34,7 @@ import { photoItems } from '../../src/questions/photo-scene';
 import { presetKey, presetPairs } from '../../src/state/preset-pairs';
 import { commandLine, usageError, wholeNumber } from '../lib/command-line';
 import { PROJECT_ROOT, toolPageOpen } from '../lib/tool-page';
-import { renderedObjects } from '../dataset/view-rows';
+import { renderedObjects, type ViewRow } from '../dataset/view-rows';
 import { answerNatively } from './native';
 import { builtinIds, objectSource } from './objects';
 import type { AnswerSwitches, EvalObject, ItemAnswers, PhotoJob, RenderJob } from './page';
@@ -124,31 +124,22 @@ async function usableObjects(): Promise<EvalObject[]> {
   return usable;
 }
 
+/** Items of the families beyond the paper's, dealt over views of all objects. */
+async function broadItems(objects: readonly EvalObject[]): Promise<ViewpointItem[]> {
+  const broad = families.filter(isBroadFamilyId);
+  if (broad.length === 0) return [];
+  const rows: ViewRow[] = [];
+  for (const object of objects)
+    rows.push(...(await tool.page.evaluate(([o, seed]) => window.viewRowsOf(o, seed), [object, values.seed] as const)));
+  const request = { seed: values.seed, count: itemsPerFamily, split: 'test', objects: renderedObjects(rows) } as const;
+  return broad.flatMap((family) => pairItems({ ...request, family }).map(({ item }) => item));
+}
+
 async function jobsOf(objects: readonly EvalObject[]): Promise<RenderJob[]> {
   const byId = new Map(
-    objects.map((object) => [
-      object.objectId,
-      { object, drafts: [] as ItemDraft[], items: [] as ViewpointItem[] } satisfies Partial<RenderJob>,
-    ]),
+    objects.map((object) => [object.objectId, { object, drafts: [] as ItemDraft[], items: [] as ViewpointItem[] }]),
   );
-  const broad = families.filter(isBroadFamilyId);
-  if (broad.length > 0) {
-    const rows = [];
-    for (const object of objects)
-      rows.push(
-        ...(await tool.page.evaluate(([o, seed]) => window.viewRowsOf(o, seed), [object, values.seed] as const)),
-      );
-    const rendered = renderedObjects(rows);
-    for (const family of broad)
-      for (const { item } of pairItems({
-        seed: values.seed,
-        family,
-        count: itemsPerFamily,
-        split: 'test',
-        objects: rendered,
-      }))
-        byId.get(item.objectId)?.items.push(item);
-  }
+  for (const item of await broadItems(objects)) byId.get(item.objectId)?.items.push(item);
   for (const family of families) {
     if (isBroadFamilyId(family)) continue;
     const drafts = itemDrafts({
@@ -192,7 +183,7 @@ function photoJobs(scenes: readonly PhotoScene[]): PhotoJob[] {
 
 async function jobsAll(): Promise<readonly (RenderJob | PhotoJob)[]> {
   if (photoScenes) return photoJobs(photoScenes);
-  return values.presets ? presetJobs() : await jobsOf(await usableObjects());
+  return values.presets ? presetJobs() : jobsOf(await usableObjects());
 }
 
 const sizeOf = (job: RenderJob | PhotoJob): number =>

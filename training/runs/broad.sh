@@ -28,16 +28,7 @@ npm run dataset -- --recipe 2 --set "train-broad-cc0-$seed" --meshes "$meshes" -
 npm run dataset -- --recipe 2 --set val-broad-generated --objects 93 --seed 2
 npm run dataset -- --recipe 2 --set val-broad-cc0 --meshes "$held_out" --seed 2
 
-for library in /usr/lib/*/libjemalloc.so.2; do [ -e "$library" ] && jemalloc="$library"; done
-memory() { # decay in ms, then a command; why: training/LOG.md, "Page faults"
-  local decay="$1"; shift
-  env LD_PRELOAD="${jemalloc:-}" OMP_WAIT_POLICY=PASSIVE \
-    MALLOC_CONF="thp:always,metadata_thp:auto,dirty_decay_ms:$decay,muzzy_decay_ms:$decay,oversize_threshold:0" "$@"
-}
-train() { # decay in ms, then the stage: two processes of one thread each
-  local decay="$1"; shift
-  OMP_NUM_THREADS=1 memory "$decay" "$python" -m torch.distributed.run --nproc_per_node 2 "$@" --threads 1
-}
+. training/runs/processes.sh
 [ -e "$run/start.pt" ] || cp training/checkpoints/encoder.pt "$run/start.pt"
 [ -e "$run/restored/connector.pt" ] ||
   "$python" training/scripts/restore_release.py --model "public/models/$id" --out "$run/restored"

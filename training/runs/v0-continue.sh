@@ -28,14 +28,7 @@ npm run dataset -- --set "train-cc0-$seed" --meshes "$meshes" --packs "$train_pa
 npm run dataset -- --set val-generated --objects 93 --seed 2
 npm run dataset -- --set val-cc0 --meshes "$held_out" --seed 2 --repeats 1
 
-# Why these settings of the allocator: training/LOG.md, "Page faults". With memory never given back, SFT grows too large.
-for library in /usr/lib/*/libjemalloc.so.2; do [ -e "$library" ] && jemalloc="$library"; done
-train() { # decay in ms, then the stage: two processes of one thread each
-  local decay="$1"; shift
-  env LD_PRELOAD="${jemalloc:-}" OMP_WAIT_POLICY=PASSIVE OMP_NUM_THREADS=1 \
-    MALLOC_CONF="thp:always,metadata_thp:auto,dirty_decay_ms:$decay,muzzy_decay_ms:$decay,oversize_threshold:0" \
-    "$python" -m torch.distributed.run --nproc_per_node 2 "$@" --threads 1
-}
+. training/runs/processes.sh
 # What the run begins from is kept: both are replaced at its end.
 [ -e "$run/start.pt" ] || cp training/checkpoints/encoder.pt "$run/start.pt"
 [ -e "$run/restored/connector.pt" ] ||

@@ -31,7 +31,7 @@ from viewpoint_training.data import (
 from viewpoint_training.encoder import Encoder, EncoderConfig, decode_pose, grown
 from viewpoint_training.encoder_eval import evaluate_encoder, evaluate_families
 from viewpoint_training.encoder_losses import encoder_losses
-from viewpoint_training.family_pairs import FamilyPairs, draw_family_pairs
+from viewpoint_training.family_pairs import FamilyPairs, draw_family_pairs, view_indices
 from viewpoint_training.movement import BROADER, THREE_TYPES
 from viewpoint_training.muon import Muon, Optimizers, hidden_matrices
 from viewpoint_training.processes import Processes
@@ -216,8 +216,8 @@ def main() -> None:
         if not (args.families and views.has_turned):
             return draw_pairs(views, args.batch, rule, rng)
         source = sources.setdefault(views.pattern, FamilyPairs(views))
-        drawn = draw_family_pairs(source, args.families, [1.0] * len(args.families), args.batch, rng)
-        return np.array([pair.first for pair in drawn]), np.array([pair.second for pair in drawn])
+        weights = [1.0] * len(args.families)
+        return view_indices(draw_family_pairs(source, args.families, weights, args.batch, rng))
 
     def evaluate(count: int) -> None:
         if not processes.is_main:

@@ -6,7 +6,7 @@ import torch
 from .angles import wrap_deg
 from .data import PairRule, ViewSet, draw_pairs, load_pairs
 from .encoder import Encoder, EncoderConfig, EncoderOutput, decode_pose
-from .family_pairs import FamilyPairs, draw_family_pairs
+from .family_pairs import FamilyPairs, draw_family_pairs, view_indices
 from .movement import RISE_MIN_DEG, answer_codes
 from .symmetry import encode_symmetric
 
@@ -71,7 +71,7 @@ def evaluate_families(encoder: Encoder, source: FamilyPairs, count: int, seed: i
     for family in ("vertical", "distance", "decoupled"):
         for start in range(0, count, batch):
             drawn = draw_family_pairs(source, [family], [1.0], min(batch, count - start), rng)
-            first, second = np.array([pair.first for pair in drawn]), np.array([pair.second for pair in drawn])
+            first, second = view_indices(drawn)
             pairs = load_pairs(source.views, first, second, with_points=False)
             out = encode_symmetric(encoder, pairs.a, pairs.b)
             found, right = head_codes(out, encoder.config), answer_codes(family, source.movement(first, second))

@@ -154,11 +154,16 @@ def draw_family_pairs(
     return found
 
 
+def view_indices(drawn: Sequence[FamilyPair]) -> tuple[np.ndarray, np.ndarray]:
+    """Indices of the views A and B of the pairs, (B,) each."""
+    return np.array([pair.first for pair in drawn]), np.array([pair.second for pair in drawn])
+
+
 def load_family_pairs(
     source: FamilyPairs, drawn: Sequence[FamilyPair], generator: torch.Generator | None
 ) -> tuple[PairBatch, list[Movement]]:
     """Pictures and true movements; with a generator augmented, the movements mirrored where the pictures are."""
-    first, second = np.array([pair.first for pair in drawn]), np.array([pair.second for pair in drawn])
+    first, second = view_indices(drawn)
     pairs = load_pairs(source.views, first, second, with_points=False)
     table = source.movement(first, second)
     movements = [table.one(i) for i in range(len(drawn))]
