@@ -1,24 +1,17 @@
 /** The whole engine in a real browser: download, threads, tokenizer, encoder, cache, scores, greedy text. */
-import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { goldenFor, greedySure, type Golden } from './golden.ts';
-import { engineBrowser, mayUsePython, modelFolder, type EngineBrowser } from './harness.ts';
+import { engineBrowser, mayUsePython, modelFolder, python, toyModelFolder, type EngineBrowser } from './harness.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
-const TOY = path.join(ROOT, 'test-results/toy-model');
-const PYTHON = process.env['PYTHON'] ?? path.join(ROOT, '.venv/bin/python');
 const REAL = modelFolder();
 const MINUTE = 60_000;
 
 /** Logits drift further from the golden ones on other devices than sums of few log-probabilities: the lead must be well above. */
 const LEAD_TOLERANCE = { wasm: 0.02, webgpu: 0.5 } as const;
-
-function python(script: string, ...args: string[]): void {
-  execFileSync(PYTHON, [path.join(ROOT, 'tools/browser-tests', script), ...args], { stdio: 'inherit', cwd: ROOT });
-}
 
 /** `threads`: 0 lets the worker choose. */
 async function startAndLoad(browser: EngineBrowser, backend: 'wasm' | 'webgpu', threads = 0) {
@@ -143,13 +136,14 @@ describe.skipIf(!REAL)('real model', () => {
 });
 
 describe.skipIf(!mayUsePython())('toy model', () => {
+  let toy: string;
   let golden: Golden | undefined;
   let browser: EngineBrowser;
   beforeAll(async () => {
-    if (!existsSync(path.join(TOY, 'manifest.json'))) python('make_toy_model.py', '--out', TOY);
-    python('make_golden.py', '--model', TOY, '--items', '4', '--out', path.join(ROOT, 'test-results/toy-golden.json'));
-    golden = goldenFor(TOY, [path.join(ROOT, 'test-results/toy-golden.json')]);
-    browser = await engineBrowser(TOY, { webgpu: true });
+    toy = toyModelFolder();
+    python('make_golden.py', '--model', toy, '--items', '4', '--out', path.join(ROOT, 'test-results/toy-golden.json'));
+    golden = goldenFor(toy, [path.join(ROOT, 'test-results/toy-golden.json')]);
+    browser = await engineBrowser(toy, { webgpu: true });
   }, 5 * MINUTE);
   afterAll(async () => {
     await browser?.close();
@@ -161,7 +155,7 @@ describe.skipIf(!mayUsePython())('toy model', () => {
       const { model } = await startAndLoad(browser, backend);
       expect(model.device).toMatchObject({ backend, fallbackReason: backend === 'wasm' ? 'WASM was asked for.' : '' });
       if (!golden) throw new Error('the golden answers of the toy model were not written');
-      await expectGolden(browser, golden, TOY, backend);
+      await expectGolden(browser, golden, toy, backend);
     },
     4 * MINUTE,
   );

@@ -2,6 +2,7 @@
  * A real Chromium on a page that Vite serves, from sources or from a build, under a sub-path and with the headers that threads need.
  * The model folder under test is served at `models/under-test/`.
  */
+import { execFileSync } from 'node:child_process';
 import { createReadStream, existsSync, readdirSync, statSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import path from 'node:path';
@@ -32,10 +33,23 @@ function subfolders(folder: string): string[] {
     : [];
 }
 
+const PYTHON = process.env['PYTHON'] ?? path.join(ROOT, '.venv/bin/python');
+
 /** Whether tests may use the Python of the training code. VIEWPOINT_PYTHON=no leaves them to a later run. */
 export const mayUsePython = (): boolean =>
-  process.env['VIEWPOINT_PYTHON'] !== 'no' &&
-  (process.env['PYTHON'] !== undefined || existsSync(path.join(ROOT, '.venv/bin/python')));
+  process.env['VIEWPOINT_PYTHON'] !== 'no' && (process.env['PYTHON'] !== undefined || existsSync(PYTHON));
+
+/** Runs a script of this folder. */
+export function python(script: string, ...args: string[]): void {
+  execFileSync(PYTHON, [path.join(ROOT, 'tools/browser-tests', script), ...args], { stdio: 'inherit', cwd: ROOT });
+}
+
+/** The folder of a tiny model of the real one's graphs, made by Python where it is missing. */
+export function toyModelFolder(): string {
+  const folder = path.join(ROOT, 'test-results/toy-model');
+  if (!existsSync(path.join(folder, 'manifest.json'))) python('make_toy_model.py', '--out', folder);
+  return folder;
+}
 
 /** Answers requests below MODEL_PATH from the folder; a missing file gets the start page, as static hosts do. */
 function modelPlugin(folder: string): Plugin {

@@ -1,21 +1,17 @@
 /** Faults on purpose, in a real browser with the toy model: broken and damaged downloads, missing files, a lost graphics device. */
-import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { engineBrowser, mayUsePython, type EngineBrowser } from './harness.ts';
+import { engineBrowser, mayUsePython, toyModelFolder, type EngineBrowser } from './harness.ts';
 
-const ROOT = fileURLToPath(new URL('../..', import.meta.url));
-const TOY = path.join(ROOT, 'test-results/toy-model');
-const PYTHON = process.env['PYTHON'] ?? path.join(ROOT, '.venv/bin/python');
 const MINUTE = 60_000;
 
 type Fault = 'break-once' | 'corrupt-once' | 'corrupt' | 'missing';
 
 /** Serves the toy model from another origin, with ranges and with the faults that a test names by file. */
 class FaultyHost {
+  folder = '';
   readonly ranges: string[] = [];
   faults = new Map<string, Fault>();
   private readonly server: Server = createServer((request, response) => this.answer(request, response));
@@ -37,7 +33,7 @@ class FaultyHost {
     response.setHeader('cache-control', 'no-store');
     const name = (request.url ?? '/').slice(1);
     const fault = this.faults.get(name);
-    const file = path.join(TOY, name);
+    const file = path.join(this.folder, name);
     if (fault === 'missing' || !existsSync(file)) return void response.writeHead(404).end();
     const bytes = readFileSync(file);
     if (fault?.endsWith('-once')) this.faults.delete(name);
@@ -63,14 +59,13 @@ describe.skipIf(!mayUsePython())('faults', () => {
   let data = '';
 
   beforeAll(async () => {
-    if (!existsSync(path.join(TOY, 'manifest.json')))
-      execFileSync(PYTHON, [path.join(ROOT, 'tools/browser-tests/make_toy_model.py'), '--out', TOY], { cwd: ROOT });
-    const manifest = JSON.parse(readFileSync(path.join(TOY, 'manifest.json'), 'utf8')) as {
+    host.folder = toyModelFolder();
+    const manifest = JSON.parse(readFileSync(path.join(host.folder, 'manifest.json'), 'utf8')) as {
       files: { path: string; sizeBytes: number }[];
     };
     data = manifest.files.find((file) => file.path.endsWith('_data'))?.path ?? '';
     modelUrl = await host.start();
-    browser = await engineBrowser(TOY, { webgpu: true });
+    browser = await engineBrowser(host.folder, { webgpu: true });
   }, 4 * MINUTE);
 
   afterAll(async () => {
