@@ -19,12 +19,14 @@ export interface ManifestGraph {
 /** One tensor of the decoder's data file; offsets as in the schema. Optional fields depend on `kind`. */
 export interface DequantizedTensor {
   readonly name: string;
-  readonly kind: 'q4' | 'f32';
+  readonly kind: 'q4' | 'u8' | 'f32';
   readonly inFeatures?: number;
   readonly outFeatures?: number;
   readonly blockSize?: number;
   readonly sourceOffsetBytes: number;
   readonly scalesOffsetBytes?: number;
+  readonly channelsOffsetBytes?: number;
+  readonly columnScalesOffsetBytes?: number;
   readonly targetOffsetBytes: number;
   readonly sizeBytes?: number;
 }
@@ -71,6 +73,7 @@ export interface Manifest {
     readonly topIds: readonly number[];
     readonly topLogits: readonly number[];
     readonly tolerance: number;
+    readonly processor?: { readonly topLogits: readonly number[]; readonly tolerance: number };
   };
   readonly scores?: Readonly<Record<string, unknown>>;
 }
@@ -113,11 +116,13 @@ function manifestDisagreement(manifest: Manifest): SchemaProblem | undefined {
       rule: `must hold ${2 * text.imageTokensPerView} image tokens, holds ${imageTokens}`,
     };
   }
-  if (selfTest.topIds.length !== selfTest.topLogits.length) {
-    return {
-      path: 'selfTest.topLogits',
-      rule: `must be as long as topIds (${selfTest.topIds.length}), is ${selfTest.topLogits.length} long`,
-    };
+  for (const [path, topLogits] of [
+    ['selfTest.topLogits', selfTest.topLogits],
+    ['selfTest.processor.topLogits', selfTest.processor?.topLogits],
+  ] as const) {
+    if (topLogits && selfTest.topIds.length !== topLogits.length) {
+      return { path, rule: `must be as long as topIds (${selfTest.topIds.length}), is ${topLogits.length} long` };
+    }
   }
   if (manifest.image.std.some((value) => value <= 0)) return { path: 'image.std', rule: 'must be above 0' };
   return undefined;

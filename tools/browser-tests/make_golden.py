@@ -14,10 +14,10 @@ ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT / "training"))
 
 from viewpoint_training.native import ask, image_prefix, option_log_prob  # noqa: E402
-from viewpoint_training.native_model import WEIGHTS_F32, WEIGHTS_Q4, NativeModel  # noqa: E402
+from viewpoint_training.native_model import WEIGHTS_Q4, WEIGHTS_U8, NativeModel  # noqa: E402
 from viewpoint_training.prompts import ASSISTANT_START, Prompts  # noqa: E402
 
-LOG_PROB_TOLERANCE = {WEIGHTS_F32: 0.02, WEIGHTS_Q4: 0.5}
+LOG_PROB_TOLERANCE = {WEIGHTS_U8: 0.1, WEIGHTS_Q4: 0.5}
 NEW_TOKENS = 6
 FORMATS = ("words", "letter", "reasoned")
 
@@ -65,7 +65,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--items", type=int, default=20)
     arguments = parser.parse_args()
-    model = NativeModel(arguments.model, WEIGHTS_F32)
+    model = NativeModel(arguments.model, WEIGHTS_U8)
     prompts = Prompts.load()
     families = [family for family in prompts.families if prompts.families[family].get("options")]
     items = []
@@ -83,7 +83,7 @@ def main() -> None:
         "version": 1,
         "modelId": model.manifest["id"],
         "decoderSha256": hashes[model.manifest["graphs"]["decoder"]["data"]],
-        "logProbTolerance": {"wasm": LOG_PROB_TOLERANCE[WEIGHTS_F32], "webgpu": LOG_PROB_TOLERANCE[WEIGHTS_Q4]},
+        "logProbTolerance": {"wasm": LOG_PROB_TOLERANCE[WEIGHTS_U8], "webgpu": LOG_PROB_TOLERANCE[WEIGHTS_Q4]},
         "items": items,
     }
     arguments.out.parent.mkdir(parents=True, exist_ok=True)

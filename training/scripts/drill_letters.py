@@ -18,7 +18,7 @@ import torch
 import torch.nn.functional as F
 from transformers import LlamaForCausalLM
 
-from viewpoint_training.drills import drill_batch, make_drill
+from viewpoint_training.drills import drill_batch, drill_batches
 from viewpoint_training.language_model import (
     TOKENIZER_FILES,
     TextCodec,
@@ -158,12 +158,12 @@ def main() -> None:
 
     if not saved:
         save()
+    batches = {with_suffix: drill_batches(prompts, rng, args.batch, with_suffix) for with_suffix in (True, False)}
     model.train()
     while clock.fraction < 1 and not is_solved:
         share = 1.0 if min(accuracy.values()) > 0.9 else args.suffix_share
-        with_suffix = rng.random() < share  # one kind a batch: less padding
         set_rate(optimizer, cosine_rate(step, clock.fraction, 30, floor=0.1))
-        drills = [make_drill(prompts, rng, with_suffix) for _ in range(args.batch)]
+        drills = next(batches[rng.random() < share])
         ids, labels, where = drill_batch(drills, codec)
         hidden = model.model(input_ids=ids, use_cache=False).last_hidden_state[:, :-1]  # (B, L-1, hidden)
         wanted = labels[:, 1:] != -100

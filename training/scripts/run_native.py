@@ -12,14 +12,14 @@ import time
 from pathlib import Path
 
 from viewpoint_training.native import answer_items, read_request
-from viewpoint_training.native_model import DEFAULT_THREADS, WEIGHTS_F32, WEIGHTS_Q4, NativeModel
+from viewpoint_training.native_model import DEFAULT_THREADS, WEIGHTS_Q4, WEIGHTS_U8, NativeModel
 
 
 def parse_arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--model", type=Path, required=True, help="exported model folder")
     parser.add_argument("--items", type=Path, required=True, help="folder with items.jsonl and pixels.u8")
-    parser.add_argument("--weights", choices=[WEIGHTS_Q4, WEIGHTS_F32], default=WEIGHTS_Q4, help="decoder to run")
+    parser.add_argument("--weights", choices=[WEIGHTS_Q4, WEIGHTS_U8], default=WEIGHTS_Q4, help="decoder to run")
     parser.add_argument("--threads", type=int, default=DEFAULT_THREADS)
     return parser.parse_args()
 

@@ -5,6 +5,7 @@ words. They look like our letter prompts with the answer's text in the place of 
 """
 
 import random
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import torch
@@ -17,6 +18,9 @@ WORDS = (
     "stone river cloud seven three nine north south east west move turn rotate step stay none same small large old new "
     "camera object window bottle yellow purple quick slow round square open close first second third"
 ).split()
+
+
+POOL_BATCHES = 8  # of drills that are drawn together and dealt out by length
 
 
 @dataclass(frozen=True)
@@ -44,6 +48,19 @@ def make_drill(prompts: Prompts, rng: random.Random, with_suffix: bool = True) -
     else:
         text = f"{stem} {prompts.options_line(options)}"
     return Drill(text_prompt(text), OPTION_LETTERS[answer], real)
+
+
+def drill_batches(prompts: Prompts, rng: random.Random, size: int, with_suffix: bool) -> Iterator[list[Drill]]:
+    """Batches of drills of about the same length, in random order, without end: in mixed ones 40 % are padding."""
+    while True:
+        pool = sorted((make_drill(prompts, rng, with_suffix) for _ in range(POOL_BATCHES * size)), key=by_length)
+        batches = [pool[start : start + size] for start in range(0, len(pool), size)]
+        rng.shuffle(batches)
+        yield from batches
+
+
+def by_length(drill: Drill) -> int:
+    return len(drill.prompt)
 
 
 def drill_batch(drills: list[Drill], codec: TextCodec) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:

@@ -13,7 +13,7 @@ from .language_model import TextCodec
 PAST_KEY = re.compile(r"past_key_values\.\d+\.(key|value)$")
 DEFAULT_THREADS = 2
 WEIGHTS_Q4 = "q4"
-WEIGHTS_F32 = "f32"
+WEIGHTS_U8 = "u8"
 
 
 def session_options(threads: int = DEFAULT_THREADS) -> onnxruntime.SessionOptions:
@@ -24,7 +24,7 @@ def session_options(threads: int = DEFAULT_THREADS) -> onnxruntime.SessionOption
 
 
 def dequantize_decoder_data(data: bytes, table: dict) -> np.ndarray:
-    """The buffer that stands for the float32 decoder's data file, filled as a browser fills it.
+    """The buffer that stands for the data file of the processor's decoder, filled as a browser fills it.
 
     `data` is the 4-bit decoder's data file, `table` the manifest's `graphs.decoderDequantized`.
     """
@@ -38,8 +38,17 @@ def dequantize_decoder_data(data: bytes, table: dict) -> np.ndarray:
         rows, columns, block = tensor["outFeatures"], tensor["inFeatures"], tensor["blockSize"]
         pairs = np.frombuffer(data, np.uint8, rows * columns // 2, source).reshape(rows, columns // 2)
         scales = np.frombuffer(data, np.float32, rows * columns // block, tensor["scalesOffsetBytes"])
+        scales = scales.reshape(rows, columns // block, 1)
         codes = np.stack([pairs & 15, pairs >> 4], axis=-1).reshape(rows, columns // block, block)
-        weight = (codes.astype(np.float32) - 8) * scales.reshape(rows, -1, 1)
+        if tensor["kind"] == "u8":
+            channels = np.frombuffer(data, np.float32, columns, tensor["channelsOffsetBytes"])
+            steps = np.frombuffer(data, np.float32, rows, tensor["columnScalesOffsetBytes"]).reshape(rows, 1, 1)
+            # In float64, in the browser's order: both round to the same integers.
+            small = (codes.astype(np.float64) - 8) * (scales.astype(np.float64) / steps)
+            whole = np.floor(small.reshape(rows, columns) * channels + 128.5)
+            buffer[target : target + rows * columns] = whole.astype(np.uint8).T.reshape(-1)
+            continue
+        weight = (codes.astype(np.float32) - 8) * scales
         view = buffer[target : target + 4 * rows * columns].view(np.float32).reshape(columns, rows)
         view[...] = weight.reshape(rows, columns).T
     return buffer
@@ -86,10 +95,11 @@ class Decoder:
 
 
 class NativeModel:
-    """An exported folder, ready to run. `weights` picks the decoder: as stored (q4) or dequantized as on WASM (f32)."""
+    """An exported folder, ready to run. `weights` picks the decoder: as stored (q4) or as a processor runs it (u8)."""
 
     def __init__(self, folder: Path, weights: str = WEIGHTS_Q4, threads: int = DEFAULT_THREADS) -> None:
         self.folder = folder
+        self.weights = weights
         self.threads = threads
         self.manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
         self.codec = TextCodec(folder)

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { DequantizedTensor } from '../manifest.ts';
-import { DequantizedData, matrixDequantize } from './dequantize.ts';
+import { DequantizedData, matrixDequantize, matrixRequantize } from './dequantize.ts';
 
 describe('matrixDequantize', () => {
   it('unpacks low nibble first with zero point 8, scales by block, and transposes', () => {
@@ -28,6 +28,18 @@ describe('matrixDequantize', () => {
         expect(target[k * outFeatures + n]).toBeCloseTo((nibble - 8) * (scales[row] ?? 0), 6);
       }
     }
+  });
+});
+
+describe('matrixRequantize', () => {
+  it('rounds the factored weight to steps of its column, halves upward, around 128', () => {
+    const packed = Uint8Array.from([0x98, 0x0f, 0xa7, 0x81]);
+    const scales = Float32Array.from([1, 0.5, 2, 10]);
+    const target = new Uint8Array(8);
+    const matrix = { inFeatures: 4, outFeatures: 2, blockSize: 2, packed, scales };
+    matrixRequantize(matrix, Float32Array.from([1, 0.5, 2, 4]), Float32Array.from([1, 2]), target);
+    // Output 0: (0, 1 · 0.5 | 3.5 · 2, −4 · 4) in steps of 1. Output 1: (−2, 4 · 0.5 | −70 · 2, 0) in steps of 2.
+    expect([...target]).toEqual([128, 127, 129, 129, 135, 58, 112, 128]);
   });
 });
 

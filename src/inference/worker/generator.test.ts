@@ -186,7 +186,7 @@ describe('selfTest', () => {
   it('runs prefix and rest apart, and passes within the tolerance', async () => {
     const runtime = toyRuntime(alphabet);
     const manifest = { ...MANIFEST, selfTest: { ...MANIFEST.selfTest, topLogits: [3.005] } };
-    await selfTest(runtime, manifest);
+    await selfTest(runtime, manifest, 'webgpu');
     expect(runtime.runs).toEqual([
       { past: [], added: PREFIX },
       { past: PREFIX, added: [3] },
@@ -194,14 +194,25 @@ describe('selfTest', () => {
     expect(runtime.open.size).toBe(0);
   });
   it('names the worst token, its logit and the tolerance', async () => {
-    await expect(selfTest(toyRuntime(alphabet), MANIFEST)).rejects.toThrow(
+    await expect(selfTest(toyRuntime(alphabet), MANIFEST, 'wasm')).rejects.toThrow(
       /token 4 of the self-test has logit 3.000, the model's is 4.000 \(tolerance 0.01\)/,
     );
     await expect(
       selfTest(
         toyRuntime(() => new Array<number>(16).fill(Number.NaN)),
         MANIFEST,
+        'wasm',
       ),
     ).rejects.toMatchObject({ code: 'runtime/self-test' });
+  });
+  it("holds a processor to its own decoder's logits, other devices to the 4-bit one's", async () => {
+    const selfTestEntry = { ...MANIFEST.selfTest, processor: { topLogits: [3], tolerance: 0.1 } };
+    const decoderDequantized = { file: 'd', dataPath: 'd', dataSizeBytes: 0, tensors: [] };
+    const manifest = { ...MANIFEST, graphs: { ...MANIFEST.graphs, decoderDequantized }, selfTest: selfTestEntry };
+    await selfTest(toyRuntime(alphabet), manifest, 'wasm');
+    await expect(selfTest(toyRuntime(alphabet), manifest, 'webgpu')).rejects.toThrow(/the model's is 4.000/);
+    // Without a decoder of its own a processor runs the 4-bit one.
+    const { decoderDequantized: _, ...others } = manifest.graphs;
+    await expect(selfTest(toyRuntime(alphabet), { ...manifest, graphs: others }, 'wasm')).rejects.toThrow(/4.000/);
   });
 });

@@ -103,7 +103,7 @@ export async function modelLoad(
     const runtime = await runtimeStart(manifest, bytes, device, used);
     signal.throwIfAborted();
     stage('warm-up');
-    await selfTest(runtime, manifest);
+    await selfTest(runtime, manifest, device.backend);
     signal.throwIfAborted();
     const info: DeviceInfo = {
       backend: device.backend,

@@ -1,4 +1,4 @@
-"""The decoder graph, written node by node, over 4-bit weights or over float32 weights that the runtime dequantizes.
+"""The decoder graph, node by node: over 4-bit weights, or over those that the runtime makes of them for a processor.
 
 Both graphs have the same inputs, outputs and nodes except for the matrix products. Keys and values grow by as many
 tokens as are fed, so a prefix can be kept and continued by several tokens at once; past and present may also be one
@@ -13,10 +13,13 @@ from onnx import TensorProto
 
 from ..quantization import BITS
 from .graph import CONTRIB_DOMAIN, Graph
+from .smoothing import ZERO_POINT, Smoothing
 from .tensor_file import TensorFile
 from .weights import DecoderShape, DecoderWeights, rotary_tables
 
 ACCURACY_LEVEL = 1  # float32 activations: int8 ones (level 4) moved logits of the 12-layer model by up to 1.7
+HEAD_PARTS = 4
+HEAD_PART_MULTIPLE = 64  # rows, so that every part starts at an aligned byte of the 4-bit file
 INT64_MAX = np.iinfo(np.int64).max
 
 # (graph, input value, weight name, output value): adds `output = input · weightᵀ`
@@ -58,23 +61,79 @@ def quantized_decoder(weights: DecoderWeights, data: TensorFile) -> Graph:
     return graph
 
 
-def dequantized_decoder(weights: DecoderWeights, data: TensorFile) -> Graph:
-    """The decoder with float32 MatMul products; its weights are only reserved in `data`, matrices as [K, N]."""
-    graph = Graph("decoder_f32")
+def add_smoothing(weights: DecoderWeights, smoothed: Smoothing, data: TensorFile) -> None:
+    """Adds to `data` what the eight-bit products need beyond the 4-bit weights."""
+    for norm, factors in smoothed.channels.items():
+        data.add(channels_name(norm), factors)
+        data.add(smoothed_gain_name(norm), weights.norms[norm] / factors)
+    for matrix, scales in smoothed.columns.items():
+        data.add(column_scales_name(matrix), scales)
+
+
+def dequantized_decoder(weights: DecoderWeights, smoothed: Smoothing, data: TensorFile) -> Graph:
+    """The decoder for a processor: eight-bit products behind norms, float32 ones elsewhere.
+
+    Its weights are only reserved in `data`, matrices as [K, N]. The head is cut into parts: the runtime packs a float32
+    matrix into a copy before it lets go of the original, and a copy of the whole head would be the peak of its memory.
+    """
+    graph, float32 = Graph("decoder_u8"), np.dtype(np.float32)
     for name, matrix in weights.matrices.items():
-        graph.initializers.append(data.reserve(name, matrix.codes.shape[::-1], np.dtype(np.float32)))
+        shape = matrix.codes.shape[::-1]
+        if name in smoothed.columns:
+            graph.initializers.append(data.reserve(name, shape, np.dtype(np.uint8)))
+            graph.initializers.append(data.reserve(column_scales_name(name), shape[1:], float32))
+        elif name == "head":
+            for part, rows in enumerate(head_parts(shape[1])):
+                graph.initializers.append(data.reserve(head_part_name(part), (shape[0], len(rows)), float32))
+        else:
+            graph.initializers.append(data.reserve(name, shape, float32))
     for name, values in float_tensors(weights).items():
         graph.initializers.append(data.reserve(name, values.shape, values.dtype))
+    graph.constant("zero_point", np.array(ZERO_POINT, np.uint8))
+    integers: dict[str, list[str]] = {}  # value -> its integers, their scale, their zero point
 
     def linear(graph: Graph, value: str, weight: str, output: str) -> str:
-        return graph.add("MatMul", [value, weight], output)
+        if weight == "head":
+            parts = head_parts(weights.matrices["head"].codes.shape[0])
+            outputs = [graph.add("MatMul", [value, head_part_name(i)], f"{output}.{i}") for i in range(len(parts))]
+            return graph.add("Concat", outputs, output, axis=-1)
+        if weight not in smoothed.columns:
+            return graph.add("MatMul", [value, weight], output)
+        if value not in integers:
+            integers[value] = [f"{value}.u8", f"{value}.scale", f"{value}.zero_point"]
+            graph.add("DynamicQuantizeLinear", [value], integers[value])
+        codes, scale, zero_point = integers[value]
+        inputs = [codes, weight, scale, column_scales_name(weight), zero_point, "zero_point"]
+        return graph.add("MatMulIntegerToFloat", inputs, output, domain=CONTRIB_DOMAIN)
 
     write_decoder(graph, weights.shape, linear)
     return graph
 
 
+def head_parts(vocab_size: int) -> list[range]:
+    """Rows of the head (token ids) that the processor's decoder multiplies with one after the other."""
+    step = -(-vocab_size // (HEAD_PARTS * HEAD_PART_MULTIPLE)) * HEAD_PART_MULTIPLE
+    return [range(start, min(start + step, vocab_size)) for start in range(0, vocab_size, step)]
+
+
+def head_part_name(part: int) -> str:
+    return f"head.{part}"
+
+
+def column_scales_name(matrix: str) -> str:
+    return f"{matrix}.column_scales"
+
+
+def channels_name(norm: str) -> str:
+    return f"{norm}.channels"
+
+
+def smoothed_gain_name(norm: str) -> str:
+    return f"{norm}.smoothed"
+
+
 def float_tensors(weights: DecoderWeights) -> dict[str, np.ndarray]:
-    """What stays float32 in both graphs: norm gains and rotary tables."""
+    """What is float32 in both graphs: norm gains and rotary tables."""
     cos, sin = rotary_tables(weights.shape)
     return {**weights.norms, "rotary.cos": cos, "rotary.sin": sin}
 

@@ -6,23 +6,25 @@ import tempfile
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import numpy as np
 from torch import nn
 from transformers import LlamaForCausalLM
 
 from ..language_model import TextCodec
 from ..movement import THREE_TYPES
-from ..native_model import WEIGHTS_F32, NativeModel
+from ..native_model import WEIGHTS_U8, NativeModel
 from ..prompts import END_OF_TURN, Prompts
 from ..quantization import FakeQuantizer, quantized_parameters
 from .accuracy import check_accuracy
 from .card import LICENSE, write_card
-from .decoder import dequantized_decoder, quantized_decoder
+from .decoder import add_smoothing, dequantized_decoder, quantized_decoder
 from .embedding import embedding_graph
 from .hub import HubDescription, write_hub_files
 from .llama import decoder_weights
 from .manifest import dequantization_table, file_entries, graph_entry, write_manifest
 from .parity import Parity, check_parity, measure_parity
 from .self_test import self_test_entry, self_test_ids
+from .smoothing import norm_maxima, smoothing
 from .tensor_file import TensorFile
 from .vision import export_vision
 from .weights import DecoderWeights
@@ -31,8 +33,8 @@ VISION_FILE = "onnx/vision_encoder.onnx"
 EMBEDDING_FILE = "onnx/embed_tokens_q4.onnx"
 DECODER_FILE = "onnx/decoder_model_merged_q4.onnx"
 DECODER_DATA = "decoder_model_merged_q4.onnx_data"
-DEQUANTIZED_FILE = "onnx/decoder_model_merged_f32.onnx"
-DEQUANTIZED_DATA = "decoder_model_merged_f32.onnx_data"
+DEQUANTIZED_FILE = "onnx/decoder_model_merged_u8.onnx"
+DEQUANTIZED_DATA = "decoder_model_merged_u8.onnx_data"
 START_OF_TURN = "<|im_start|>"
 
 MAX_TOTAL_BYTES = 60_000_000
@@ -91,13 +93,13 @@ def build_folder(source: Source, labels: Labels, folder: Path) -> Parity:
     (folder / "onnx").mkdir()
     export_vision(source.tower, source.image_size_px, folder / VISION_FILE)
     (folder / EMBEDDING_FILE).write_bytes(embedding_graph(weights.head).to_model().SerializeToString())
-    table = write_decoders(folder, weights)
+    table = write_decoders(folder, weights, channel_maxima(source))
     description = describe(source, weights)
     write_hub_files(folder, description, source.tokenizer_folder)
     manifest = manifest_without_checks(source, labels, description, folder, table)
     write_manifest(folder, manifest)
 
-    quantized, dequantized = NativeModel(folder), NativeModel(folder, WEIGHTS_F32)
+    quantized, dequantized = NativeModel(folder), NativeModel(folder, WEIGHTS_U8)
     ids = self_test_ids(quantized, source.prompts)
     with FakeQuantizer(quantized_parameters(source.llama)):
         parity = measure_parity(source.llama, source.tower, quantized, dequantized, ids)
@@ -111,15 +113,23 @@ def build_folder(source: Source, labels: Labels, folder: Path) -> Parity:
     return parity
 
 
-def write_decoders(folder: Path, weights: DecoderWeights) -> dict:
+def channel_maxima(source: Source) -> dict[str, np.ndarray]:
+    with FakeQuantizer(quantized_parameters(source.llama)):
+        codec = TextCodec(source.tokenizer_folder)
+        return norm_maxima(source.llama, source.tower, codec, source.prompts, source.image_size_px)
+
+
+def write_decoders(folder: Path, weights: DecoderWeights, maxima: dict[str, np.ndarray]) -> dict:
     """Both decoder graphs and the 4-bit data file. Gives the manifest's table between them."""
     stored, virtual = TensorFile(DECODER_DATA), TensorFile(DEQUANTIZED_DATA)
+    smoothed = smoothing(weights, maxima)
     quantized = quantized_decoder(weights, stored).to_model()
-    dequantized = dequantized_decoder(weights, virtual).to_model()
+    add_smoothing(weights, smoothed, stored)
+    dequantized = dequantized_decoder(weights, smoothed, virtual).to_model()
     (folder / DECODER_FILE).write_bytes(quantized.SerializeToString())
     (folder / DEQUANTIZED_FILE).write_bytes(dequantized.SerializeToString())
     stored.write(folder / "onnx")
-    return dequantization_table(DEQUANTIZED_FILE, weights, stored, virtual)
+    return dequantization_table(DEQUANTIZED_FILE, weights, smoothed, stored, virtual)
 
 
 def describe(source: Source, weights: DecoderWeights) -> HubDescription:
@@ -193,7 +203,7 @@ def card_facts(source: Source, weights: DecoderWeights) -> dict[str, str]:
 
 def check_sizes(folder: Path) -> None:
     """Raises SizeError when a file or the whole folder has more bytes than the page may load, or when weights ended up
-    inside the float32 graph, whose data the page makes itself."""
+    inside the graph whose data the page makes itself."""
     sizes = {path.relative_to(folder).as_posix(): path.stat().st_size for path in folder.rglob("*") if path.is_file()}
     total = sum(sizes.values())
     large = [name for name, size in sizes.items() if size >= MAX_FILE_BYTES]

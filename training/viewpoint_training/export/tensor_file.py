@@ -23,7 +23,7 @@ class Slot:
 class TensorFile:
     """Hands out aligned offsets in the file `location` and remembers the arrays that go there.
 
-    A tensor that is only reserved takes up room without data: so the float32 decoder names a file that nobody stores.
+    A tensor that is only reserved takes up room without data: the processor's decoder names a file that nobody stores.
     """
 
     location: str
