@@ -29,9 +29,9 @@ export interface LookAlike {
 export interface LookAlikes {
   /**
    * @param isWanted asked again and again; false gives up
-   * @returns null when the pictures tell the answer, when there is none, or when given up
+   * @returns 'none' when no other place was found; null when there is no answer to confuse, or when given up
    */
-  readonly find: (pair: Pair, question: PairQuestionId, isWanted: () => boolean) => Promise<LookAlike | null>;
+  readonly find: (pair: Pair, question: PairQuestionId, isWanted: () => boolean) => Promise<LookAlike | 'none' | null>;
 }
 
 const PICTURE_PX = 192;
@@ -64,7 +64,11 @@ export function lookAlikesCreate(sources: PictureSources): LookAlikes {
   // One at a time: they share a stage.
   let last: Promise<unknown> = Promise.resolve();
 
-  async function find(pair: Pair, question: PairQuestionId, isWanted: () => boolean): Promise<LookAlike | null> {
+  async function find(
+    pair: Pair,
+    question: PairQuestionId,
+    isWanted: () => boolean,
+  ): Promise<LookAlike | 'none' | null> {
     const item = comparedItem(pair, question);
     // Shaders for comparisons would keep the first view waiting.
     await sources.graphics.ready();
@@ -91,7 +95,7 @@ export function lookAlikesCreate(sources: PictureSources): LookAlikes {
         const pictures = await pairPictures(sources, { objectId, a: asItIs, b: elsewhere }, PICTURE_PX);
         return { pairKey: pair.key, question, what, otherKey: other.key, pictures };
       }
-      return null;
+      return 'none';
     } catch (error) {
       // A lost context does not come back; the next pair gets a new one.
       kept.drop();

@@ -29,7 +29,7 @@ export function TruthColumn({ onFigure }: TruthColumnProps) {
   // The cameras may have left the pair that was last looked at.
   const isAtRest = pair !== null && pair.a.orbit === orbits.a && pair.b.orbit === orbits.b;
   const lookAlike = useLookAlike(isRevealed && isAtRest ? pair : null, family);
-  const isAmbiguous = lookAlike?.what === 'picture';
+  const isAmbiguous = typeof lookAlike === 'object' && lookAlike?.what === 'picture';
   useEffect(() => {
     const { view, guess } = store.getState();
     if (isAmbiguous && pair && view.mode === 'guess') guess.ambiguous(pair.key);

@@ -1,19 +1,20 @@
-/** The look-alike of the pair on screen, once its truth may be known. */
+/** The search for a look-alike of the pair on screen, once its truth may be known. */
 import { useEffect, useState } from 'react';
 import { pairQuestionOf, type PageFamilyId } from '../questions/page-families';
 import type { Pair } from '../state/pair';
-import type { LookAlikeView } from '../ui/look-alike-note';
+import type { LookAlikeSearch, LookAlikeView } from '../ui/look-alike-note';
 import type { LookAlike } from './look-alikes';
 import { useServices } from './services';
 
 /** The model's own turn comes first. */
 const WAIT_MS = 350;
 
-type Shown = LookAlikeView & Pick<LookAlike, 'pairKey' | 'question'>;
+type Ended = Pick<LookAlike, 'pairKey' | 'question'> & { readonly result: LookAlikeView | 'none' };
 
-export function useLookAlike(pair: Pair | null, family: PageFamilyId): LookAlikeView | null {
+/** @returns null while there is nothing to look for */
+export function useLookAlike(pair: Pair | null, family: PageFamilyId): LookAlikeSearch | null {
   const { lookAlikes } = useServices();
-  const [shown, setShown] = useState<Shown | null>(null);
+  const [ended, setEnded] = useState<Ended | null>(null);
   const question = pairQuestionOf(family);
   useEffect(() => {
     if (!pair || !question) return;
@@ -24,10 +25,15 @@ export function useLookAlike(pair: Pair | null, family: PageFamilyId): LookAlike
         .find(pair, question, () => isWanted)
         .then((found) => {
           if (!found || !isWanted) return;
-          const { pictures, ...rest } = found;
+          const searched = { pairKey: pair.key, question };
+          if (found === 'none') {
+            setEnded({ ...searched, result: found });
+            return;
+          }
+          const { what, otherKey, pictures } = found;
           const [bUrl, otherUrl] = [URL.createObjectURL(pictures.a), URL.createObjectURL(pictures.b)];
           urls = [bUrl, otherUrl];
-          setShown({ ...rest, bUrl, otherUrl });
+          setEnded({ ...searched, result: { what, otherKey, bUrl, otherUrl } });
         })
         // Where nothing can be drawn, the page has said so already.
         .catch(() => undefined);
@@ -37,9 +43,10 @@ export function useLookAlike(pair: Pair | null, family: PageFamilyId): LookAlike
       clearTimeout(timer);
       if (urls.length === 0) return;
       // The same pair may come back, and would be shown with pictures that are gone.
-      setShown(null);
+      setEnded(null);
       urls.forEach((url) => URL.revokeObjectURL(url));
     };
   }, [lookAlikes, pair, question]);
-  return shown && shown.pairKey === pair?.key && shown.question === question ? shown : null;
+  if (!pair || !question) return null;
+  return ended && ended.pairKey === pair.key && ended.question === question ? ended.result : 'searching';
 }

@@ -51,6 +51,14 @@ function isForeign(address: string, fileUrl: string): boolean {
   }
 }
 
+/** Decoders are only fetched for a file that says it needs them; the page's own objects never do. */
+async function decodersFor(loader: GLTFLoader, bytes: ArrayBuffer): Promise<() => void> {
+  const { glbExtensions, meshDecodersCreate } = await import('./mesh-import/decoders');
+  const decoders = meshDecodersCreate();
+  await decoders.equip(loader, glbExtensions(bytes));
+  return () => decoders.dispose();
+}
+
 async function objectFromGlb(id: string, url: string): Promise<NormalizedObject> {
   const bytes = await bytesFromUrl(id, url);
   const path = url.slice(0, url.lastIndexOf('/') + 1);
@@ -71,8 +79,11 @@ async function objectFromGlb(id: string, url: string): Promise<NormalizedObject>
       `${wants} from another server, which is never asked. Export it as a GLB with everything inside.`,
     );
   };
+  const loader = new GLTFLoader(manager);
+  let release: (() => void) | null = null;
   try {
-    const gltf = await new GLTFLoader(manager).parseAsync(bytes, path);
+    if (id.startsWith('url:')) release = await decodersFor(loader, bytes);
+    const gltf = await loader.parseAsync(bytes, path);
     refusalCheck();
     return objectNormalize(id, gltf.scene);
   } catch (error) {
@@ -80,6 +91,8 @@ async function objectFromGlb(id: string, url: string): Promise<NormalizedObject>
     refusalCheck();
     const reason = error instanceof Error ? error.message : String(error);
     throw new ObjectError({ kind: 'file', reason }, id, `The file of object "${id}" could not be read: ${reason}`);
+  } finally {
+    release?.();
   }
 }
 

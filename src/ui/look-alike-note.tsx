@@ -12,6 +12,9 @@ export interface LookAlikeView {
   readonly otherUrl: string;
 }
 
+/** Under way, ended without one, or what it found. */
+export type LookAlikeSearch = 'searching' | 'none' | LookAlikeView;
+
 export interface LookAlikeNoteProps {
   readonly question: PageFamilyId;
   readonly lookAlike: LookAlikeView;

@@ -34,14 +34,14 @@ export function ShareDialog(props: ShareDialogProps) {
   const t = useT();
   const [theme, setTheme] = useState<LinkTheme>(null);
   const link = linkFor(theme);
+  const linkText = t(isOwnObject ? 'share.link.own' : `share.link.${mode}`);
   return (
     <Dialog title={t('share.title')} onClose={onClose}>
       <section className="dialog__part">
         <h3>{t('share.link')}</h3>
         <CopyField label={t('share.link')} text={link} />
         <p className="dialog__text">
-          {t(isOwnObject ? 'share.link.own' : `share.link.${mode}`)}
-          {hasOwnWords && ` ${t('share.link.words')}`}
+          {hasOwnWords ? t('sentences', { first: linkText, second: t('share.link.words') }) : linkText}
         </p>
         <div className="dialog__row">
           <label className="choice">

@@ -5,7 +5,7 @@ import { Card } from './card';
 import { formatRatio, formatSigned, formatSignedDeg } from './format';
 import type { MessageKey } from './i18n/en';
 import { useT } from './i18n/use-t';
-import { LookAlikeNote, type LookAlikeView } from './look-alike-note';
+import { LookAlikeNote, type LookAlikeSearch } from './look-alike-note';
 import { optionText } from './option-text';
 import { Term } from './term';
 import { TruthMatrices } from './truth-matrices';
@@ -15,8 +15,8 @@ export interface TruthCardProps {
   readonly truth: PairTruth | null;
   /** How the movement looks in the pictures, in sentences; empty where there is nothing to say. */
   readonly why: readonly string[];
-  /** What else the second picture could be; null while the pictures tell the answer. */
-  readonly lookAlike: LookAlikeView | null;
+  /** Whether the second picture could be another; null while nothing is looked for. */
+  readonly lookAlike: LookAlikeSearch | null;
   /** The number that is pointed at or has the focus; null when it no longer is. */
   readonly onFigure: (figure: TruthFigure | null) => void;
 }
@@ -66,7 +66,7 @@ export function TruthCard({ question, truth, why, lookAlike, onFigure }: TruthCa
           <p className="card__text">{t(undecidedWhy(question, answer.reason))}</p>
         </>
       )}
-      {lookAlike && <LookAlikeNote question={question} lookAlike={lookAlike} />}
+      {typeof lookAlike === 'object' && lookAlike && <LookAlikeNote question={question} lookAlike={lookAlike} />}
       {why.length > 0 && <p className="why">{why.reduce((first, second) => t('sentences', { first, second }))}</p>}
       <dl className="figures">
         {rows.map(([name, value, explanation]) => (
@@ -84,6 +84,9 @@ export function TruthCard({ question, truth, why, lookAlike, onFigure }: TruthCa
           </div>
         ))}
       </dl>
+      {answer.kind === 'key' && (lookAlike === null || typeof lookAlike === 'string') && (
+        <p className="card__text card__text--line">{lookAlike && t(`alike.${lookAlike}`)}</p>
+      )}
       <TruthMatrices relative={relative} />
     </Card>
   );

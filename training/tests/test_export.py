@@ -20,7 +20,7 @@ from viewpoint_training.export.llama import decoder_weights
 from viewpoint_training.export.package import Labels, SizeError, Source, check_sizes, export_model
 from viewpoint_training.export.parity import LIMITS, Parity, ParityError, check_parity
 from viewpoint_training.export.self_test import last_logits, pseudo_random_pixels
-from viewpoint_training.export.smoothing import FED_BY, smoothing
+from viewpoint_training.export.smoothing import fed_by, smoothing
 from viewpoint_training.export.tensor_file import ALIGNMENT_BYTES, TensorFile
 from viewpoint_training.export.weights import QuantizedMatrix, rows_joined
 from viewpoint_training.language_model import tiny_language_model
@@ -30,6 +30,7 @@ from viewpoint_training.prompts import ASSISTANT_START, END_OF_TURN, USER_START
 from viewpoint_training.quantization import FakeQuantizer, dequantize_numpy, quantize_numpy, quantized_parameters
 
 LOGITS_ATOL = {WEIGHTS_Q4: 1e-4, WEIGHTS_U8: 0.05}  # eight-bit inputs are rounded to 1/255 of their range
+NORMS = ["final_norm", *(f"layers.{i}.{norm}" for i in range(2) for norm in ("attention_norm", "mlp_norm"))]
 REPORT = {
     "schemaVersion": 2,
     "model": "tiny",
@@ -205,9 +206,7 @@ def test_eight_bit_weights_stand_for_the_same_products(exported: Path, manifest:
     data = (exported / "onnx/decoder_model_merged_q4.onnx_data").read_bytes()
     table = manifest["graphs"]["decoderDequantized"]
     tensors = {tensor["name"]: tensor for tensor in table["tensors"] if tensor["kind"] == "u8"}
-    assert sorted(tensors) == sorted(
-        f"layers.{i}.{part}" for i in range(2) for parts in FED_BY.values() for part in parts
-    )
+    assert sorted(tensors) == sorted(name for norm in NORMS for name in fed_by(norm))
     buffer = dequantize_decoder_data(data, table)
     for name, tensor in tensors.items():
         plain = {key: value for key, value in tensor.items() if "channels" not in key and "column" not in key}
@@ -249,7 +248,7 @@ def test_table_offsets_are_aligned_and_do_not_overlap(manifest: dict) -> None:
 def test_both_decoder_graphs_have_the_same_signature(source: Source) -> None:
     weights = decoder_weights(source.llama)
     quantized = quantized_decoder(weights, TensorFile("a")).to_model().graph
-    ones = {f"layers.{i}.{norm}": np.ones(HIDDEN, np.float32) for i in range(weights.shape.layers) for norm in FED_BY}
+    ones = {norm: np.ones(HIDDEN, np.float32) for norm in NORMS}
     plain = dequantized_decoder(weights, smoothing(weights, ones), TensorFile("b")).to_model().graph
     assert list(quantized.input) == list(plain.input) and list(quantized.output) == list(plain.output)
     assert {node.op_type for node in quantized.node} - {node.op_type for node in plain.node} == {"MatMulNBits"}

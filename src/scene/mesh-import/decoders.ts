@@ -10,7 +10,8 @@ import dracoJsUrl from 'three/addons/libs/draco/gltf/draco_wasm_wrapper.js?url';
 import dracoWasmUrl from 'three/addons/libs/draco/gltf/draco_decoder.wasm?url';
 import basisJsUrl from 'three/addons/libs/basis/basis_transcoder.js?url';
 import basisWasmUrl from 'three/addons/libs/basis/basis_transcoder.wasm?url';
-import { BASISU, DRACO, MESHOPT_NAMES } from './gltf-json';
+import { glbRead } from './glb-container';
+import { BASISU, DRACO, MESHOPT_NAMES, type GltfJson } from './gltf-json';
 
 /** Files are small, and a second worker costs more to start than it saves. */
 const WORKERS = 1;
@@ -19,6 +20,16 @@ export interface MeshDecoders {
   /** Equips a loader with what a file with these extensions needs. */
   equip(loader: GLTFLoader, extensions: readonly string[]): Promise<void>;
   dispose(): void;
+}
+
+/** What a GLB says that it uses; nothing for a file that cannot be read, which the loader then says better. */
+export function glbExtensions(bytes: ArrayBuffer): readonly string[] {
+  try {
+    const { extensionsUsed } = JSON.parse(glbRead('', new Uint8Array(bytes)).jsonText) as GltfJson;
+    return Array.isArray(extensionsUsed) ? extensionsUsed : [];
+  } catch {
+    return [];
+  }
 }
 
 /** @param renderer asked which texture formats the graphics card reads; without one a short-lived one is made */

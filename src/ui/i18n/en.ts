@@ -157,6 +157,8 @@ export const en = {
   'truth.geodesic.term': 'geodesic angle',
   'truth.toLeft': '{value} left',
   'truth.toRight': '{value} right',
+  'alike.searching': 'Looking for another place that B could be seen from …',
+  'alike.none': 'B looks the same from no other place with another answer.',
   'alike.picture': 'Nobody can tell',
   'alike.picture.text':
     'From another place the second picture would look the same, and the answer would be “{answer}”.',

@@ -156,6 +156,8 @@ export const zh: Messages = {
   'truth.geodesic.term': '测地角',
   'truth.toLeft': '{value} 向左',
   'truth.toRight': '{value} 向右',
+  'alike.searching': '正在寻找能拍出同样 B 图的其他位置……',
+  'alike.none': '没有找到会拍出同样 B 图而答案不同的位置。',
   'alike.picture': '谁也看不出来',
   'alike.picture.text': '从另一个位置看，第二张图几乎一样，而答案会是“{answer}”。',
   'alike.object': '只有光和影能说明',

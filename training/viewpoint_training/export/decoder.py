@@ -18,8 +18,6 @@ from .tensor_file import TensorFile
 from .weights import DecoderShape, DecoderWeights, rotary_tables
 
 ACCURACY_LEVEL = 1  # float32 activations: int8 ones (level 4) moved logits of the 12-layer model by up to 1.7
-HEAD_PARTS = 4
-HEAD_PART_MULTIPLE = 64  # rows, so that every part starts at an aligned byte of the 4-bit file
 INT64_MAX = np.iinfo(np.int64).max
 
 # (graph, input value, weight name, output value): adds `output = input · weightᵀ`
@@ -73,8 +71,7 @@ def add_smoothing(weights: DecoderWeights, smoothed: Smoothing, data: TensorFile
 def dequantized_decoder(weights: DecoderWeights, smoothed: Smoothing, data: TensorFile) -> Graph:
     """The decoder for a processor: eight-bit products behind norms, float32 ones elsewhere.
 
-    Its weights are only reserved in `data`, matrices as [K, N]. The head is cut into parts: the runtime packs a float32
-    matrix into a copy before it lets go of the original, and a copy of the whole head would be the peak of its memory.
+    Its weights are only reserved in `data`, matrices as [K, N].
     """
     graph, float32 = Graph("decoder_u8"), np.dtype(np.float32)
     for name, matrix in weights.matrices.items():
@@ -82,9 +79,6 @@ def dequantized_decoder(weights: DecoderWeights, smoothed: Smoothing, data: Tens
         if name in smoothed.columns:
             graph.initializers.append(data.reserve(name, shape, np.dtype(np.uint8)))
             graph.initializers.append(data.reserve(column_scales_name(name), shape[1:], float32))
-        elif name == "head":
-            for part, rows in enumerate(head_parts(shape[1])):
-                graph.initializers.append(data.reserve(head_part_name(part), (shape[0], len(rows)), float32))
         else:
             graph.initializers.append(data.reserve(name, shape, float32))
     for name, values in float_tensors(weights).items():
@@ -93,10 +87,6 @@ def dequantized_decoder(weights: DecoderWeights, smoothed: Smoothing, data: Tens
     integers: dict[str, list[str]] = {}  # value -> its integers, their scale, their zero point
 
     def linear(graph: Graph, value: str, weight: str, output: str) -> str:
-        if weight == "head":
-            parts = head_parts(weights.matrices["head"].codes.shape[0])
-            outputs = [graph.add("MatMul", [value, head_part_name(i)], f"{output}.{i}") for i in range(len(parts))]
-            return graph.add("Concat", outputs, output, axis=-1)
         if weight not in smoothed.columns:
             return graph.add("MatMul", [value, weight], output)
         if value not in integers:
@@ -108,16 +98,6 @@ def dequantized_decoder(weights: DecoderWeights, smoothed: Smoothing, data: Tens
 
     write_decoder(graph, weights.shape, linear)
     return graph
-
-
-def head_parts(vocab_size: int) -> list[range]:
-    """Rows of the head (token ids) that the processor's decoder multiplies with one after the other."""
-    step = -(-vocab_size // (HEAD_PARTS * HEAD_PART_MULTIPLE)) * HEAD_PART_MULTIPLE
-    return [range(start, min(start + step, vocab_size)) for start in range(0, vocab_size, step)]
-
-
-def head_part_name(part: int) -> str:
-    return f"head.{part}"
 
 
 def column_scales_name(matrix: str) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 import jsonschema
 import onnx
 
-from .decoder import channels_name, column_scales_name, head_part_name, head_parts, smoothed_gain_name
+from .decoder import channels_name, column_scales_name, smoothed_gain_name
 from .smoothing import Smoothing
 from .tensor_file import Slot, TensorFile
 from .weights import DecoderWeights
@@ -32,37 +32,31 @@ def dequantization_table(
     file: str, weights: DecoderWeights, smoothed: Smoothing, source: TensorFile, target: TensorFile
 ) -> dict:
     """How the data of the processor's decoder comes out of the 4-bit decoder's data file."""
-    heads = {head_part_name(i): rows for i, rows in enumerate(head_parts(weights.shape.vocab_size))}
-
-    def copied(name: str) -> dict:
-        return {"kind": "f32", "sourceOffsetBytes": source.slots[name].offset_bytes}
-
-    def dequantized(name: str, rows: range) -> dict:
-        columns = weights.matrices[name].codes.shape[1]
-        blocks = columns // weights.shape.block_size
-        return {
-            "kind": "q4",
-            "inFeatures": columns,
-            "outFeatures": len(rows),
-            "blockSize": weights.shape.block_size,
-            "sourceOffsetBytes": source.slots[f"{name}.codes"].offset_bytes + rows.start * columns // 2,
-            "scalesOffsetBytes": source.slots[f"{name}.scales"].offset_bytes + rows.start * blocks * 4,
-        }
 
     def entry(name: str, slot: Slot) -> dict:
-        if name in heads:
-            return dequantized("head", heads[name])
-        if name in weights.matrices:
-            matrix = dequantized(name, range(weights.matrices[name].codes.shape[0]))
-            if name not in smoothed.columns:
-                return matrix
-            return matrix | {
-                "kind": "u8",
-                "channelsOffsetBytes": source.slots[channels_name(smoothed.norm_of(name))].offset_bytes,
-                "columnScalesOffsetBytes": source.slots[column_scales_name(name)].offset_bytes,
+        if name not in weights.matrices:
+            stored = smoothed_gain_name(name) if name in smoothed.channels else name
+            return {
+                "kind": "f32",
+                "sourceOffsetBytes": source.slots[stored].offset_bytes,
+                "sizeBytes": slot.size_bytes,
             }
-        stored = smoothed_gain_name(name) if name in smoothed.channels else name
-        return copied(stored) | {"sizeBytes": slot.size_bytes}
+        out_features, in_features = weights.matrices[name].codes.shape
+        matrix = {
+            "kind": "q4",
+            "inFeatures": in_features,
+            "outFeatures": out_features,
+            "blockSize": weights.shape.block_size,
+            "sourceOffsetBytes": source.slots[f"{name}.codes"].offset_bytes,
+            "scalesOffsetBytes": source.slots[f"{name}.scales"].offset_bytes,
+        }
+        if name not in smoothed.columns:
+            return matrix
+        return matrix | {
+            "kind": "u8",
+            "channelsOffsetBytes": source.slots[channels_name(smoothed.norm_of[name])].offset_bytes,
+            "columnScalesOffsetBytes": source.slots[column_scales_name(name)].offset_bytes,
+        }
 
     tensors = [
         {"name": name, **entry(name, slot), "targetOffsetBytes": slot.offset_bytes}

@@ -22,8 +22,7 @@ from ..quantization import dequantize_numpy
 from .self_test import PIXEL_SEED, pseudo_random_pixels
 from .weights import DecoderWeights
 
-# what a norm feeds: products that share one smoothed input
-FED_BY = {"attention_norm": ("attention.qkv",), "mlp_norm": ("mlp.gate", "mlp.up")}
+FED_BY = {"attention_norm": ("attention.qkv",), "mlp_norm": ("mlp.gate", "mlp.up")}  # within a layer
 SMALLEST = 1e-5
 ZERO_POINT = (
     128  # unsigned weights: x86 without VNNI saturates sums of unsigned by signed products, the browser doesn't
@@ -37,26 +36,30 @@ class Smoothing:
 
     channels: dict[str, np.ndarray]  # norm -> float32 [hidden], divides its output and multiplies the weights behind it
     columns: dict[str, np.ndarray]  # matrix -> float32 [N], one step of each output's eight-bit weights
+    norm_of: dict[str, str]  # matrix -> the norm in front of it
 
-    def norm_of(self, matrix: str) -> str:
-        """The norm in front of an eight-bit matrix."""
-        layer, _, part = matrix.rpartition(".attention.") if ".attention." in matrix else matrix.rpartition(".mlp.")
-        return f"{layer}.attention_norm" if part == "qkv" else f"{layer}.mlp_norm"
+
+def fed_by(norm: str) -> tuple[str, ...]:
+    """Products that share a norm's output as their input."""
+    if norm == "final_norm":
+        return ("head",)
+    layer, part = norm.rsplit(".", 1)
+    return tuple(f"{layer}.{suffix}" for suffix in FED_BY[part])
 
 
 def smoothing(weights: DecoderWeights, maxima: dict[str, np.ndarray]) -> Smoothing:
     """`maxima`: largest absolute value of each channel behind each norm, as `norm_maxima` gives them."""
-    channels, columns = {}, {}
+    channels, columns, norm_of = {}, {}, {}
     for norm, largest_inputs in maxima.items():
-        layer, part = norm.rsplit(".", 1)
-        fed = {name: weight_of(weights, name) for name in (f"{layer}.{suffix}" for suffix in FED_BY[part])}
+        fed = {name: weight_of(weights, name) for name in fed_by(norm)}
         largest_weights = np.max([np.abs(weight).max(0) for weight in fed.values()], axis=0)  # [K]
         factors = np.sqrt(np.maximum(largest_inputs, SMALLEST) / np.maximum(largest_weights, SMALLEST))
         channels[norm] = (factors / factors.mean()).astype(np.float32)
         for name, weight in fed.items():
             largest = np.abs(weight * channels[norm]).max(1)
             columns[name] = (np.maximum(largest, SMALLEST) / LARGEST_CODE).astype(np.float32)
-    return Smoothing(channels, columns)
+            norm_of[name] = norm
+    return Smoothing(channels, columns, norm_of)
 
 
 def weight_of(weights: DecoderWeights, name: str) -> np.ndarray:
@@ -68,7 +71,9 @@ def weight_of(weights: DecoderWeights, name: str) -> np.ndarray:
 def norm_maxima(
     llama: LlamaForCausalLM, tower: nn.Module, codec: TextCodec, prompts: Prompts, image_size_px: int
 ) -> dict[str, np.ndarray]:
-    """Largest absolute output of every layer's norms, float32 [hidden] each, over all prompts about noise.
+    """Largest absolute output of every norm, float32 [hidden] each, over all prompts about noise.
+
+    Of the final norm only where an answer begins: no logits are read elsewhere.
 
     Noise will do: on the first release, maxima of rendered pairs gave no smaller errors.
     """
@@ -92,12 +97,12 @@ def recorded(llama: LlamaForCausalLM, maxima: dict[str, torch.Tensor]) -> Iterat
 
     def watch(name: str, norm: nn.Module) -> torch.utils.hooks.RemovableHandle:
         def record(_module: nn.Module, _inputs: tuple, output: torch.Tensor) -> None:
-            largest = output.abs().flatten(0, -2).amax(0)
+            largest = (output[:, -1] if name == "final_norm" else output.flatten(0, -2)).abs().amax(0)
             maxima[name] = torch.maximum(maxima[name], largest) if name in maxima else largest
 
         return norm.register_forward_hook(record)
 
-    handles = []
+    handles = [watch("final_norm", llama.model.norm)]
     for index, layer in enumerate(llama.model.layers):
         handles.append(watch(f"layers.{index}.attention_norm", layer.input_layernorm))
         handles.append(watch(f"layers.{index}.mlp_norm", layer.post_attention_layernorm))
