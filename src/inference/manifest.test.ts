@@ -107,9 +107,22 @@ describe('manifestFilesFor', () => {
       visionEncoder: { file: 'onnx/e.onnx', inputs: [], outputs: [] },
       embedTokens: { file: 'onnx/t.onnx', data: 'd.data', inputs: [], outputs: [] },
       decoder: { file: 'onnx/d.onnx', data: 'onnx/d.data', inputs: [], outputs: [] },
-      decoderDequantized: { file: 'onnx/d32.onnx', dataPath: 'd32.data', dataSizeBytes: 4, tensors: [] },
+      processorDecoder: { file: 'onnx/d32.onnx', dataPath: 'd32.data', dataSizeBytes: 4, tensors: [] },
     },
   };
+
+  it('are refused when a decoder that rounds its inputs comes without its own logits', () => {
+    const tensors = [{ name: 'w', kind: 'u8', sourceOffsetBytes: 0, targetOffsetBytes: 0 }] as const;
+    const processorDecoder = { file: 'onnx/d32.onnx', dataPath: 'd32.data', dataSizeBytes: 4, tensors };
+    const rounding = { ...manifest, graphs: { ...manifest.graphs, processorDecoder } };
+    expect(() => manifestParse(rounding, 'm')).toThrow(/selfTest\.processor/);
+    const processor = { topLogits: [4], tolerance: 0.1 };
+    expect(
+      manifestParse({ ...rounding, selfTest: { ...manifest.selfTest, processor } }, 'm').selfTest.processor,
+    ).toEqual(processor);
+    const short = { ...rounding, selfTest: { ...manifest.selfTest, processor: { topLogits: [4, 5], tolerance: 1 } } };
+    expect(() => manifestParse(short, 'm')).toThrow(/selfTest\.processor\.topLogits/);
+  });
 
   it('takes what any device needs, each once', () => {
     expect(manifestFilesFor(manifest).map((file) => file.path)).toEqual([

@@ -17,7 +17,7 @@ export interface ManifestGraph {
 }
 
 /** One tensor of the decoder's data file; offsets as in the schema. Optional fields depend on `kind`. */
-export interface DequantizedTensor {
+export interface ProcessorTensor {
   readonly name: string;
   readonly kind: 'q4' | 'u8' | 'f32';
   readonly inFeatures?: number;
@@ -31,11 +31,11 @@ export interface DequantizedTensor {
   readonly sizeBytes?: number;
 }
 
-export interface DequantizedDecoder {
+export interface ProcessorDecoder {
   readonly file: string;
   readonly dataPath: string;
   readonly dataSizeBytes: number;
-  readonly tensors: readonly DequantizedTensor[];
+  readonly tensors: readonly ProcessorTensor[];
 }
 
 export interface Manifest {
@@ -64,7 +64,7 @@ export interface Manifest {
     readonly visionEncoder: ManifestGraph;
     readonly embedTokens: ManifestGraph;
     readonly decoder: ManifestGraph;
-    readonly decoderDequantized?: DequantizedDecoder;
+    readonly processorDecoder?: ProcessorDecoder;
   };
   readonly calibration: { readonly temperature: number; readonly n?: number; readonly ece?: number };
   readonly selfTest: {
@@ -101,13 +101,16 @@ function manifestDisagreement(manifest: Manifest): SchemaProblem | undefined {
       return { path: `graphs.${name}.data`, rule: `names ${graph.data}, which files does not list` };
     }
   }
-  const floats = graphs.decoderDequantized;
-  if (floats) {
-    if (!paths.has(floats.file)) {
-      return { path: 'graphs.decoderDequantized.file', rule: `names ${floats.file}, which files does not list` };
+  const ours = graphs.processorDecoder;
+  if (ours) {
+    if (!paths.has(ours.file)) {
+      return { path: 'graphs.processorDecoder.file', rule: `names ${ours.file}, which files does not list` };
+    }
+    if (ours.tensors.some(({ kind }) => kind === 'u8') && !selfTest.processor) {
+      return { path: 'selfTest.processor', rule: 'must be given: the processor’s decoder rounds its inputs' };
     }
     if (graphs.decoder.data === undefined)
-      return { path: 'graphs.decoder.data', rule: 'must be given, decoderDequantized reads it' };
+      return { path: 'graphs.decoder.data', rule: 'must be given, processorDecoder reads it' };
   }
   const imageTokens = selfTest.inputIds.filter((id) => id === text.imageTokenId).length;
   if (imageTokens !== 2 * text.imageTokensPerView) {
@@ -147,7 +150,7 @@ export function manifestFilesFor(manifest: Manifest): readonly ManifestFile[] {
     needed.add(graph.file);
     needed.add(graphDataFile(graph, paths));
   }
-  needed.add(graphs.decoderDequantized?.file);
+  needed.add(graphs.processorDecoder?.file);
   return files.filter((file) => needed.has(file.path));
 }
 

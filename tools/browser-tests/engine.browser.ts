@@ -10,9 +10,6 @@ const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const REAL = modelFolder();
 const MINUTE = 60_000;
 
-/** Logits drift further from the golden ones on other devices than sums of few log-probabilities: the lead must be well above. */
-const LEAD_TOLERANCE = { wasm: 0.02, webgpu: 0.5 } as const;
-
 /** `threads`: 0 lets the worker choose. */
 async function startAndLoad(browser: EngineBrowser, backend: 'wasm' | 'webgpu', threads = 0) {
   const { page, modelUrl } = browser;
@@ -51,7 +48,7 @@ async function expectGolden(
       count,
     ] as const);
     if (!answered.ok) throw new Error(answered.message);
-    const sure = greedySure(item, endTokenId, LEAD_TOLERANCE[backend]);
+    const sure = greedySure(item, endTokenId, golden.logProbTolerance[backend]);
     expect(answered.value.tokenIds.slice(0, sure.length)).toEqual(sure);
   }
 }

@@ -13,7 +13,7 @@ import numpy as np
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT / "training"))
 
-from viewpoint_training.native import ask, image_prefix, option_log_prob  # noqa: E402
+from viewpoint_training.native import ask, image_prefix, option_log_probs  # noqa: E402
 from viewpoint_training.native_model import WEIGHTS_Q4, WEIGHTS_U8, NativeModel  # noqa: E402
 from viewpoint_training.prompts import ASSISTANT_START, Prompts  # noqa: E402
 
@@ -54,7 +54,7 @@ def golden_item(model: NativeModel, seeds: tuple[int, int], prompt: str, options
         "prompt": prompt,
         "questionIds": model.codec.encode(prompt + ASSISTANT_START),
         "options": options,
-        "optionLogProbs": [round(option_log_prob(model, logits, cache, option), 5) for option in options],
+        "optionLogProbs": [round(value, 5) for value in option_log_probs(model, logits, cache, options)],
         "greedy": {"tokenIds": ids, "leads": leads},
     }
 

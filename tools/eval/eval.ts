@@ -4,7 +4,7 @@
  * hold what each asks about (tools/dataset/view-recipe-2.ts).
  *
  *   npm run eval -- --model viewpoint-v0 --meshes builtin|generated|DIR --families ego-translation,ego-rotation \
- *     --items 200 --seed 1 [--backend browser|native] [--no-swap] [--no-generate] [--answerable-only] [--json] [--out report.json]
+ *     --items 200 --seed 1 [--backend browser|native [--weights q4|u8]] [--no-swap] [--no-generate] [--answerable-only] [--json] [--out report.json]
  *
  *   npm run eval -- --model viewpoint-v0 --presets [--backend browser|native]
  *
@@ -35,7 +35,7 @@ import { presetKey, presetPairs } from '../../src/state/preset-pairs';
 import { commandLine, usageError, wholeNumber } from '../lib/command-line';
 import { PROJECT_ROOT, toolPageOpen } from '../lib/tool-page';
 import { renderedObjects, type ViewRow } from '../dataset/view-rows';
-import { answerNatively } from './native';
+import { answerNatively, type NativeWeights } from './native';
 import { builtinIds, objectSource } from './objects';
 import type { AnswerSwitches, EvalObject, ItemAnswers, PhotoJob, RenderJob } from './page';
 import { photoScenesRead, type PhotoScene } from './photos';
@@ -47,6 +47,7 @@ const { values } = commandLine(import.meta.filename, {
   items: { type: 'string', default: '200' },
   seed: { type: 'string', default: '1' },
   backend: { type: 'string', default: 'browser' },
+  weights: { type: 'string', default: 'q4' },
   'no-swap': { type: 'boolean', default: false },
   'no-generate': { type: 'boolean', default: false },
   'answerable-only': { type: 'boolean', default: false },
@@ -57,6 +58,11 @@ const { values } = commandLine(import.meta.filename, {
   answers: { type: 'string' },
 });
 
+function nativeWeights(value: string): NativeWeights {
+  if (value !== 'q4' && value !== 'u8') usageError(`--weights takes "q4" or "u8", got "${value}".`);
+  return value;
+}
+
 const isFamily = (id: string): id is PairFamilyId => (PAIR_FAMILY_IDS as readonly string[]).includes(id);
 const families = values.families.split(',').map((id) => {
   if (!isFamily(id)) usageError(`Unknown family "${id}". Families: ${PAIR_FAMILY_IDS.join(', ')}.`);
@@ -65,6 +71,7 @@ const families = values.families.split(',').map((id) => {
 const itemsPerFamily = wholeNumber('items', values.items, 1);
 if (values.backend !== 'browser' && values.backend !== 'native')
   usageError(`--backend takes "browser" or "native", got "${values.backend}".`);
+const weights = nativeWeights(values.weights);
 // A model is a folder of public/models, or the path of any folder in the same layout.
 const modelFolder = values.model.includes('/')
   ? resolve(values.model)
@@ -197,7 +204,11 @@ async function answerAll(): Promise<{ device: string; items: ViewpointItem[]; an
   const items: ViewpointItem[] = [];
   const answers: ItemAnswers[] = [];
   const isNative = values.backend === 'native';
-  const device = isNative ? 'native' : await tool.page.evaluate(() => window.modelLoad('/model/'));
+  const device = isNative
+    ? weights === 'q4'
+      ? 'native'
+      : 'native, as on a processor'
+    : await tool.page.evaluate(() => window.modelLoad('/model/'));
   for (const job of jobs) {
     if (isNative) items.push(...(await tool.page.evaluate((j) => window.uploadItems(j), job)));
     else {
@@ -208,7 +219,7 @@ async function answerAll(): Promise<{ device: string; items: ViewpointItem[]; an
     if (process.stderr.isTTY) process.stderr.write(`\r${items.length} of ${total} items`);
   }
   if (process.stderr.isTTY) process.stderr.write('\n');
-  if (isNative) answers.push(...answerNatively(items, switches, modelFolder, work, imageSizePx));
+  if (isNative) answers.push(...answerNatively(items, switches, modelFolder, work, imageSizePx, weights));
   return { device, items, answers };
 }
 

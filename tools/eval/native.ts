@@ -21,7 +21,10 @@ interface NativeAnswer {
   readonly generated: string | null;
 }
 
+export type NativeWeights = 'q4' | 'u8';
+
 /**
+ * @param weights `q4`: the decoder as a graphics card runs it, `u8`: as a processor does
  * @param folder holds `pixels.u8` with A and B of every item in order; requests and answers are written beside it
  * @throws Error when Python or its packages are missing, with what to do
  */
@@ -31,6 +34,7 @@ export function answerNatively(
   modelFolder: string,
   folder: string,
   imageSizePx: number,
+  weights: NativeWeights,
 ): ItemAnswers[] {
   const pixels = readFileSync(join(folder, 'pixels.u8'));
   const viewBytes = imageSizePx ** 2 * 3;
@@ -70,7 +74,15 @@ export function answerNatively(
   writeFileSync(join(folder, 'items.jsonl'), `${lines.join('\n')}\n`);
   const { status } = spawnSync(
     pythonPath(),
-    [join(PROJECT_ROOT, 'training/scripts/run_native.py'), '--model', modelFolder, '--items', folder],
+    [
+      join(PROJECT_ROOT, 'training/scripts/run_native.py'),
+      '--model',
+      modelFolder,
+      '--items',
+      folder,
+      '--weights',
+      weights,
+    ],
     { stdio: ['ignore', 'inherit', 'inherit'], env: { ...process.env, PYTHONPATH: join(PROJECT_ROOT, 'training') } },
   );
   if (status !== 0)

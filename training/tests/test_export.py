@@ -15,7 +15,7 @@ from torch import nn
 from viewpoint_training.export import package
 from viewpoint_training.export.accuracy import AccuracyError, check_accuracy
 from viewpoint_training.export.card import card_text
-from viewpoint_training.export.decoder import dequantized_decoder, quantized_decoder
+from viewpoint_training.export.decoder import processor_decoder, quantized_decoder
 from viewpoint_training.export.llama import decoder_weights
 from viewpoint_training.export.package import Labels, SizeError, Source, check_sizes, export_model
 from viewpoint_training.export.parity import LIMITS, Parity, ParityError, check_parity
@@ -24,8 +24,8 @@ from viewpoint_training.export.smoothing import fed_by, smoothing
 from viewpoint_training.export.tensor_file import ALIGNMENT_BYTES, TensorFile
 from viewpoint_training.export.weights import QuantizedMatrix, rows_joined
 from viewpoint_training.language_model import tiny_language_model
-from viewpoint_training.native import Item, answer_items, ask, image_prefix, log_softmax, option_log_prob, read_request
-from viewpoint_training.native_model import WEIGHTS_Q4, WEIGHTS_U8, NativeModel, dequantize_decoder_data
+from viewpoint_training.native import Item, answer_items, ask, image_prefix, log_softmax, option_log_probs, read_request
+from viewpoint_training.native_model import WEIGHTS_Q4, WEIGHTS_U8, NativeModel, processor_decoder_data
 from viewpoint_training.prompts import ASSISTANT_START, END_OF_TURN, USER_START
 from viewpoint_training.quantization import FakeQuantizer, dequantize_numpy, quantize_numpy, quantized_parameters
 
@@ -180,8 +180,17 @@ def test_option_scores_are_summed_token_log_probabilities(source: Source, model:
     logits = reference_logits(source, model, prompt + option, model.pixel_values(views))
     log_probs = log_softmax(logits[len(prompt) - 1 : -1])
     expected = log_probs[np.arange(len(option)), option].sum()
-    scored = option_log_prob(model, first_logits, cache, "Move to the left")
+    (scored,) = option_log_probs(model, first_logits, cache, ["Move to the left"])
     assert scored == pytest.approx(expected, abs=10 * LOGITS_ATOL[model.weights])
+
+
+def test_options_that_start_alike_are_scored_as_each_alone(model: NativeModel) -> None:
+    first_logits, cache = ask(model, model.decoder.empty_cache(), "hello?")
+    options = ["Move to the left", "Move", "Move to the right", "No"]
+    together = option_log_probs(model, first_logits, cache, options)
+    alone = [option_log_probs(model, first_logits, cache, [option])[0] for option in options]
+    np.testing.assert_allclose(together, alone, atol=10 * LOGITS_ATOL[model.weights])
+    assert len(set(together)) == 4
 
 
 def test_native_answers_keep_order_and_format(model: NativeModel) -> None:
@@ -204,16 +213,16 @@ def test_native_answers_keep_order_and_format(model: NativeModel) -> None:
 def test_eight_bit_weights_stand_for_the_same_products(exported: Path, manifest: dict) -> None:
     """Inputs divided by the channels' factors times the eight-bit weights: the 4-bit weights up to half a step."""
     data = (exported / "onnx/decoder_model_merged_q4.onnx_data").read_bytes()
-    table = manifest["graphs"]["decoderDequantized"]
+    table = manifest["graphs"]["processorDecoder"]
     tensors = {tensor["name"]: tensor for tensor in table["tensors"] if tensor["kind"] == "u8"}
     assert sorted(tensors) == sorted(name for norm in NORMS for name in fed_by(norm))
-    buffer = dequantize_decoder_data(data, table)
+    buffer = processor_decoder_data(data, table)
     for name, tensor in tensors.items():
         plain = {key: value for key, value in tensor.items() if "channels" not in key and "column" not in key}
         alone = {"dataSizeBytes": 4 * tensor["inFeatures"] * tensor["outFeatures"]}
         alone["tensors"] = [plain | {"kind": "q4", "targetOffsetBytes": 0}]
         shape = (tensor["inFeatures"], tensor["outFeatures"])
-        weight = dequantize_decoder_data(data, alone).view(np.float32).reshape(shape)
+        weight = processor_decoder_data(data, alone).view(np.float32).reshape(shape)
         codes = buffer[tensor["targetOffsetBytes"] :][: weight.size].reshape(shape).astype(np.float64) - 128
         channels = np.frombuffer(data, np.float32, shape[0], tensor["channelsOffsetBytes"])[:, None]
         steps = np.frombuffer(data, np.float32, shape[1], tensor["columnScalesOffsetBytes"])
@@ -232,7 +241,7 @@ def test_request_that_does_not_fit_is_refused(tmp_path: Path) -> None:
 
 
 def test_table_offsets_are_aligned_and_do_not_overlap(manifest: dict) -> None:
-    table = manifest["graphs"]["decoderDequantized"]
+    table = manifest["graphs"]["processorDecoder"]
     spans = []
     for tensor in table["tensors"]:
         itemsize = 1 if tensor["kind"] == "u8" else 4
@@ -249,7 +258,7 @@ def test_both_decoder_graphs_have_the_same_signature(source: Source) -> None:
     weights = decoder_weights(source.llama)
     quantized = quantized_decoder(weights, TensorFile("a")).to_model().graph
     ones = {norm: np.ones(HIDDEN, np.float32) for norm in NORMS}
-    plain = dequantized_decoder(weights, smoothing(weights, ones), TensorFile("b")).to_model().graph
+    plain = processor_decoder(weights, smoothing(weights, ones), TensorFile("b")).to_model().graph
     assert list(quantized.input) == list(plain.input) and list(quantized.output) == list(plain.output)
     assert {node.op_type for node in quantized.node} - {node.op_type for node in plain.node} == {"MatMulNBits"}
     assert all(

@@ -64,12 +64,40 @@ def ask(model: NativeModel, prefix: Cache, text: str) -> tuple[np.ndarray, Cache
     return logits[0, -1], cache
 
 
-def option_log_prob(model: NativeModel, first_logits: np.ndarray, cache: Cache, option: str) -> float:
-    """Summed log-probability of the option's tokens and the end of the turn."""
-    ids = model.codec.encode(option + END_OF_TURN)
-    later_logits, _ = model.decoder.extend(model.embed(ids[:-1]), cache, logits_to_keep=0)
-    log_probs = log_softmax(np.concatenate([first_logits[None], later_logits[0]]))  # [len(ids), V]
-    return float(log_probs[np.arange(len(ids)), ids].sum())
+def option_log_probs(model: NativeModel, first_logits: np.ndarray, cache: Cache, options: list[str]) -> list[float]:
+    """Summed log-probability of every option's tokens and the end of the turn.
+
+    Options that start alike share their runs, each stretch without a fork is one run, as option-trie.ts does it in the
+    page. Eight-bit inputs get one scale a run, so the same pieces must be run for the same numbers.
+    """
+    sums = [0.0] * len(options)
+    end_id = model.codec.encode(END_OF_TURN)[0]
+
+    def visit(rests: dict[int, list[int]], log_probs: np.ndarray, state: Cache, total: float) -> None:
+        """`rests`: option -> its tokens that follow `state`, whose next token `log_probs` [V] predicts."""
+        for option, rest in rests.items():
+            if not rest:
+                sums[option] = total + float(log_probs[end_id])
+        for first in dict.fromkeys(rest[0] for rest in rests.values() if rest):
+            same = {option: rest for option, rest in rests.items() if rest and rest[0] == first}
+            length = shared_length(list(same.values()))
+            ids = next(iter(same.values()))[:length]
+            logits, longer = model.decoder.extend(model.embed(ids), state, logits_to_keep=0)
+            after = log_softmax(logits[0])  # [length, V]
+            inside = sum(float(after[at, token]) for at, token in enumerate(ids[1:]))
+            rests_after = {option: rest[length:] for option, rest in same.items()}
+            visit(rests_after, after[-1], longer, total + float(log_probs[first]) + inside)
+
+    visit(dict(enumerate(model.codec.encode(option) for option in options)), log_softmax(first_logits), cache, 0.0)
+    return sums
+
+
+def shared_length(sequences: list[list[int]]) -> int:
+    """How many tokens all sequences begin with."""
+    for at, tokens in enumerate(zip(*sequences, strict=False)):
+        if len(set(tokens)) > 1:
+            return at
+    return min(len(sequence) for sequence in sequences)
 
 
 def generate_greedy(model: NativeModel, logits: np.ndarray, cache: Cache, max_new_tokens: int) -> list[int]:
@@ -89,7 +117,7 @@ def generate_greedy(model: NativeModel, logits: np.ndarray, cache: Cache, max_ne
 def answer_item(model: NativeModel, item: Item, prefix: Cache) -> dict:
     """The response line of one item whose pair has the cache `prefix`."""
     first_logits, cache = ask(model, prefix, item.words_prompt)
-    scores = [option_log_prob(model, first_logits, cache, option) for option in item.options]
+    scores = option_log_probs(model, first_logits, cache, item.options)
     generated, token_ids = None, []
     if item.letter_prompt is not None:
         token_ids = generate_greedy(model, *ask(model, prefix, item.letter_prompt), item.max_new_tokens)

@@ -23,10 +23,10 @@ def session_options(threads: int = DEFAULT_THREADS) -> onnxruntime.SessionOption
     return options
 
 
-def dequantize_decoder_data(data: bytes, table: dict) -> np.ndarray:
+def processor_decoder_data(data: bytes, table: dict) -> np.ndarray:
     """The buffer that stands for the data file of the processor's decoder, filled as a browser fills it.
 
-    `data` is the 4-bit decoder's data file, `table` the manifest's `graphs.decoderDequantized`.
+    `data` is the 4-bit decoder's data file, `table` the manifest's `graphs.processorDecoder`.
     """
     buffer = np.zeros(table["dataSizeBytes"], dtype=np.uint8)
     for tensor in table["tensors"]:
@@ -105,7 +105,7 @@ class NativeModel:
         self.codec = TextCodec(folder)
         self.encoder = self._session("visionEncoder")
         self.embedding = self._session("embedTokens")
-        self.decoder = Decoder(self._session("decoder") if weights == WEIGHTS_Q4 else self._dequantized_session())
+        self.decoder = Decoder(self._session("decoder") if weights == WEIGHTS_Q4 else self._processor_session())
 
     @property
     def image_token_id(self) -> int:
@@ -145,10 +145,10 @@ class NativeModel:
             str(path), session_options(self.threads), providers=["CPUExecutionProvider"]
         )
 
-    def _dequantized_session(self) -> onnxruntime.InferenceSession:
+    def _processor_session(self) -> onnxruntime.InferenceSession:
         graphs = self.manifest["graphs"]
-        table = graphs["decoderDequantized"]
-        buffer = dequantize_decoder_data((self.folder / graphs["decoder"]["data"]).read_bytes(), table)
+        table = graphs["processorDecoder"]
+        buffer = processor_decoder_data((self.folder / graphs["decoder"]["data"]).read_bytes(), table)
         options = session_options(self.threads)
         options.add_external_initializers_from_files_in_memory([table["dataPath"]], [buffer], [buffer.nbytes])
         path = self.folder / table["file"]

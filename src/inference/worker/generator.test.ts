@@ -207,8 +207,8 @@ describe('selfTest', () => {
   });
   it("holds a processor to its own decoder's logits, other devices to the 4-bit one's", async () => {
     const selfTestEntry = { ...MANIFEST.selfTest, processor: { topLogits: [3], tolerance: 0.1 } };
-    const decoderDequantized = { file: 'd', dataPath: 'd', dataSizeBytes: 0, tensors: [] };
-    const manifest = { ...MANIFEST, graphs: { ...MANIFEST.graphs, decoderDequantized }, selfTest: selfTestEntry };
+    const processorDecoder = { file: 'd', dataPath: 'd', dataSizeBytes: 0, tensors: [] };
+    const manifest = { ...MANIFEST, graphs: { ...MANIFEST.graphs, processorDecoder }, selfTest: selfTestEntry };
     await selfTest(toyRuntime(alphabet), manifest, 'wasm');
     await expect(selfTest(toyRuntime(alphabet), manifest, 'webgpu')).rejects.toThrow(/the model's is 4.000/);
     // Without a decoder of its own a processor runs the 4-bit one.

@@ -14,7 +14,7 @@ import type { ModelRuntime } from './runtime.ts';
  */
 export async function selfTest(runtime: ModelRuntime, manifest: Manifest, backend: 'webgpu' | 'wasm'): Promise<void> {
   const { text, image, graphs, selfTest: test } = manifest;
-  const known = backend === 'wasm' && graphs.decoderDequantized && test.processor ? test.processor : test;
+  const known = backend === 'wasm' && graphs.processorDecoder && test.processor ? test.processor : test;
   const features = await runtime.encodeViews(pixelValuesFromSeed(test.pixelSeed, image.sizePx));
   const ids = test.inputIds;
   const embeddings = featuresMerge(await runtime.embedTokens(ids), ids, features, text);

@@ -2,7 +2,7 @@
 import { engineError } from '../errors.ts';
 import { graphDataFile, type Manifest, type ManifestGraph } from '../manifest.ts';
 import { bytesRelease } from './bytes-release.ts';
-import { DequantizedData } from './dequantize.ts';
+import { ProcessorData } from './processor-data.ts';
 import { deviceFault, faultGuard, type FaultGuard } from './device-fault.ts';
 import type { DeviceChoice } from './device.ts';
 import type { ModelFiles } from './download.ts';
@@ -96,11 +96,11 @@ async function sessionsCreate(ort: Ort, { manifest, files, device }: SessionOpti
   const encoder = await create(graphs.visionEncoder, best);
   // A lookup of a few rows: not worth a second copy of the table on the graphics device.
   const embed = await create(graphs.embedTokens, wasm);
-  const dequantized = graphs.decoderDequantized;
-  if (device.backend === 'wasm' && dequantized) {
+  const processor = graphs.processorDecoder;
+  if (device.backend === 'wasm' && processor) {
     const source = bytes(required(graphDataFile(graphs.decoder, paths), 'graphs.decoder.data', 'must be given'));
-    const data = new DequantizedData(dequantized, source);
-    const decoder = await created(ort, bytes(dequantized.file), wasm, { path: dequantized.dataPath, data });
+    const data = new ProcessorData(processor, source);
+    const decoder = await created(ort, bytes(processor.file), wasm, { path: processor.dataPath, data });
     data.release();
     bytesRelease(source);
     return { encoder, embed, decoder };

@@ -17,7 +17,9 @@ from .smoothing import ZERO_POINT, Smoothing
 from .tensor_file import TensorFile
 from .weights import DecoderShape, DecoderWeights, rotary_tables
 
-ACCURACY_LEVEL = 1  # float32 activations: int8 ones (level 4) moved logits of the 12-layer model by up to 1.7
+# float32 activations: int8 ones (level 4) moved logits of the 12-layer model by up to 1.7. A processor gains by them:
+# its decoder takes them where they do least harm. A graphics card does not.
+ACCURACY_LEVEL = 1
 INT64_MAX = np.iinfo(np.int64).max
 
 # (graph, input value, weight name, output value): adds `output = input · weightᵀ`
@@ -68,7 +70,7 @@ def add_smoothing(weights: DecoderWeights, smoothed: Smoothing, data: TensorFile
         data.add(column_scales_name(matrix), scales)
 
 
-def dequantized_decoder(weights: DecoderWeights, smoothed: Smoothing, data: TensorFile) -> Graph:
+def processor_decoder(weights: DecoderWeights, smoothed: Smoothing, data: TensorFile) -> Graph:
     """The decoder for a processor: eight-bit products behind norms, float32 ones elsewhere.
 
     Its weights are only reserved in `data`, matrices as [K, N].

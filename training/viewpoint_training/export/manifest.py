@@ -28,7 +28,7 @@ def graph_entry(folder: Path, file: str, data: str | None = None) -> dict:
     return entry if data is None else {**entry, "data": data}
 
 
-def dequantization_table(
+def processor_table(
     file: str, weights: DecoderWeights, smoothed: Smoothing, source: TensorFile, target: TensorFile
 ) -> dict:
     """How the data of the processor's decoder comes out of the 4-bit decoder's data file."""

@@ -17,11 +17,11 @@ from ..prompts import END_OF_TURN, Prompts
 from ..quantization import FakeQuantizer, quantized_parameters
 from .accuracy import check_accuracy
 from .card import LICENSE, write_card
-from .decoder import add_smoothing, dequantized_decoder, quantized_decoder
+from .decoder import add_smoothing, processor_decoder, quantized_decoder
 from .embedding import embedding_graph
 from .hub import HubDescription, write_hub_files
 from .llama import decoder_weights
-from .manifest import dequantization_table, file_entries, graph_entry, write_manifest
+from .manifest import file_entries, graph_entry, processor_table, write_manifest
 from .parity import Parity, check_parity, measure_parity
 from .self_test import self_test_entry, self_test_ids
 from .smoothing import norm_maxima, smoothing
@@ -33,13 +33,13 @@ VISION_FILE = "onnx/vision_encoder.onnx"
 EMBEDDING_FILE = "onnx/embed_tokens_q4.onnx"
 DECODER_FILE = "onnx/decoder_model_merged_q4.onnx"
 DECODER_DATA = "decoder_model_merged_q4.onnx_data"
-DEQUANTIZED_FILE = "onnx/decoder_model_merged_u8.onnx"
-DEQUANTIZED_DATA = "decoder_model_merged_u8.onnx_data"
+PROCESSOR_FILE = "onnx/decoder_model_merged_u8.onnx"
+PROCESSOR_DATA = "decoder_model_merged_u8.onnx_data"
 START_OF_TURN = "<|im_start|>"
 
 MAX_TOTAL_BYTES = 60_000_000
 MAX_FILE_BYTES = 50_000_000
-MAX_DEQUANTIZED_GRAPH_BYTES = 1_000_000
+MAX_PROCESSOR_GRAPH_BYTES = 1_000_000
 
 
 class SizeError(Exception):
@@ -99,15 +99,15 @@ def build_folder(source: Source, labels: Labels, folder: Path) -> Parity:
     manifest = manifest_without_checks(source, labels, description, folder, table)
     write_manifest(folder, manifest)
 
-    quantized, dequantized = NativeModel(folder), NativeModel(folder, WEIGHTS_U8)
+    quantized, processor = NativeModel(folder), NativeModel(folder, WEIGHTS_U8)
     ids = self_test_ids(quantized, source.prompts)
     with FakeQuantizer(quantized_parameters(source.llama)):
-        parity = measure_parity(source.llama, source.tower, quantized, dequantized, ids)
+        parity = measure_parity(source.llama, source.tower, quantized, processor, ids)
     check_parity(parity)
 
     facts = card_facts(source, weights)
     write_card(folder, labels.name, facts, labels.scores, parity.labelled(), labels.calibration, source.families)
-    manifest["selfTest"] = self_test_entry(quantized, dequantized, ids)
+    manifest["selfTest"] = self_test_entry(quantized, processor, ids)
     manifest["files"] = file_entries(folder)
     write_manifest(folder, manifest)
     return parity
@@ -121,15 +121,15 @@ def channel_maxima(source: Source) -> dict[str, np.ndarray]:
 
 def write_decoders(folder: Path, weights: DecoderWeights, maxima: dict[str, np.ndarray]) -> dict:
     """Both decoder graphs and the 4-bit data file. Gives the manifest's table between them."""
-    stored, virtual = TensorFile(DECODER_DATA), TensorFile(DEQUANTIZED_DATA)
+    stored, virtual = TensorFile(DECODER_DATA), TensorFile(PROCESSOR_DATA)
     smoothed = smoothing(weights, maxima)
     quantized = quantized_decoder(weights, stored).to_model()
     add_smoothing(weights, smoothed, stored)
-    dequantized = dequantized_decoder(weights, smoothed, virtual).to_model()
+    processor = processor_decoder(weights, smoothed, virtual).to_model()
     (folder / DECODER_FILE).write_bytes(quantized.SerializeToString())
-    (folder / DEQUANTIZED_FILE).write_bytes(dequantized.SerializeToString())
+    (folder / PROCESSOR_FILE).write_bytes(processor.SerializeToString())
     stored.write(folder / "onnx")
-    return dequantization_table(DEQUANTIZED_FILE, weights, smoothed, stored, virtual)
+    return processor_table(PROCESSOR_FILE, weights, smoothed, stored, virtual)
 
 
 def describe(source: Source, weights: DecoderWeights) -> HubDescription:
@@ -177,7 +177,7 @@ def manifest_without_checks(
             "visionEncoder": graph_entry(folder, VISION_FILE),
             "embedTokens": graph_entry(folder, EMBEDDING_FILE),
             "decoder": graph_entry(folder, DECODER_FILE, data=f"onnx/{DECODER_DATA}"),
-            "decoderDequantized": table,
+            "processorDecoder": table,
         },
         "calibration": labels.calibration,
         "selfTest": {"inputIds": [], "pixelSeed": 0, "topIds": [0], "topLogits": [0.0], "tolerance": 0.0},
@@ -211,8 +211,8 @@ def check_sizes(folder: Path) -> None:
         raise SizeError(f"{large[0]} has {sizes[large[0]]} bytes, at most {MAX_FILE_BYTES - 1} can be served")
     if total > MAX_TOTAL_BYTES:
         raise SizeError(f"the folder has {total} bytes, the limit is {MAX_TOTAL_BYTES}: shrink encoder or vocabulary")
-    if sizes[DEQUANTIZED_FILE] >= MAX_DEQUANTIZED_GRAPH_BYTES:
-        raise SizeError(f"{DEQUANTIZED_FILE} has {sizes[DEQUANTIZED_FILE]} bytes: a weight was stored inside the graph")
+    if sizes[PROCESSOR_FILE] >= MAX_PROCESSOR_GRAPH_BYTES:
+        raise SizeError(f"{PROCESSOR_FILE} has {sizes[PROCESSOR_FILE]} bytes: a weight was stored inside the graph")
 
 
 def replace_folder(new: Path, target: Path) -> None:

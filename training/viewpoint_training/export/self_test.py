@@ -26,9 +26,9 @@ def self_test_ids(model: NativeModel, prompts: Prompts) -> list[int]:
     return [*model.codec.encode(USER_START), *images, *model.codec.encode(text + ASSISTANT_START)]
 
 
-def self_test_entry(quantized: NativeModel, dequantized: NativeModel, ids: list[int]) -> dict:
+def self_test_entry(quantized: NativeModel, processor: NativeModel, ids: list[int]) -> dict:
     """The manifest's `selfTest`: top logits of the 4-bit graphs, and what a processor's decoder makes of them."""
-    logits, processor_logits = (last_logits(model, ids) for model in (quantized, dequantized))
+    logits, processor_logits = (last_logits(model, ids) for model in (quantized, processor))
     top_ids = np.argsort(-logits)[:TOP_COUNT]
     return {
         "inputIds": ids,

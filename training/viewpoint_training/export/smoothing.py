@@ -23,10 +23,9 @@ from .self_test import PIXEL_SEED, pseudo_random_pixels
 from .weights import DecoderWeights
 
 FED_BY = {"attention_norm": ("attention.qkv",), "mlp_norm": ("mlp.gate", "mlp.up")}  # within a layer
-SMALLEST = 1e-5
-ZERO_POINT = (
-    128  # unsigned weights: x86 without VNNI saturates sums of unsigned by signed products, the browser doesn't
-)
+SMALLEST = 1e-5  # of maxima, so that a channel or column of zeros gets a scale
+# Unsigned, because x86 without VNNI saturates sums of unsigned by signed products.
+ZERO_POINT = 128
 LARGEST_CODE = 127
 
 
@@ -73,7 +72,7 @@ def norm_maxima(
 ) -> dict[str, np.ndarray]:
     """Largest absolute output of every norm, float32 [hidden] each, over all prompts about noise.
 
-    Of the final norm only where an answer begins: no logits are read elsewhere.
+    Of the final norm only where an answer begins.
 
     Noise will do: on the first release, maxima of rendered pairs gave no smaller errors.
     """

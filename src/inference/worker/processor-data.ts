@@ -4,7 +4,7 @@
  */
 import { engineError } from '../errors.ts';
 import { bytesRelease } from './bytes-release.ts';
-import type { DequantizedDecoder, DequantizedTensor } from '../manifest.ts';
+import type { ProcessorDecoder, ProcessorTensor } from '../manifest.ts';
 
 /** Columns that are written together: 16 floats are one cache line. */
 const TILE = 16;
@@ -67,7 +67,7 @@ export function matrixRequantize(
       for (let n = tileStart; n < tileEnd; n++) {
         const row = n * blocks + block;
         const nibble = ((packed[row * blockBytes + byteInBlock] as number) >> shift) & 15;
-        // The order of the products is part of the contract: the exporter rounds the same doubles.
+        // processor_decoder_data in Python rounds the same doubles: products in this order, halves upward.
         const steps = (nibble - 8) * ((scales[row] as number) / (columnScales[n] as number)) * channel;
         target[k * outFeatures + n] = Math.floor(steps + 128.5);
       }
@@ -91,8 +91,8 @@ function floatsOf(stored: Uint8Array): Float32Array {
 }
 
 /** Checks a tensor against both files before any of it is needed. */
-function tensorSource(tensor: DequantizedTensor, source: Uint8Array, dataSizeBytes: number, fail: Fail): TensorSource {
-  const range = (field: keyof DequantizedTensor, bytes: number): Uint8Array => {
+function tensorSource(tensor: ProcessorTensor, source: Uint8Array, dataSizeBytes: number, fail: Fail): TensorSource {
+  const range = (field: keyof ProcessorTensor, bytes: number): Uint8Array => {
     const start = tensor[field];
     if (typeof start !== 'number') return fail(field, 'is missing');
     if (start < 0 || start + bytes > source.length) {
@@ -100,7 +100,7 @@ function tensorSource(tensor: DequantizedTensor, source: Uint8Array, dataSizeByt
     }
     return source.subarray(start, start + bytes);
   };
-  const count = (field: keyof DequantizedTensor): number => {
+  const count = (field: keyof ProcessorTensor): number => {
     const value = tensor[field];
     return typeof value === 'number' && value > 0 ? value : fail(field, 'must be given and above 0');
   };
@@ -150,24 +150,24 @@ function tensorSource(tensor: DequantizedTensor, source: Uint8Array, dataSizeByt
 }
 
 /**
- * The data file named by `dequantized.dataPath`, without its bytes: each tensor is worked out when it is read. The runtime copies
+ * The data file named by `processorDecoder.dataPath`, without its bytes: each tensor is worked out when it is read. The runtime copies
  * external data into its own heap, one tensor at a time, and reads it through `byteLength` and `subarray` alone
- * (onnxruntime-web 1.30), so the file of some 120 MB never lies beside that copy. Everything else of a `Uint8Array` sees an
+ * (onnxruntime-web 1.30), so the file of some 100 MB never lies beside that copy. Everything else of a `Uint8Array` sees an
  * empty one.
  */
-export class DequantizedData extends Uint8Array<ArrayBuffer> {
+export class ProcessorData extends Uint8Array<ArrayBuffer> {
   readonly #sizeBytes: number;
   #tensors: readonly TensorSource[];
   /** For one tensor, used again for the next: a buffer for each would wait as garbage until the whole file is there after all. */
   #scratch = new ArrayBuffer(0);
 
   /** `source`: the decoder's 4-bit data file. Throws `model/manifest` when a tensor reaches outside of a file. */
-  constructor({ dataSizeBytes, tensors }: DequantizedDecoder, source: Uint8Array) {
+  constructor({ dataSizeBytes, tensors }: ProcessorDecoder, source: Uint8Array) {
     super(new ArrayBuffer(0));
     this.#sizeBytes = dataSizeBytes;
     this.#tensors = tensors.map((tensor, index) =>
       tensorSource(tensor, source, dataSizeBytes, (field, rule) => {
-        const path = `graphs.decoderDequantized.tensors[${index}].${field}`;
+        const path = `graphs.processorDecoder.tensors[${index}].${field}`;
         throw engineError(
           'model/manifest',
           `The manifest is not valid: ${path} (${tensor.name}) ${rule}. Export the model again.`,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { DequantizedTensor } from '../manifest.ts';
-import { DequantizedData, matrixDequantize, matrixRequantize } from './dequantize.ts';
+import type { ProcessorTensor } from '../manifest.ts';
+import { ProcessorData, matrixDequantize, matrixRequantize } from './processor-data.ts';
 
 describe('matrixDequantize', () => {
   it('unpacks low nibble first with zero point 8, scales by block, and transposes', () => {
@@ -43,8 +43,8 @@ describe('matrixRequantize', () => {
   });
 });
 
-describe('DequantizedData', () => {
-  const q4: DequantizedTensor = {
+describe('ProcessorData', () => {
+  const q4: ProcessorTensor = {
     name: 'w',
     kind: 'q4',
     inFeatures: 2,
@@ -54,7 +54,7 @@ describe('DequantizedData', () => {
     scalesOffsetBytes: 1,
     targetOffsetBytes: 4,
   };
-  const f32: DequantizedTensor = {
+  const f32: ProcessorTensor = {
     name: 'norm',
     kind: 'f32',
     sourceOffsetBytes: 5,
@@ -67,12 +67,12 @@ describe('DequantizedData', () => {
     ...new Uint8Array(Float32Array.from([3]).buffer),
     ...new Uint8Array(Float32Array.from([7.5]).buffer),
   ]);
-  const decoder = (tensors: DequantizedTensor[]) => ({ file: 'f', dataPath: 'd', dataSizeBytes: 12, tensors });
+  const decoder = (tensors: ProcessorTensor[]) => ({ file: 'f', dataPath: 'd', dataSizeBytes: 12, tensors });
 
   const floats = (bytes: Uint8Array<ArrayBuffer>): number[] => [...new Float32Array(bytes.buffer)];
 
   it('is read like the whole file: one tensor, several, or parts of them', () => {
-    const data = new DequantizedData(decoder([q4, f32]), source);
+    const data = new ProcessorData(decoder([q4, f32]), source);
     expect(data).toBeInstanceOf(Uint8Array);
     expect(data.byteLength).toBe(12);
     expect(floats(data.subarray(4, 12))).toEqual([6, 3]);
@@ -85,25 +85,34 @@ describe('DequantizedData', () => {
 
   it('is written into a heap with set, as the runtime does it', () => {
     const heap = new Uint8Array(16).fill(9);
-    heap.set(new DequantizedData(decoder([f32]), source).subarray(0, 4), 4);
+    heap.set(new ProcessorData(decoder([f32]), source).subarray(0, 4), 4);
     expect(new Float32Array(heap.buffer, 4, 1)[0]).toBe(7.5);
     expect(heap[3]).toBe(9);
     expect(heap[8]).toBe(9);
   });
 
   it('leaves zeros where no tensor lies', () => {
-    expect(floats(new DequantizedData(decoder([f32]), source).subarray(0, 12))).toEqual([7.5, 0, 0]);
+    expect(floats(new ProcessorData(decoder([f32]), source).subarray(0, 12))).toEqual([7.5, 0, 0]);
   });
 
-  it.each<[string, DequantizedTensor]>([
+  it('holds eight-bit matrices, which need their factors', () => {
+    // Nibbles 10 and 9 times 3, in steps of 1.5: (6 · 1, 3 · 0.5) / 1.5.
+    const stored = Uint8Array.from([...source, ...new Uint8Array(Float32Array.from([1, 0.5, 1.5]).buffer)]);
+    const u8: ProcessorTensor = { ...q4, kind: 'u8', channelsOffsetBytes: 9, columnScalesOffsetBytes: 17 };
+    expect([...new ProcessorData(decoder([u8]), stored).subarray(4, 6)]).toEqual([132, 129]);
+    const { channelsOffsetBytes: _, ...without } = u8;
+    expect(() => new ProcessorData(decoder([without]), stored)).toThrow('tensors[0].channelsOffsetBytes');
+  });
+
+  it.each<[string, ProcessorTensor]>([
     ['sourceOffsetBytes', { ...f32, sourceOffsetBytes: 6 }],
     ['targetOffsetBytes', { ...q4, targetOffsetBytes: 8 }],
     ['targetOffsetBytes', { ...q4, targetOffsetBytes: 2 }],
     ['scalesOffsetBytes', { ...q4, scalesOffsetBytes: 6 }],
     ['blockSize', { ...q4, blockSize: 3 }],
   ])('names %s of a tensor that does not fit', (field, tensor) => {
-    expect(() => new DequantizedData(decoder([f32, tensor]), source)).toThrow(
-      `graphs.decoderDequantized.tensors[1].${field}`,
+    expect(() => new ProcessorData(decoder([f32, tensor]), source)).toThrow(
+      `graphs.processorDecoder.tensors[1].${field}`,
     );
   });
 });
