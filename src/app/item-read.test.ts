@@ -54,6 +54,12 @@ describe('an item of the page', () => {
     }
   });
 
+  it('names the family of a camera that stayed apart from the question', () => {
+    const stayed = itemMade(A, A);
+    expect([stayed.family, stayed.question, stayed.answerKey]).toEqual(['no-movement', 'ego-translation', 'none']);
+    expect(ITEM.family).toBe('ego-translation');
+  });
+
   it('says what the poses say', () => {
     expect(ITEM.answerKey).toBe('right');
     expect(ITEM.options.map(({ letter }) => letter)).toEqual(['A', 'B', 'C']);

@@ -1,5 +1,6 @@
-/** Tells screen readers what changed: a new pair, a camera that came to rest, the verdict, the model's answer. */
+/** Tells screen readers what changed: a new pair, a camera that came to rest and the truth there; in Guess the verdict with every answer. */
 import { useState } from 'react';
+import type { PageFamilyId } from '../questions/page-families';
 import { pairCurrent } from '../state/selectors';
 import { askKey } from '../state/model-slice';
 import { VIEW_NAMES } from '../state/page-defaults';
@@ -7,7 +8,9 @@ import { isPartShown } from '../state/page-parts';
 import { pairTruth, type Pair } from '../state/pair';
 import { questionId } from '../state/question-slice';
 import type { Mode } from '../state/url-codec';
+import { sentencesJoin } from '../ui/i18n/joined';
 import { useT } from '../ui/i18n/use-t';
+import type { Translate } from '../ui/i18n/translate';
 import { optionText } from '../ui/option-text';
 import { viewWords } from '../ui/view-words';
 import { useAppState } from './services';
@@ -26,6 +29,9 @@ export function LiveRegion({ objectName }: LiveRegionProps) {
   );
 }
 
+const truthWords = (t: Translate, family: PageFamilyId, key: string): string =>
+  t('live.answer', { who: t('truth.title'), answer: optionText(t, family, key) });
+
 /** Guess, once it is answered. */
 function useVerdictWords(): string {
   const t = useT();
@@ -38,12 +44,17 @@ function useVerdictWords(): string {
   const modelAnswer = useAppState(({ model }) => model.answer);
   if (mode !== 'guess' || guess.answer === null || !guess.verdict || !pair) return '';
   const truth = pairTruth(pair, family).answer;
-  const parts = [`${t('you.title')}: ${optionText(t, family, guess.answer)}, ${t(`verdict.${guess.verdict.kind}`)}.`];
-  if (isPartShown(shape, 'model') && modelAnswer.kind === 'answered' && modelAnswer.key === askKey(pair.key, asked))
-    parts.push(`${t('model.title')}: ${optionText(t, family, modelAnswer.best)}.`);
-  if (isPartShown(shape, 'truth') && truth.kind === 'key')
-    parts.push(`${t('truth.title')}: ${optionText(t, family, truth.key)}.`);
-  return parts.join(' ');
+  const isModelHeard =
+    isPartShown(shape, 'model') && modelAnswer.kind === 'answered' && modelAnswer.key === askKey(pair.key, asked);
+  return sentencesJoin(t, [
+    t('live.graded', {
+      who: t('you.title'),
+      answer: optionText(t, family, guess.answer),
+      verdict: t(`verdict.${guess.verdict.kind}`),
+    }),
+    isModelHeard && t('live.answer', { who: t('model.title'), answer: optionText(t, family, modelAnswer.best) }),
+    isPartShown(shape, 'truth') && truth.kind === 'key' && truthWords(t, family, truth.key),
+  ]);
 }
 
 /** The next pair of Guess by its object alone; in Explore every view whose camera has come to rest elsewhere, and the truth. */
@@ -64,9 +75,9 @@ function useChangeWords(objectName: string): string {
     const isOther = before.mode !== mode || before.pair.objectId !== now.objectId;
     const moved = VIEW_NAMES.filter((name) => isOther || before.pair?.[name].orbit !== now[name].orbit);
     const truth = isTruthShown ? pairTruth(now, family).answer : null;
-    return [
+    return sentencesJoin(t, [
       ...moved.map((name) => viewWords(t, name, objectName, now[name].orbit)),
-      ...(truth?.kind === 'key' ? [`${t('truth.title')}: ${optionText(t, family, truth.key)}.`] : []),
-    ].join(' ');
+      truth?.kind === 'key' && truthWords(t, family, truth.key),
+    ]);
   }
 }

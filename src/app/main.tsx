@@ -37,7 +37,12 @@ function storageText(): string | null {
   }
 }
 
-const hasWebGl2 = (): boolean => document.createElement('canvas').getContext('webgl2') !== null;
+/** Browsers keep some sixteen contexts; the one that only asks is given back. */
+function hasWebGl2(): boolean {
+  const gl = document.createElement('canvas').getContext('webgl2');
+  gl?.getExtension('WEBGL_lose_context')?.loseContext();
+  return gl !== null;
+}
 
 function servicesCreate(): Services {
   const own = ownObjectsCreate();

@@ -4,22 +4,26 @@ import type { AppStore } from '../state/app-state';
 
 const MOSTLY = 0.9;
 
-export interface NetworkInformation {
+interface NetworkInformation {
   readonly saveData?: boolean;
   readonly type?: string;
   readonly effectiveType?: string;
 }
 
 /** Undefined where the browser does not tell. */
-export const networkOfBrowser = (): NetworkInformation | undefined =>
+const networkOfBrowser = (): NetworkInformation | undefined =>
   (navigator as Navigator & { readonly connection?: NetworkInformation }).connection;
+
+/** Whether each megabyte may cost something, or was asked to be spared. */
+export function networkIsMetered(): boolean {
+  const connection = networkOfBrowser();
+  return connection?.saveData === true || connection?.type === 'cellular';
+}
 
 /** Phones, metered and slow connections. */
 function mustAskFirst(): boolean {
-  const connection = networkOfBrowser();
-  const isMetered = connection?.saveData === true || connection?.type === 'cellular';
-  const isSlow = /2g|3g/.test(connection?.effectiveType ?? '');
-  return isMetered || isSlow || window.matchMedia('(pointer: coarse) and (max-width: 940px)').matches;
+  const isSlow = /2g|3g/.test(networkOfBrowser()?.effectiveType ?? '');
+  return networkIsMetered() || isSlow || window.matchMedia('(pointer: coarse) and (max-width: 940px)').matches;
 }
 
 /** Size of the whole download, from the model's own manifest; null when it cannot be read. */

@@ -4,6 +4,7 @@ import type { ObjectProblem } from '../state/object-problem';
 import type { Notice } from '../state/view-slice';
 import { isOwnObjectId, ownObjectWords } from '../state/own-object-id';
 import { DEFAULT_OBJECT_ID } from '../state/page-defaults';
+import { listJoin } from '../ui/i18n/joined';
 import { useT } from '../ui/i18n/use-t';
 import type { Translate } from '../ui/i18n/translate';
 import { NoticeBar } from '../ui/notice-bar';
@@ -28,7 +29,10 @@ function noticeText(t: Translate, notice: Notice, isHere: boolean): string {
   switch (notice.kind) {
     case 'url':
       return t('notice.url', {
-        issues: notice.issues.map(({ param, value }) => `${param}=${value.slice(0, 40)}`).join(', '),
+        issues: listJoin(
+          t,
+          notice.issues.map(({ param, value }) => `${param}=${value.slice(0, 40)}`),
+        ),
       });
     case 'object':
       if (isOwnObjectId(notice.objectId) && !isHere)

@@ -24,6 +24,7 @@ import { seedDraw } from './seed-draw';
 import { useAppState, useServices } from './services';
 import { SideColumn } from './side-column';
 import { TruthColumn } from './truth-column';
+import { AmbiguityWatch } from './use-ambiguity';
 import { useFocusKept } from './use-focus-kept';
 import { useKeys } from './use-keys';
 import { useLast } from './use-last';
@@ -193,7 +194,7 @@ export function Page({ hasWebGl, objects, onReady }: PageProps) {
         <div className="cards" data-cards={cardCount}>
           {shows('you') && <YouColumn onTour={tour.start} />}
           {shows('model') && <ModelColumn />}
-          {shows('truth') && <TruthColumn onFigure={overview.figureShow} />}
+          {shows('truth') ? <TruthColumn onFigure={overview.figureShow} /> : <AmbiguityWatch />}
         </div>
         {shows('overview') && (
           <SideColumn

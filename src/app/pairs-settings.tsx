@@ -1,6 +1,6 @@
 /** The choice of a pair by number and difficulty, wired. */
 import { useMemo } from 'react';
-import { pairSetCard } from '../state/pair-set-card';
+import { pairSetFind } from '../state/pair-set-card';
 import { PairsDialog } from '../ui/pairs-dialog';
 import { useAppState, useServices } from './services';
 
@@ -17,11 +17,10 @@ export function PairsSettings({ objectName, onClose }: PairsSettingsProps) {
   const family = useAppState(({ question }) => question.family);
   const object = useAppState(({ view }) => view.object);
   const { seed, run } = useAppState(({ guess }) => guess);
-  const card = useMemo(() => {
-    if (object.kind !== 'ready') return null;
-    const { id: objectId, framingPoints } = object;
-    return pairSetCard({ family, objectId, framingPoints, level: run.level }, COUNTED_PAIRS);
-  }, [family, object, run.level]);
+  const card = useMemo(
+    () => pairSetFind(object, { family, level: run.level }, COUNTED_PAIRS),
+    [family, object, run.level],
+  );
   const deal = (chosenSeed: number, level: number): void => {
     const { view, guess } = store.getState();
     view.modeSet('guess');

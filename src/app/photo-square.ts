@@ -21,7 +21,10 @@ export function photoDraw(photo: ImageBitmap, shift: number, sizePx: number, can
   canvas.width = sizePx;
   canvas.height = sizePx;
   const context = canvas.getContext('2d', { willReadFrequently: true });
-  if (!context) throw new Error('The browser gives no 2D canvas to draw the photo on.');
+  if (!context)
+    throw new Error(
+      'The browser gives no 2D canvas to draw the photo on. Close other tabs, then choose the photo again.',
+    );
   const { xPx, yPx, sidePx } = squareOf(photo.width, photo.height, shift);
   context.imageSmoothingQuality = 'high';
   // Transparent parts of a picture would turn black.

@@ -1,9 +1,9 @@
 /** The question about the pair on screen, and the person's answer to it. */
 import { useMemo } from 'react';
-import { PAGE_FAMILY_IDS, pageOptions } from '../questions/page-families';
+import { pageOptions } from '../questions/page-families';
 import { pairCurrent } from '../state/selectors';
 import { hasMarkedFront } from '../state/marked-front';
-import { modelKnows } from '../state/model-families';
+import { familiesUntrained } from '../state/model-families';
 import { pairOptions, pairTruth } from '../state/pair';
 import { QuestionBar } from '../ui/question-bar';
 import { camerasRest } from './cameras-rest';
@@ -23,15 +23,13 @@ export function QuestionRow({ hasPictures, onNewPair }: QuestionRowProps) {
   const ownWords = useAppState(({ question }) => question.ownWords);
   const singleKeys = useAppState(({ settings }) => settings.singleKeys);
   const status = useAppState(({ model }) => model.status);
+  const source = useAppState(({ model }) => model.source);
   const pair = useAppState(pairCurrent);
   const answer = useAppState(({ view, guess, question }) => (view.mode === 'guess' ? guess.answer : question.answer));
   const isGuess = mode === 'guess';
   const truth = answer !== null && pair ? pairTruth(pair, family).answer : null;
   const options = useMemo(() => (pair ? pairOptions(pair, family) : pageOptions(family, null, '')), [pair, family]);
-  const untrained = useMemo(
-    () => (status.kind === 'ready' ? PAGE_FAMILY_IDS.filter((id) => !modelKnows(status.model, id)) : []),
-    [status],
-  );
+  const untrained = useMemo(() => familiesUntrained({ source, status }), [source, status]);
   const give = (key: string): void => {
     camerasRest(services);
     if (isGuess) store.getState().guess.answerGive(key);

@@ -1,15 +1,15 @@
 /** The truth: hidden while guessing, live while exploring. */
-import { useEffect, useMemo } from 'react';
+import { useMemo } from 'react';
 import { movementWhy } from '../questions/movement-why';
 import { SCENE_STUDIO } from '../core/scene-spec';
-import { pairCurrent, posesRevealed } from '../state/selectors';
+import { posesRevealed } from '../state/selectors';
 import { hasMarkedFront } from '../state/marked-front';
 import { pairFromOrbits, pairTruth, type TruthFigure } from '../state/pair';
 import { useT } from '../ui/i18n/use-t';
 import { TruthCard } from '../ui/truth-card';
 import { whyText } from '../ui/why-text';
-import { useAppState, useLiveOrbits, useServices } from './services';
-import { useLookAlike } from './use-look-alike';
+import { useAppState, useLiveOrbits } from './services';
+import { useAmbiguity } from './use-ambiguity';
 
 /** More sentences than these are not read. */
 const WHY_MAX = 3;
@@ -20,20 +20,11 @@ export interface TruthColumnProps {
 
 export function TruthColumn({ onFigure }: TruthColumnProps) {
   const t = useT();
-  const { store } = useServices();
   const family = useAppState(({ question }) => question.family);
   const isRevealed = useAppState((state) => posesRevealed(state) && state.view.object.kind === 'ready');
   const objectId = useAppState(({ view }) => view.objectId);
   const orbits = useLiveOrbits();
-  const pair = useAppState(pairCurrent);
-  // The cameras may have left the pair that was last looked at.
-  const isAtRest = pair !== null && pair.a.orbit === orbits.a && pair.b.orbit === orbits.b;
-  const lookAlike = useLookAlike(isRevealed && isAtRest ? pair : null, family);
-  const isAmbiguous = typeof lookAlike === 'object' && lookAlike?.what === 'picture';
-  useEffect(() => {
-    const { view, guess } = store.getState();
-    if (isAmbiguous && pair && view.mode === 'guess') guess.ambiguous(pair.key);
-  }, [store, isAmbiguous, pair]);
+  const lookAlike = useAmbiguity();
   const known = useMemo(() => {
     if (!isRevealed) return null;
     const pair = pairFromOrbits(objectId, orbits, SCENE_STUDIO, SCENE_STUDIO);

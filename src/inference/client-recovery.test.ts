@@ -100,6 +100,41 @@ describe('worker engine after a failure', () => {
     unwatch();
   });
 
+  it('lets a slow start on WASM be, wherever it was told to begin', async () => {
+    const progress = { stage: 'start', receivedBytes: 1, totalBytes: 1, fromCache: true, backend: 'wasm' } as const;
+    const { engine, ports } = engineOnPorts(({ id }, port) => {
+      queueMicrotask(() => port.reply({ type: 'progress', id, progress }));
+      setTimeout(() => port.reply(READY(id)), 300_000);
+    });
+    const loaded = engine.load();
+    await vi.advanceTimersByTimeAsync(300_000);
+    expect(await loaded).toEqual(MODEL);
+    expect(ports.map(({ sent }) => rungOf(sent[0]))).toEqual(['webgpu-full']);
+  });
+
+  it.each(['reach', 'clear'] as const)('stops fetching anew during %s, and keeps the model it has', async (step) => {
+    const never = (): Promise<never> => new Promise(() => undefined);
+    const clear = vi.fn(async () => true);
+    const { engine, ports } = engineOnPorts(({ id }, port) => queueMicrotask(() => port.reply(READY(id))), {
+      clear,
+      [step]: never,
+    });
+    await engine.load();
+    const controller = new AbortController();
+    const stopped = expect(engine.redownload({ signal: controller.signal })).rejects.toMatchObject({
+      code: 'inference/aborted',
+    });
+    await vi.advanceTimersByTimeAsync(1);
+    controller.abort();
+    await stopped;
+    const late = expect(engine.redownload({ deadlineMs: 500 })).rejects.toMatchObject({ code: 'inference/deadline' });
+    await vi.advanceTimersByTimeAsync(600);
+    await late;
+    expect(clear).not.toHaveBeenCalled();
+    expect(await engine.load()).toEqual(MODEL);
+    expect(ports.map((port) => port.terminated)).toEqual([false]);
+  });
+
   it('says what the browser threw when no worker could be made, and calls only an abort one', async () => {
     const engine = createWorkerEngine({
       modelUrl: 'http://host/m/',

@@ -73,7 +73,7 @@ describe('worker engine', () => {
   });
 
   it('leaves a WebGPU start that hangs for the next device', async () => {
-    const progress = { stage: 'start', receivedBytes: 1, totalBytes: 1, fromCache: true } as const;
+    const progress = { stage: 'start', receivedBytes: 1, totalBytes: 1, fromCache: true, backend: 'webgpu' } as const;
     const { engine, ports } = engineOnPorts(({ id }, port) =>
       queueMicrotask(() => port.reply(port === ports[0] ? { type: 'progress', id, progress } : READY(id))),
     );
@@ -234,7 +234,7 @@ describe('worker engine', () => {
     });
     await engine.load();
     await expect(engine.redownload()).rejects.toMatchObject({ code: 'model/missing' });
-    expect(reach).toHaveBeenCalledWith(expect.stringMatching(/\/$/));
+    expect(reach).toHaveBeenCalledWith(expect.stringMatching(/\/$/), undefined);
     expect(clear).not.toHaveBeenCalled();
     expect(await engine.load()).toEqual(MODEL);
     expect(ports.map((port) => port.terminated)).toEqual([false]);

@@ -2,22 +2,14 @@
  * The page's side of the worker: starts it, starts it again after a failure, on the same device or on the next one, gives every call an
  * abort signal and a deadline, and shares one load between all callers.
  */
-import {
-  DEVICE_LADDER,
-  rungAfterError,
-  rungBackend,
-  rungBelow,
-  rungFirst,
-  rungLower,
-  type DeviceRung,
-} from './device-ladder.ts';
+import { errorFrom, limitsFrom, named, raced } from './call-limits.ts';
+import { DEVICE_LADDER, rungAfterError, rungBelow, rungFirst, rungLower, type DeviceRung } from './device-ladder.ts';
 import type { CallOptions, InferenceEngine, LoadedModel, LoadProgress, PairPixels } from './engine.ts';
 import { EngineError } from './engine.ts';
 import {
   cancelError,
   engineError,
   engineErrorIsFatal,
-  errorDataFrom,
   errorIsCrash,
   errorIsReplacement,
   workerCrashError,
@@ -38,7 +30,7 @@ interface WorkerOptions {
   /** For tests: asks the browser to keep the files, once they have been fetched. */
   readonly persist?: () => Promise<boolean>;
   /** For tests: rejects when the model's server does not answer. */
-  readonly reach?: (modelUrl: string) => Promise<void>;
+  readonly reach?: (modelUrl: string, signal?: AbortSignal) => Promise<void>;
   /** For tests: deletes the kept files. */
   readonly clear?: () => Promise<boolean>;
 }
@@ -96,9 +88,10 @@ function sourceFrom(options: WorkerEngineOptions): ModelSource {
 const REACH_LIMIT_MS = 15_000;
 
 /** @throws EngineError `model/missing` when the files could not be fetched again now */
-async function modelReach(modelUrl: string): Promise<void> {
+async function modelReach(modelUrl: string, signal?: AbortSignal): Promise<void> {
   const url = new URL('manifest.json', modelUrl).href;
-  const why = await fetch(url, { cache: 'no-store', signal: AbortSignal.timeout(REACH_LIMIT_MS) }).then(
+  const ends = AbortSignal.any([AbortSignal.timeout(REACH_LIMIT_MS), ...(signal ? [signal] : [])]);
+  const why = await fetch(url, { cache: 'no-store', signal: ends }).then(
     ({ ok, status }) => (ok ? null : `the server answered ${status}`),
     (thrown: unknown) => String(thrown),
   );
@@ -172,7 +165,8 @@ export function createWorkerEngine(options: WorkerEngineOptions): WorkerEngine {
     let hangs: ReturnType<typeof setTimeout> | undefined;
     const onProgress = (progress: LoadProgress): void => {
       clearTimeout(hangs);
-      if (progress.stage !== 'download' && rungBackend(rung) === 'webgpu')
+      // What the worker says and not the rung: it may have found no WebGPU, and WASM may take longer without hanging.
+      if (progress.backend === 'webgpu')
         hangs = setTimeout(
           () => used.stop(workerCrashError(`it did not start within ${START_LIMIT_MS / 1000} s`)),
           START_LIMIT_MS,
@@ -240,17 +234,14 @@ export function createWorkerEngine(options: WorkerEngineOptions): WorkerEngine {
     return current;
   }
 
-  async function start({
-    signal,
-    deadlineMs,
-    onProgress,
-  }: Parameters<InferenceEngine['load']>[0] = {}): Promise<Started> {
+  async function start(callOptions: Parameters<InferenceEngine['load']>[0] = {}): Promise<Started> {
+    const { signal, onProgress } = callOptions;
     signal?.throwIfAborted();
     const current = loadingEnsure();
     current.waiters++;
     if (onProgress) current.listeners.add(onProgress);
     try {
-      return await raced(current.promise, signal, deadlineMs);
+      return await raced(() => current.promise, callOptions);
     } finally {
       current.waiters--;
       if (onProgress) current.listeners.delete(onProgress);
@@ -297,15 +288,10 @@ export function createWorkerEngine(options: WorkerEngineOptions): WorkerEngine {
   /** Runs a call on a loaded model; after a lost device or worker, once more on what comes next. */
   async function answered<T>(
     kind: keyof typeof DEADLINE_MS,
-    { signal, deadlineMs }: CallOptions,
+    callOptions: CallOptions,
     call: (link: WorkerLink, limits: CallOptions) => Promise<T>,
   ): Promise<T> {
-    const endMs = deadlineMs === undefined ? undefined : performance.now() + deadlineMs;
-    const left = (): number | undefined => (endMs === undefined ? undefined : Math.max(1, endMs - performance.now()));
-    const limits = (): CallOptions => ({
-      ...(signal ? { signal } : {}),
-      ...(left() === undefined ? {} : { deadlineMs: left() as number }),
-    });
+    const limits = limitsFrom(callOptions);
     for (let attempt = 1; ; attempt++) {
       const { rung } = await start(limits());
       const used = linkEnsure();
@@ -326,17 +312,23 @@ export function createWorkerEngine(options: WorkerEngineOptions): WorkerEngine {
     return (await start(callOptions)).model;
   }
 
+  async function redownload(callOptions: Parameters<InferenceEngine['load']>[0] = {}): Promise<LoadedModel> {
+    const limits = limitsFrom(callOptions);
+    if (source.kind === 'url') {
+      const { url } = source;
+      await raced(() => (options.reach ?? modelReach)(url, callOptions.signal), limits());
+    }
+    await raced(() => (options.clear ?? modelCacheClear)(), limits());
+    if (loading && !loading.settled) loading.controller.abort();
+    link?.stop(workerReplacedError('the model is fetched anew'));
+    loading = undefined;
+    rungReset();
+    return load({ ...callOptions, ...limits() });
+  }
+
   return {
     load: (callOptions) => named(load(callOptions), callOptions?.signal),
-    redownload: async (callOptions) => {
-      if (source.kind === 'url') await (options.reach ?? modelReach)(source.url);
-      await (options.clear ?? modelCacheClear)();
-      if (loading && !loading.settled) loading.controller.abort();
-      link?.stop(workerReplacedError('the model is fetched anew'));
-      loading = undefined;
-      rungReset();
-      return named(load(callOptions), callOptions?.signal);
-    },
+    redownload: (callOptions) => named(redownload(callOptions), callOptions?.signal),
     prepare: (pair, callOptions = {}) =>
       onModel('prepare', callOptions, async (used, limits) => {
         const copied = pairCopied(pair);
@@ -364,32 +356,4 @@ export function createWorkerEngine(options: WorkerEngineOptions): WorkerEngine {
       link?.stop(engineError('inference/aborted', 'The engine was closed.'));
     },
   };
-}
-
-function errorFrom(thrown: unknown): EngineError {
-  return thrown instanceof EngineError ? thrown : new EngineError(errorDataFrom(thrown, 'runtime/unavailable'));
-}
-
-/** Whatever stops a call becomes an engine error: a signal's own reason (a DOMException), and what the browser throws by itself. */
-async function named<T>(promise: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
-  try {
-    return await promise;
-  } catch (thrown) {
-    if (!(thrown instanceof EngineError) && signal?.aborted) throw cancelError('aborted');
-    throw errorFrom(thrown);
-  }
-}
-
-/** Rejects when the signal or the deadline comes first; the promise itself goes on. */
-function raced<T>(promise: Promise<T>, signal: AbortSignal | undefined, deadlineMs: number | undefined): Promise<T> {
-  return new Promise<T>((resolve, reject) => {
-    const timer =
-      deadlineMs === undefined ? undefined : setTimeout(() => reject(cancelError('deadline', deadlineMs)), deadlineMs);
-    const onAbort = (): void => reject(cancelError('aborted'));
-    signal?.addEventListener('abort', onAbort, { once: true });
-    promise.then(resolve, reject).finally(() => {
-      clearTimeout(timer);
-      signal?.removeEventListener('abort', onAbort);
-    });
-  });
 }

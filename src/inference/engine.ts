@@ -72,6 +72,8 @@ export interface LoadProgress {
   readonly bytesPerSecond?: number;
   /** Until the last byte at this rate; absent like the rate. */
   readonly remainingMs?: number;
+  /** Where the model starts; absent while its files come. */
+  readonly backend?: 'webgpu' | 'wasm';
   /** What the cache held: nothing yet, this very model, another version of it, or files that no longer have their hash. */
   readonly cache?: 'empty' | 'current' | 'outdated' | 'damaged';
 }
@@ -139,7 +141,10 @@ export interface PairPixels {
 }
 
 export interface InferenceEngine {
-  /** Resolves when the model can answer; rejects with an {@link EngineError}. Calling again returns the same model. */
+  /**
+   * Resolves when the model can answer; rejects with an {@link EngineError}. Calling again returns the same model. Without `deadlineMs`
+   * it has no limit as a whole, since nobody can tell how long a download takes.
+   */
   load(options?: CallOptions & { readonly onProgress?: (progress: LoadProgress) => void }): Promise<LoadedModel>;
   /** Encodes both views and prefills the prefix that all questions about the pair share. */
   prepare(pair: PairPixels, options?: CallOptions): Promise<void>;

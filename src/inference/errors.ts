@@ -12,7 +12,11 @@ export function engineError(
 }
 
 export function cancelError(reason: CancelReason, deadlineMs?: number): EngineError {
-  if (reason === 'aborted') return engineError('inference/aborted', 'The request was cancelled by the page.');
+  if (reason === 'aborted')
+    return engineError(
+      'inference/aborted',
+      'The request was cancelled by the page. Ask again if you still want the answer.',
+    );
   const limit = deadlineMs === undefined ? 'its deadline' : `its deadline of ${Math.round(deadlineMs)} ms`;
   return engineError(
     'inference/deadline',

@@ -1,6 +1,10 @@
 /**
  * What the page and the inference worker say to each other. One map correlates each request with its result; every message is
  * plain data, carries the id of its request, and is a member of one of two unions.
+ *
+ * There is no message to close a model: the page terminates the worker, which frees everything at once, even where it hangs. Which
+ * device answers, and why, travels in the result of `load` (`LoadedModel.device`) and nowhere else: a device that is lost is an `error`,
+ * after which the page loads again in a new worker and is told anew.
  */
 import type { DeviceRung } from './device-ladder.ts';
 import type { EngineErrorData, GenerateResult, LoadedModel, LoadProgress, PairPixels, ScoreResult } from './engine.ts';

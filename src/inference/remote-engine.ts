@@ -37,7 +37,11 @@ const SHOWN_CHARS = 300;
 async function pngDataUrl({ data, sizePx }: ViewPixels): Promise<string> {
   const canvas = new OffscreenCanvas(sizePx, sizePx);
   const context = canvas.getContext('2d');
-  if (!context) throw engineError('inference/failed', 'The browser gives no 2D canvas to pack the pictures with.');
+  if (!context)
+    throw engineError(
+      'inference/failed',
+      'The browser gives no 2D canvas to pack the pictures with. Close other tabs, then ask again.',
+    );
   context.putImageData(new ImageData(new Uint8ClampedArray(data), sizePx), 0, 0);
   const bytes = new Uint8Array(await (await canvas.convertToBlob({ type: 'image/png' })).arrayBuffer());
   let binary = '';

@@ -1,6 +1,7 @@
 /**
  * Objects by id: `car` is one of the page's own (public/meshes/<id>/mesh.glb), `generated:<family>:<seed>` comes from
- * the generator, `url:<address>` is any GLB. What a GLB refers to may lie beside it, never on somebody else's server.
+ * the generator, `url:<address>` is any GLB
+ * (for tools: the page takes no addresses). What a GLB refers to may lie beside it, never on somebody else's server.
  */
 import { LoadingManager } from 'three';
 import { GLTFLoader } from 'three/addons/loaders/GLTFLoader.js';
@@ -51,7 +52,7 @@ function isForeign(address: string, fileUrl: string): boolean {
   }
 }
 
-/** Decoders are only fetched for a file that says it needs them; the page's own objects never do. */
+/** What a file that says so needs to be unpacked; the page's own objects need nothing. */
 async function decodersFor(loader: GLTFLoader, bytes: ArrayBuffer): Promise<() => void> {
   const { glbExtensions, meshDecodersCreate } = await import('./mesh-import/decoders');
   const decoders = meshDecodersCreate();

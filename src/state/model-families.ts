@@ -1,10 +1,21 @@
 /** Which families a model was trained for. */
 import type { LoadedModel } from '../inference/engine';
 import { QUESTION_IDS } from '../questions/families';
-import { askedOf, type PageFamilyId } from '../questions/page-families';
+import { askedOf, PAGE_FAMILY_IDS, type PageFamilyId } from '../questions/page-families';
+import type { ModelSlice } from './model-slice';
 
 /** A manifest that names none is of the first releases, which know the three questions of the paper. */
 const known = ({ families }: LoadedModel): readonly string[] => families ?? QUESTION_IDS;
+
+/**
+ * Families that the model in this seat was not trained for. Of the page's own model the three of the paper are certain before it
+ * is there.
+ */
+export function familiesUntrained({ source, status }: Pick<ModelSlice, 'source' | 'status'>): readonly PageFamilyId[] {
+  if (status.kind === 'ready') return PAGE_FAMILY_IDS.filter((id) => !modelKnows(status.model, id));
+  const isOwn = source.kind === 'own';
+  return isOwn ? PAGE_FAMILY_IDS.filter((id) => !QUESTION_IDS.some((known) => known === askedOf(id))) : [];
+}
 
 /** Nobody can tell what a model behind an endpoint was trained for. */
 export const modelKnows = (model: LoadedModel, family: PageFamilyId): boolean =>

@@ -12,7 +12,7 @@ import {
 import type { SceneSpec } from '../core/scene-spec';
 import type { Vec3 } from '../core/vec3';
 import { questionStem, type PairQuestionId } from '../questions/broad-families';
-import { PROMPTS_VERSION } from '../questions/families';
+import { isQuestionId, PROMPTS_VERSION } from '../questions/families';
 import { GENERATOR_VERSION } from '../questions/item-generator';
 import { pageOptions } from '../questions/page-families';
 import { pairTruth } from '../questions/pair-truth';
@@ -57,7 +57,8 @@ export function pairItem({ pair, question, seed, framingPoints, pictures }: Pair
     id: `page-${objectId.replaceAll(/[^\w.-]/g, '-')}-${question}-${seed}`,
     objectId,
     split: 'demo',
-    family: question,
+    // The item's families keep still cameras apart from the question that was asked about them.
+    family: isQuestionId(question) && truth.key === 'none' ? 'no-movement' : question,
     question,
     stem: questionStem(question),
     options: pageOptions(question, { a: a.pose, b: b.pose }, pair.key).map(({ key, text }, index) => ({

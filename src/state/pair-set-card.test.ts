@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Vec3 } from '../core/vec3';
 import { PAGE_FAMILY_IDS } from '../questions/page-families';
 import { LEVEL_START } from './guess-level';
-import { pairSetCard } from './pair-set-card';
+import { pairSetCard, pairSetFind } from './pair-set-card';
 
 const CUBE: readonly Vec3[] = [-0.5, 0.5].flatMap((x) =>
   [-0.5, 0.5].flatMap((y) => [-0.5, 0.5].map((z): Vec3 => [x, y, z])),
@@ -26,5 +26,17 @@ describe('the card of a set of pairs', () => {
 
   it('does not exist where nobody can say what is true', () => {
     expect(card('free', 5)).toBeNull();
+  });
+
+  it('tells why there is none', () => {
+    const facing = { family: 'facing', level: LEVEL_START } as const;
+    const vase = { kind: 'ready', id: 'vase', framingPoints: CUBE } as const;
+    expect(pairSetFind({ kind: 'loading' }, facing, 5)).toBe('loading');
+    expect(pairSetFind({ kind: 'failed', id: 'car' }, facing, 5)).toBe('failed');
+    expect(pairSetFind(vase, facing, 5)).toBe('no-front');
+    expect(pairSetFind(vase, { ...facing, family: 'free' }, 5)).toBe('own-words');
+    for (const family of PAGE_FAMILY_IDS.filter((id) => id !== 'free' && id !== 'facing'))
+      expect(pairSetFind(vase, { ...facing, family }, 20), family).toHaveProperty('n');
+    expect(pairSetFind({ ...vase, id: 'car' }, facing, 20)).toHaveProperty('n');
   });
 });

@@ -3,6 +3,7 @@ import type { Vec3 } from '../core/vec3';
 import type { PageFamilyId } from '../questions/page-families';
 import { guessPair } from './guess-pair';
 import { pairOptions, pairTruth } from './pair';
+import type { ObjectStatus } from './view-slice';
 
 export interface PairSet {
   readonly family: PageFamilyId;
@@ -20,7 +21,10 @@ export interface PairSetCard {
   readonly bestConstantShare: number;
 }
 
-/** The card of the pairs with seeds 1 to `count`; null for questions whose truth no rule knows. */
+/** Why there is no card: the object is not there, it has no marked front that the question could be about, or no rule knows what is true. */
+export type PairSetLack = 'loading' | 'failed' | 'no-front' | 'own-words';
+
+/** The card of the pairs with seeds 1 to `count`; null where none of them has a clear truth. */
 export function pairSetCard({ family, objectId, framingPoints, level }: PairSet, count: number): PairSetCard | null {
   const counts = new Map<string, number>();
   let n = 0;
@@ -37,4 +41,17 @@ export function pairSetCard({ family, objectId, framingPoints, level }: PairSet,
   if (n === 0) return null;
   const answers = [...counts].map(([key, times]) => ({ key, count: times }));
   return { n, answers, bestConstantShare: Math.max(...counts.values()) / n };
+}
+
+/** The card of the object on screen. */
+export function pairSetFind(
+  object: ObjectStatus,
+  { family, level }: Pick<PairSet, 'family' | 'level'>,
+  count: number,
+): PairSetCard | PairSetLack {
+  if (object.kind !== 'ready') return object.kind;
+  if (family === 'free') return 'own-words';
+  const { id: objectId, framingPoints } = object;
+  // Every other question has clear pairs on every object.
+  return pairSetCard({ family, objectId, framingPoints, level }, count) ?? 'no-front';
 }

@@ -43,6 +43,11 @@ describe('why a device answers', () => {
     expect(deviceWhy(t, wasm(wrong))).toEqual({ words: t('device.why.selfTest'), detail: wrong });
   });
 
+  it('tells a browser that does not answer from one that refuses', () => {
+    const words = { words: t('device.why.silent'), detail: '' };
+    expect(deviceWhy(t, wasm('WebGPU did not answer within 10 s.'))).toEqual(words);
+  });
+
   it('names the rung', () => {
     expect(deviceRung(wasm('', 2))).toBe('threads');
     expect(deviceRung(wasm('', 1))).toBe('single');

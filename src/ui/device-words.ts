@@ -24,6 +24,7 @@ const REASONS: readonly (readonly [pattern: RegExp, key: MessageKey])[] = [
   [/device was lost/i, 'device.why.lost'],
   [/out of memory/i, 'device.why.memory'],
   [/did not start within/i, 'device.why.hung'],
+  [/did not answer within/i, 'device.why.silent'],
   [/emulated in software/i, 'device.why.emulated'],
   [/no graphics adapter/i, 'device.why.noAdapter'],
   [/offers no WebGPU/i, 'device.why.noWebGpu'],
@@ -44,6 +45,7 @@ const COMPLETE: ReadonlySet<MessageKey> = new Set([
   'device.why.noAdapter',
   'device.why.noWebGpu',
   'device.why.asked',
+  'device.why.silent',
 ]);
 
 export function deviceWhy(t: Translate, { backend, fallbackReason }: DeviceInfo): DeviceWhy {

@@ -33,7 +33,7 @@ export function FamilyPicker({ family, untrained, impossible, onFamily }: Family
       ))}
       <select
         className="family-more"
-        aria-label={t('family.more.label')}
+        aria-label={t('family.more')}
         data-chosen={isMore}
         value={isMore ? family : ''}
         onChange={(event) => {
@@ -46,7 +46,7 @@ export function FamilyPicker({ family, untrained, impossible, onFamily }: Family
         </option>
         {MORE_IDS.map((id) => (
           <option key={id} value={id} disabled={impossible.includes(id)}>
-            {id === family ? t(`family.${id}`) : moreText(id)}
+            {moreText(id)}
           </option>
         ))}
       </select>

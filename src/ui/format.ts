@@ -32,6 +32,9 @@ export const formatRatio = (ratio: number): string => `×${ratio.toFixed(2)}`;
 /** 58 % */
 export const formatPercent = (share: number): string => `${Math.round(share * 100)}\u202f%`;
 
+/** 12,345: English and Chinese group alike, whatever language the browser is in. */
+export const formatCount = (count: number): string => count.toLocaleString('en');
+
 /** Seconds with one digit, from milliseconds. */
 export const formatSeconds = (durationMs: number): string => (durationMs / 1000).toFixed(1);
 

@@ -9,6 +9,7 @@ import { Card } from './card';
 import { deviceWhy } from './device-words';
 import { engineErrorWords } from './engine-error-words';
 import { formatSeconds } from './format';
+import { listJoin, sentencesJoin } from './i18n/joined';
 import type { Translate } from './i18n/translate';
 import { useT } from './i18n/use-t';
 import { optionText } from './option-text';
@@ -193,8 +194,7 @@ function ModelSays(props: ModelCardProps) {
         <>
           {answer.text !== '' && <p className="card__word">{answer.text}</p>}
           <p className="card__text">
-            {answer.finish === 'aborted' && `${t('reason.stopped')} `}
-            {t('model.said')}
+            {sentencesJoin(t, [answer.finish === 'aborted' && t('reason.stopped'), t('model.said')])}
           </p>
           {answer.pace && <p className="card__text tabular">{paceText(t, answer.pace)}</p>}
           {answer.finish === 'aborted' && (
@@ -219,7 +219,12 @@ function ModelSays(props: ModelCardProps) {
           </div>
           {rangeIssues.length > 0 && (
             <p className="flag">
-              {t('model.range', { issues: rangeIssues.map((issue) => t(`range.${issue}`)).join(', ') })}
+              {t('model.range', {
+                issues: listJoin(
+                  t,
+                  rangeIssues.map((issue) => t(`range.${issue}`)),
+                ),
+              })}
             </p>
           )}
           <ReasoningFold

@@ -4,6 +4,7 @@ import type { ModelSource, ModelStatus } from '../state/model-slice';
 import { DEVICE_RUNGS, deviceName, deviceRung, deviceWhy } from './device-words';
 import { engineErrorWords } from './engine-error-words';
 import { formatMegabytes } from './format';
+import { sentencesJoin } from './i18n/joined';
 import type { Translate } from './i18n/translate';
 import { useT } from './i18n/use-t';
 
@@ -42,8 +43,10 @@ function statusText(t: Translate, status: Exclude<ModelStatus, { kind: 'ready' }
 function keptText(t: Translate, kept: KeptFiles | null): string {
   if (kept === null) return t('settings.kept.unknown');
   if (kept.files === 0) return t('settings.kept.none');
-  const firmness = t(kept.isPersistent ? 'settings.kept.firm' : 'settings.kept.loose');
-  return `${t('settings.kept.files', { size: formatMegabytes(kept.bytes), count: kept.files })}. ${firmness}`;
+  return sentencesJoin(t, [
+    t('settings.kept.files', { size: formatMegabytes(kept.bytes), count: kept.files }),
+    t(kept.isPersistent ? 'settings.kept.firm' : 'settings.kept.loose'),
+  ]);
 }
 
 export function ModelFacts({ source, status, kept }: ModelFactsProps) {
@@ -53,7 +56,7 @@ export function ModelFacts({ source, status, kept }: ModelFactsProps) {
       <h3>{t('settings.now')}</h3>
       {status.kind === 'ready' && <p className="model-name">{status.model.modelName}</p>}
       <p className="dialog__text">
-        {sourceText(t, source)} {status.kind !== 'ready' && statusText(t, status)}
+        {sentencesJoin(t, [sourceText(t, source), status.kind !== 'ready' && statusText(t, status)])}
       </p>
       <dl className="facts">
         {status.kind === 'ready' && <DeviceFacts model={status.model} />}
@@ -91,7 +94,7 @@ function DeviceFacts({ model: { device, totalBytes } }: { readonly model: Loaded
               {DEVICE_RUNGS.map((id) => (
                 <li key={id} data-here={id === rung}>
                   {t(`device.ladder.${id}`)}
-                  {id === rung && <span className="sr-only"> ({t('device.ladder.here')})</span>}
+                  {id === rung && <span className="sr-only"> {t('device.ladder.here')}</span>}
                 </li>
               ))}
             </ol>

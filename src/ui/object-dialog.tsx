@@ -101,7 +101,7 @@ export function ObjectDialog(props: ObjectDialogProps) {
           <button
             type="button"
             className="icon-button"
-            aria-label={t('objects.close')}
+            aria-label={t('dialog.close')}
             onClick={() => dialog.current?.close()}
           >
             <svg viewBox="0 0 20 20" aria-hidden="true">

@@ -1,5 +1,6 @@
 /** Before a person's own mesh joins the page: how it stands, what it is called, whether it is kept. */
 import { useState, type FormEvent, type Ref } from 'react';
+import { formatCount } from './format';
 import { useT } from './i18n/use-t';
 import { StandPicker, type StandOption } from './stand-picker';
 import { TurnSurface } from './turn-surface';
@@ -40,7 +41,7 @@ export function OwnObjectForm({ canvasRef, ...props }: OwnObjectFormProps) {
           <TurnSurface label={t('own.preview')} onTurn={props.onTurn} />
         </div>
         <figcaption className="dialog__text tabular">
-          {props.file} · {t('own.triangles', { count: props.triangles.toLocaleString() })}
+          {props.file} · {t('own.triangles', { count: formatCount(props.triangles) })}
         </figcaption>
       </figure>
       <div className="own__choices">

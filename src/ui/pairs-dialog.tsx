@@ -3,9 +3,11 @@ import { useState } from 'react';
 import type { PageFamilyId } from '../questions/page-families';
 import { LEVEL_MAX, LEVEL_MIN } from '../state/guess-level';
 import { SEED_MAX } from '../state/page-defaults';
-import type { PairSetCard } from '../state/pair-set-card';
+import type { PairSetCard, PairSetLack } from '../state/pair-set-card';
 import { Dialog } from './dialog';
 import { formatPercent } from './format';
+import type { MessageKey } from './i18n/en';
+import { sentencesJoin } from './i18n/joined';
 import { useT } from './i18n/use-t';
 import { optionText } from './option-text';
 
@@ -14,13 +16,19 @@ export interface PairsDialogProps {
   readonly objectName: string;
   readonly seed: number;
   readonly level: number;
-  /** Null: no rule knows what is true. */
-  readonly card: PairSetCard | null;
+  readonly card: PairSetCard | PairSetLack;
   readonly onDeal: (seed: number, level: number) => void;
   readonly onClose: () => void;
 }
 
 const LEVELS = Array.from({ length: LEVEL_MAX - LEVEL_MIN + 1 }, (_, index) => LEVEL_MIN + index);
+
+const LACK_KEYS: Readonly<Record<PairSetLack, MessageKey>> = {
+  loading: 'object.loading',
+  failed: 'view.failed',
+  'no-front': 'pairs.card.noFront',
+  'own-words': 'pairs.card.ownWords',
+};
 
 export function PairsDialog({ question, objectName, seed, level, card, onDeal, onClose }: PairsDialogProps) {
   const t = useT();
@@ -71,7 +79,11 @@ export function PairsDialog({ question, objectName, seed, level, card, onDeal, o
       </section>
       <section className="dialog__part">
         <h3>{t('pairs.card')}</h3>
-        {card ? <Card question={question} objectName={objectName} card={card} /> : <p>{t('pairs.card.none')}</p>}
+        {typeof card === 'string' ? (
+          <p className="dialog__text">{t(LACK_KEYS[card], { object: objectName })}</p>
+        ) : (
+          <Card question={question} objectName={objectName} card={card} />
+        )}
       </section>
     </Dialog>
   );
@@ -89,8 +101,10 @@ function Card({ question, objectName, card }: CardProps) {
   return (
     <>
       <p className="dialog__text">
-        {t('pairs.card.text', { family: t(`family.${question}`), object: objectName, n })}{' '}
-        {t('pairs.card.constant', { share: formatPercent(bestConstantShare) })}
+        {sentencesJoin(t, [
+          t('pairs.card.text', { family: t(`family.${question}`), object: objectName, n }),
+          t('pairs.card.constant', { share: formatPercent(bestConstantShare) }),
+        ])}
       </p>
       <ul className="bars">
         {answers.map(({ key, count }) => (

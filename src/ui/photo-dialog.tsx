@@ -5,6 +5,7 @@ import type { ModelScores } from '../state/model-slice';
 import { Dialog } from './dialog';
 import { engineErrorWords } from './engine-error-words';
 import { formatSeconds } from './format';
+import { sentencesJoin } from './i18n/joined';
 import { useT } from './i18n/use-t';
 import { PhotoSlot, type PhotoSlotProps } from './photo-slot';
 import { optionText } from './option-text';
@@ -40,7 +41,10 @@ export function PhotoDialog(props: PhotoDialogProps) {
   return (
     <Dialog title={t('photos.title')} onClose={props.onClose}>
       <p className="dialog__text">
-        {t('photos.about')} {remoteHost === null ? t('photos.stay') : t('photos.sent', { host: remoteHost })}
+        {sentencesJoin(t, [
+          t('photos.about'),
+          remoteHost === null ? t('photos.stay') : t('photos.sent', { host: remoteHost }),
+        ])}
       </p>
       <div className="photos">
         {slots.map((slot, index) => (

@@ -3,6 +3,8 @@ import type { PageFamilyId } from '../questions/page-families';
 import type { Reasoning } from '../state/model-slice';
 import { engineErrorWords } from './engine-error-words';
 import { formatSeconds } from './format';
+import { sentencesJoin } from './i18n/joined';
+import type { Translate } from './i18n/translate';
 import { useT } from './i18n/use-t';
 import { paceText } from './model-pace';
 import { optionText } from './option-text';
@@ -21,6 +23,19 @@ const thoughtsOf = (text: string): string =>
     .replace(/<\/?(think)?>?/g, '')
     .trim();
 
+function outcomeText(
+  t: Translate,
+  question: PageFamilyId,
+  { answer, finish, durationMs }: Extract<Reasoning, { kind: 'done' }>,
+): string {
+  return sentencesJoin(t, [
+    answer && t('reason.answer', { answer: optionText(t, question, answer) }),
+    finish === 'aborted' && t('reason.stopped'),
+    finish === 'length' && t('reason.length'),
+    durationMs > 0 && t('reason.took', { seconds: formatSeconds(durationMs) }),
+  ]);
+}
+
 export function ReasoningFold({ question, reasoning, onStart, onStop }: ReasoningFoldProps) {
   const t = useT();
   return (
@@ -34,10 +49,7 @@ export function ReasoningFold({ question, reasoning, onStart, onStop }: Reasonin
       )}
       {reasoning.kind === 'done' && (
         <p className="card__text" role="status">
-          {reasoning.answer && t('reason.answer', { answer: optionText(t, question, reasoning.answer) })}
-          {reasoning.finish === 'aborted' && t('reason.stopped')}
-          {reasoning.finish === 'length' && ` ${t('reason.length')}`}
-          {reasoning.durationMs > 0 && ` (${t('you.seconds', { seconds: formatSeconds(reasoning.durationMs) })})`}
+          {outcomeText(t, question, reasoning)}
         </p>
       )}
       {reasoning.kind === 'done' && reasoning.pace && (

@@ -4,6 +4,7 @@ import { THEMES, type Theme } from '../state/storage-codec';
 import type { Mode } from '../state/url-codec';
 import { CopyField } from './copy-field';
 import { Dialog } from './dialog';
+import { sentencesJoin } from './i18n/joined';
 import { useT } from './i18n/use-t';
 import { QrCode, qrSvg } from './qr-code';
 
@@ -26,8 +27,8 @@ export interface ShareDialogProps {
 
 const LINK_THEMES = THEMES.filter((theme) => theme !== 'system');
 
-const snippetFor = (address: string): string =>
-  `<iframe src="${address.replaceAll('&', '&amp;')}" title="Viewpoint Playground" loading="lazy" style="width:100%;max-width:760px;height:640px;border:0"></iframe>`;
+const snippetFor = (address: string, title: string): string =>
+  `<iframe src="${address.replaceAll('&', '&amp;')}" title="${title}" loading="lazy" style="width:100%;max-width:760px;height:640px;border:0"></iframe>`;
 
 export function ShareDialog(props: ShareDialogProps) {
   const { mode, isOwnObject, hasOwnWords, linkFor, embedFor, onSend, onFile, onClose } = props;
@@ -40,9 +41,7 @@ export function ShareDialog(props: ShareDialogProps) {
       <section className="dialog__part">
         <h3>{t('share.link')}</h3>
         <CopyField label={t('share.link')} text={link} />
-        <p className="dialog__text">
-          {hasOwnWords ? t('sentences', { first: linkText, second: t('share.link.words') }) : linkText}
-        </p>
+        <p className="dialog__text">{sentencesJoin(t, [linkText, hasOwnWords && t('share.link.words')])}</p>
         <div className="dialog__row">
           <label className="choice">
             <span className="choice__label">{t('share.theme')}</span>
@@ -86,7 +85,7 @@ export function ShareDialog(props: ShareDialogProps) {
       </section>
       <section className="dialog__part">
         <h3>{t('share.embed')}</h3>
-        <CopyField label={t('share.embed')} text={snippetFor(embedFor(theme))} lines={3} />
+        <CopyField label={t('share.embed')} text={snippetFor(embedFor(theme), t('app.name'))} lines={3} />
         <p className="dialog__text">{t('share.embed.text')}</p>
       </section>
     </Dialog>

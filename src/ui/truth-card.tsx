@@ -4,6 +4,7 @@ import type { PairTruth, TruthFigure } from '../state/pair';
 import { Card } from './card';
 import { formatRatio, formatSigned, formatSignedDeg } from './format';
 import type { MessageKey } from './i18n/en';
+import { sentencesJoin } from './i18n/joined';
 import { useT } from './i18n/use-t';
 import { LookAlikeNote, type LookAlikeSearch } from './look-alike-note';
 import { optionText } from './option-text';
@@ -67,7 +68,7 @@ export function TruthCard({ question, truth, why, lookAlike, onFigure }: TruthCa
         </>
       )}
       {typeof lookAlike === 'object' && lookAlike && <LookAlikeNote question={question} lookAlike={lookAlike} />}
-      {why.length > 0 && <p className="why">{why.reduce((first, second) => t('sentences', { first, second }))}</p>}
+      {why.length > 0 && <p className="why">{sentencesJoin(t, why)}</p>}
       <dl className="figures">
         {rows.map(([name, value, explanation]) => (
           <div

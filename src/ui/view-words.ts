@@ -2,6 +2,7 @@
 import { placeAim, type CameraPlace } from '../core/camera-place';
 import type { ViewName } from '../state/page-defaults';
 import { formatDeg, formatSignedDeg } from './format';
+import { sentencesJoin } from './i18n/joined';
 import type { Translate } from './i18n/translate';
 
 export const viewLetter = (name: ViewName): 'A' | 'B' => (name === 'a' ? 'A' : 'B');
@@ -18,5 +19,5 @@ export function viewWords(t: Translate, name: ViewName, objectName: string, plac
   if (!place.look) return known;
   const { turnRightDeg, tiltUpDeg } = placeAim(place);
   const turned = t('view.turned', { turn: formatSignedDeg(turnRightDeg), tilt: formatSignedDeg(tiltUpDeg) });
-  return `${known} ${turned}`;
+  return sentencesJoin(t, [known, turned]);
 }

@@ -3,32 +3,40 @@ import { renderToStaticMarkup } from 'react-dom/server';
 import { describe, expect, it } from 'vitest';
 import { LEVEL_START, RUN_START } from '../state/guess-level';
 import { en } from './i18n/en';
+import { MESSAGES } from './i18n/messages';
+import { translator } from './i18n/translate';
+import { TranslateContext } from './i18n/use-t';
 import { YouCard } from './you-card';
 
-const shown = (hasKeys: boolean, hasMenu: boolean): string =>
-  renderToStaticMarkup(
-    createElement(YouCard, {
-      question: 'vertical',
-      answer: null,
-      verdict: null,
-      answerMs: null,
-      mode: 'guess',
-      score: { correct: 0, total: 0 },
-      hardest: null,
-      counted: true,
-      run: { ...RUN_START, level: LEVEL_START },
-      levelNext: LEVEL_START,
-      hasKeys,
-      hasMenu,
-      onReset: () => undefined,
-      welcome: null,
-    }),
-  );
+const shown = (hasKeys: boolean, hasMenu: boolean, t = translator(en)): string => {
+  const card = createElement(YouCard, {
+    question: 'vertical',
+    answer: null,
+    verdict: null,
+    answerMs: null,
+    mode: 'guess',
+    score: { correct: 0, total: 0 },
+    hardest: null,
+    counted: true,
+    run: { ...RUN_START, level: LEVEL_START },
+    levelNext: LEVEL_START,
+    hasKeys,
+    hasMenu,
+    onReset: () => undefined,
+    welcome: null,
+  });
+  return renderToStaticMarkup(createElement(TranslateContext, { value: t }, card));
+};
 
 describe('the person’s card before the answer', () => {
   it('says that number keys answer, and where they are switched off', () => {
     expect(shown(true, true)).toContain(en['you.keys.menu']);
     expect(shown(false, true)).toContain(en['you.keys.off']);
+  });
+
+  it('has no space between Chinese sentences', () => {
+    const { zh } = MESSAGES;
+    expect(shown(true, true, translator(zh))).toContain(`${zh['you.hint']}${zh['you.keys.menu']}`);
   });
 
   it('does not speak of a menu that an address left out', () => {

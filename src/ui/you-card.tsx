@@ -6,6 +6,8 @@ import { LEVEL_MAX, type Run } from '../state/guess-level';
 import type { Tally } from '../state/storage-codec';
 import { Card } from './card';
 import { formatSeconds } from './format';
+import { sentencesJoin } from './i18n/joined';
+import type { Translate } from './i18n/translate';
 import { useT } from './i18n/use-t';
 import { optionText } from './option-text';
 import { VerdictChip } from './verdict-chip';
@@ -43,10 +45,8 @@ export function YouCard(props: YouCardProps) {
           <p className="card__text">{t('you.free')}</p>
         ) : (
           <>
-            <p className="card__text only-keys">
-              {t('you.hint')} <KeysNote {...props} />
-            </p>
-            <p className="card__text only-touch">{t('you.touch')}</p>
+            <p className="card__text only-keys">{sentencesJoin(t, [t('you.hint'), keysText(t, props)])}</p>
+            <p className="card__text only-touch">{t('you.hint')}</p>
           </>
         )}
         {mode === 'guess' && score.total > 0 && <p className="card__text">{t('you.score', { ...score })}</p>}
@@ -66,8 +66,10 @@ export function YouCard(props: YouCardProps) {
         <>
           <ScoreDots score={score} />
           <p className="card__text">
-            {t('you.score', { ...score })}
-            {hardest && ` ${t('you.hardest', { family: t(`family.${hardest}`) })}`}
+            {sentencesJoin(t, [
+              t('you.score', { ...score }),
+              hardest && t('you.hardest', { family: t(`family.${hardest}`) }),
+            ])}
           </p>
           <RunLine {...props} />
           {!counted && <p className="card__text">{t('you.notCounted')}</p>}
@@ -78,8 +80,7 @@ export function YouCard(props: YouCardProps) {
 }
 
 /** Whether the number keys answer, and where that is changed. */
-function KeysNote({ hasKeys, hasMenu }: YouCardProps) {
-  const t = useT();
+function keysText(t: Translate, { hasKeys, hasMenu }: YouCardProps): string | null {
   if (hasKeys) return t(hasMenu ? 'you.keys.menu' : 'you.keys');
   return hasMenu ? t('you.keys.off') : null;
 }
@@ -118,7 +119,7 @@ function Level({ level, change = null }: LevelProps) {
           <i key={index} data-on={index <= level} />
         ))}
       </span>
-      {change ? `${text} ${t(`you.${change}`)}` : text}
+      {sentencesJoin(t, [text, change && t(`you.${change}`)])}
     </p>
   );
 }

@@ -13,15 +13,11 @@ const SAMPLE_PX = 64;
 type Sample = keyof typeof SLABS;
 type ColorName = keyof typeof QUADRANTS;
 
-async function open(
-  search = SEARCH,
-  files: (page: Page) => Promise<unknown> = () => Promise.resolve(),
-): Promise<{ page: Page; addresses: string[] }> {
+async function open(): Promise<{ page: Page; addresses: string[] }> {
   const page = await built.newTab({ viewport: { width: 1280, height: 900 }, serviceWorkers: 'block' });
   const addresses: string[] = [];
   page.on('request', (request) => addresses.push(request.url()));
-  await files(page);
-  await page.goto(built.url() + search);
+  await page.goto(built.url() + SEARCH);
   await page.waitForSelector('html[data-ready]', { state: 'attached', timeout: 2 * MINUTE });
   return { page, addresses };
 }
@@ -153,20 +149,6 @@ describe('a compressed mesh of one’s own', () => {
       );
     },
     8 * MINUTE,
-  );
-
-  it(
-    'is read from an address that was typed in, too',
-    async () => {
-      const address = `${built.url()}slab/draco.glb`;
-      const bytes = Buffer.from(await SLABS['draco.glb']());
-      const search = SEARCH.replace('object=mug', `object=${encodeURIComponent(`url:${address}`)}`);
-      const { page } = await open(search, (page) =>
-        page.route(address, (route) => route.fulfill({ body: bytes, contentType: 'model/gltf-binary' })),
-      );
-      await expect.poll(async () => showsQuadrants(await viewA(page)), { timeout: MINUTE }).toBe(true);
-    },
-    3 * MINUTE,
   );
 
   it(

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { rungAfterError, rungBelow, rungLower } from '../device-ladder.ts';
 import { engineError } from '../errors.ts';
 import { deviceChoose, deviceDescriptor, threadCount, type DeviceWishes, type Gpu } from './device.ts';
@@ -89,6 +89,49 @@ describe('deviceChoose', () => {
       rung: 'wasm-threads',
       reason: 'WebGPU did not start: limit',
     });
+  });
+});
+
+describe('a browser that does not answer', () => {
+  beforeEach(() => void vi.useFakeTimers());
+  afterEach(() => void vi.useRealTimers());
+
+  const never = (): Promise<never> => new Promise(() => undefined);
+  const onWasm = { backend: 'wasm', rung: 'wasm-threads', reason: 'WebGPU did not answer within 10 s.' };
+
+  it.each([
+    ['an adapter', { requestAdapter: never }],
+    ['a device', gpu({ ...adapter(), requestDevice: never })],
+  ])('is left for WASM when %s is asked for', async (_name, silent) => {
+    const choice = deviceChoose(WISHES, silent);
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(await choice).toEqual(onWasm);
+    expect(vi.getTimerCount()).toBe(0);
+  });
+  it('has a device that comes too late closed again', async () => {
+    const destroy = vi.fn();
+    const device = { lost: never(), destroy };
+    const requestDevice = () => new Promise<typeof device>((resolve) => void setTimeout(() => resolve(device), 12_000));
+    const choice = deviceChoose(WISHES, gpu({ ...adapter(), requestDevice }));
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(await choice).toEqual(onWasm);
+    expect(destroy).not.toHaveBeenCalled();
+    await vi.advanceTimersByTimeAsync(2000);
+    expect(destroy).toHaveBeenCalledOnce();
+  });
+  it('may refuse late without harm', async () => {
+    const requestDevice = () =>
+      new Promise<never>((_resolve, reject) => void setTimeout(() => reject(new Error('late')), 12_000));
+    const choice = deviceChoose(WISHES, gpu({ ...adapter(), requestDevice }));
+    await vi.advanceTimersByTimeAsync(12_000);
+    expect(await choice).toEqual(onWasm);
+  });
+  it('leaves no timer behind and keeps the device when it answers in time', async () => {
+    const destroy = vi.fn();
+    const requestDevice = async () => ({ lost: never(), destroy });
+    expect(await deviceChoose(WISHES, gpu({ ...adapter(), requestDevice }))).toMatchObject({ backend: 'webgpu' });
+    expect(vi.getTimerCount()).toBe(0);
+    expect(destroy).not.toHaveBeenCalled();
   });
 });
 

@@ -9,6 +9,7 @@ export interface GpuDevice {
     type: 'uncapturederror',
     listener: (event: { readonly error: { readonly message: string } }) => void,
   ): void;
+  destroy?(): void;
 }
 
 interface GpuAdapter {
@@ -90,6 +91,26 @@ export function deviceDescriptor(
   return { requiredFeatures, requiredLimits };
 }
 
+/** How long the browser may take over one request: where the driver is stuck it never answers, and the start would wait for ever. */
+const ANSWER_LIMIT_MS = 10_000;
+const SILENT = Symbol('no answer in time');
+
+/** `onLate` gets what comes after the limit, when nobody waits for it any more. */
+async function answerInTime<T>(request: Promise<T>, onLate?: (answer: T) => void): Promise<T | typeof SILENT> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const silence = new Promise<typeof SILENT>((resolve) => {
+    timer = setTimeout(() => {
+      resolve(SILENT);
+      request.then(onLate, () => undefined);
+    }, ANSWER_LIMIT_MS);
+  });
+  try {
+    return await Promise.race([request, silence]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
 function reasonsJoined(...reasons: readonly string[]): string {
   return reasons.filter((reason) => reason !== '').join(' ');
 }
@@ -104,18 +125,22 @@ export async function deviceChoose(wishes: DeviceWishes, gpu: Gpu | undefined): 
   if (rungBackend(startRung) === 'wasm')
     return wasm(fallbackReason === '' && preferredBackend === 'wasm' ? 'WASM was asked for.' : '');
   if (!gpu) return wasm('This browser offers no WebGPU here.');
+  const silent = `WebGPU did not answer within ${ANSWER_LIMIT_MS / 1000} s.`;
   let refusal = '';
   for (const rung of ['webgpu-full', 'webgpu-plain'] as const) {
     if (rung === 'webgpu-full' && startRung === 'webgpu-plain') continue;
     try {
       // Asked for anew each time: an adapter gives one device.
-      const adapter = await gpu.requestAdapter({ powerPreference: 'high-performance' });
+      const adapter = await answerInTime(gpu.requestAdapter({ powerPreference: 'high-performance' }));
+      if (adapter === SILENT) return wasm(silent);
       if (!adapter) return wasm('WebGPU found no graphics adapter.');
       if (preferredBackend === 'auto' && adapterIsSoftware(adapter))
         return wasm('WebGPU is only emulated in software here, which is slower than WASM.');
       const descriptor = deviceDescriptor(adapter, rung);
       if (rung === 'webgpu-full' && descriptor.requiredFeatures.length === 0) continue;
-      const device = await adapter.requestDevice(descriptor);
+      // An open device would hold graphics memory beside the model on WASM.
+      const device = await answerInTime(adapter.requestDevice(descriptor), (late) => late.destroy?.());
+      if (device === SILENT) return wasm(silent);
       const { vendor, architecture, description } = adapter.info;
       const name = description || [vendor, architecture].filter((part) => part !== '').join(' ') || 'unnamed adapter';
       return { backend: 'webgpu', rung, device, adapter: name, reason: reasonsJoined(fallbackReason, refusal) };

@@ -96,7 +96,7 @@ export async function modelLoad(
     fileBytes(bytes, 'tokenizer_config.json'),
     manifest.text,
   );
-  const stage = (name: LoadProgress['stage']): void => report({ ...progress, stage: name });
+  const stage = (name: LoadProgress['stage']): void => report({ ...progress, stage: name, backend: device.backend });
   try {
     stage('start');
     const used = device.rung === 'wasm-single' ? 1 : threads;

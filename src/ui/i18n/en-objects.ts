@@ -2,7 +2,6 @@
 export const enObjects = {
   'objects.open': 'Object: {name}. Choose another',
   'objects.title': 'Choose an object',
-  'objects.close': 'Close',
   'objects.search': 'Search objects',
   'objects.hint': 'Type to search, arrow keys to move, Enter to choose.',
   'objects.none': 'No object is called “{query}”.',

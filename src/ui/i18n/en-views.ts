@@ -16,7 +16,8 @@ export const enViews = {
   'pairs.card.text': 'Right answers of {n} pairs (“{family}”, {object}, at this difficulty).',
   'pairs.card.constant': 'Always giving the same answer would earn {share} at most.',
   'pairs.card.place': 'option {place}',
-  'pairs.card.none': 'No rule knows the right answer to a question in own words.',
+  'pairs.card.noFront': 'This object has no marked front: no pair has a right answer to this question.',
+  'pairs.card.ownWords': 'No rule knows the right answer to a question in own words.',
   'notice.part':
     'A part of the page could not be opened. Check your connection and reload the page; score and address are kept. ({message})',
   'object.unknown': 'There is no object called "{name}".',
@@ -25,6 +26,8 @@ export const enViews = {
     'The file of the object "{name}" wants "{address}" from another server, which is never asked. Export it as a GLB with everything inside.',
   'object.file': 'The file of the object "{name}" could not be read ({reason}).',
   'live.pair': 'New pair: the {object}.',
+  'live.answer': '{who}: {answer}.',
+  'live.graded': '{who}: {answer}, {verdict}.',
   'view.keys':
     'Drag, pinch or scroll. Arrow keys turn around the object, with Shift further; plus and minus move closer and farther. A, D, W and S move the camera sideways, up and down without turning; Q and E turn it on the spot.',
   'preset.left': 'left side',
@@ -111,7 +114,6 @@ export const enViews = {
   'family.facing': 'Which side is seen',
   'family.free': 'Own words',
   'family.more': 'More questions',
-  'family.more.label': 'More questions',
   'family.untrained': 'model not trained for this',
   'family.noFront': 'this object has no front',
   'frame.no-movement': 'Left and right as somebody behind camera A sees them. One time in three nothing moved.',

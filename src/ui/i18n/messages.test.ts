@@ -19,6 +19,10 @@ describe.each(LANGUAGES)('messages in %s', (language) => {
     for (const key of keys) expect(placeholders(messages[key]), key).toEqual(placeholders(en[key]));
   });
 
+  it('sets no space beside a full-width mark', () => {
+    for (const key of keys) expect(messages[key], key).not.toMatch(/[，。：；！？、）] | [，。：；！？、（]/);
+  });
+
   it('never calls a correct answer right', () => {
     if (language === 'en') expect(messages['verdict.correct']).not.toMatch(/right/i);
     else expect(messages['verdict.correct']).not.toMatch(/右/);

@@ -4,7 +4,6 @@ import type { enObjects } from './en-objects';
 export const zhObjects: Readonly<Record<keyof typeof enObjects, string>> = {
   'objects.open': '物体：{name}。选择其他物体',
   'objects.title': '选择物体',
-  'objects.close': '关闭',
   'objects.search': '搜索物体',
   'objects.hint': '输入文字搜索，方向键移动，回车键选择。',
   'objects.none': '没有名为“{query}”的物体。',

@@ -1,4 +1,4 @@
-/** Chinese messages (simplified). Same keys as English; `i18n.test.ts` holds their placeholders equal. */
+/** Chinese messages (simplified). Same keys as English; `messages.test.ts` holds their placeholders equal. */
 import type { Messages } from './en';
 import { zhObjects } from './zh-objects';
 import { zhSharing } from './zh-sharing';
@@ -15,7 +15,6 @@ export const zh: Messages = {
   'mode.label': '模式',
   'mode.guess': '猜一猜',
   'mode.explore': '自由探索',
-  'object.label': '物体',
   'object.any': '随机选择',
   'object.loading': '正在加载{object}',
   'theme.system': '主题：跟随系统。切换到浅色',
@@ -80,7 +79,6 @@ export const zh: Messages = {
   'you.title': '你',
   'you.waiting': '轮到你了',
   'you.hint': '看看两张图，然后选择。',
-  'you.touch': '看看两张图，然后选择。',
   'you.optional': '愿意的话可以回答：会与真值比较。',
   'you.score': '目前 {total} 题答对 {correct} 题。',
   'you.hardest': '对你最难的是：{family}。',
@@ -130,7 +128,8 @@ export const zh: Messages = {
   'reason.running': '正在写……',
   'reason.stopped': '已停止。',
   'reason.length': '太长，已截断。',
-  'reason.answer': '它的结论：{answer}',
+  'reason.answer': '它的结论：{answer}。',
+  'reason.took': '（{seconds} 秒）',
   'reason.failed': '没有成功：{message}',
 
   'truth.title': '真值',
@@ -140,6 +139,8 @@ export const zh: Messages = {
   'truth.too-close': '太接近，无法判定',
   'truth.too-close.why': '相机绕物体移动不到 5°：不判左右。',
   sentences: '{first}{second}',
+  // The items have commas of their own.
+  list: '{first}；{second}',
   'truth.nearly-opposite': '太接近，无法判定',
   'truth.nearly-opposite.why': '几乎在正对面：两边绕过去的路程差不多一样长。',
   'truth.not-covered': '没有答案',
@@ -184,8 +185,8 @@ export const zh: Messages = {
 
   'notice.dismiss': '关闭',
   'notice.url': '链接中有一部分读不懂，已忽略：{issues}。',
-  'notice.object': '{message} 改为显示小汽车；请从上面的列表中选择其他物体。',
-  'notice.object.car': '{message} 请检查网络连接并重新加载页面。',
+  'notice.object': '{message}改为显示小汽车；可以用标有物体名称的按钮选择其他物体。',
+  'notice.object.car': '{message}请检查网络连接并重新加载页面。',
   'error.webgl.title': '这个浏览器无法绘制三维图像',
   'error.webgl.what': '两个视图需要 WebGL 2，而这个浏览器没有提供或已关闭它。',
   'error.webgl.do': '请在浏览器设置中打开硬件加速，或用较新的 Firefox、Chrome、Edge 或 Safari 打开本页。',
