@@ -3,12 +3,15 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { sharesFromLogProbs } from '../../src/inference/worker/option-trie.ts';
 import { goldenFor, greedySure, type Golden } from './golden.ts';
 import { engineBrowser, mayUsePython, modelFolder, python, toyModelFolder, type EngineBrowser } from './harness.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const REAL = modelFolder();
 const MINUTE = 60_000;
+/** Of an option's probability among the options. */
+const SHARE_TOLERANCE = 0.1;
 
 /** `threads`: 0 lets the worker choose. */
 async function startAndLoad(browser: EngineBrowser, backend: 'wasm' | 'webgpu', threads = 0) {
@@ -42,6 +45,12 @@ async function expectGolden(
         golden.logProbTolerance[backend],
       );
     }
+    const got = sharesFromLogProbs(
+      scored.value.options.map(({ logProb }) => logProb),
+      1,
+    );
+    const expected = sharesFromLogProbs(item.optionLogProbs, 1);
+    for (const [i, share] of got.entries()) expect(Math.abs(share - (expected[i] ?? 0))).toBeLessThan(SHARE_TOLERANCE);
     const count = item.greedy.tokenIds.length;
     const answered = await page.evaluate(([asked, n]) => window.enginePage.generate(asked, asked.prompt, n), [
       item,

@@ -232,10 +232,10 @@ def report_note(report: dict) -> str:
         if order["n"]
         else ""
     )
-    return (
-        f"{report['items']} items of evaluation seed `{report['seed']}` on {report['device']}; {ambiguous}. The answer "
-        f"flips when the views are swapped in {percent(swap['consistent'], swap['n'])} of {swap['n']} pairs.{letters}"
-    )
+    swapped = f"{percent(swap['consistent'], swap['n'])} of {swap['n']} pairs"
+    flips = f" The answer flips when the views are swapped in {swapped}." if swap["n"] else ""
+    items = f"{report['items']} items of evaluation seed `{report['seed']}` on {report['device']}"
+    return f"{items}; {ambiguous}.{flips}{letters}"
 
 
 def bias_table(bias: dict[str, dict[str, dict]]) -> list[str]:
