@@ -9,7 +9,7 @@ import { useServices } from './services';
 /** The model's own turn comes first. */
 const WAIT_MS = 350;
 
-type Ended = Pick<LookAlike, 'pairKey' | 'question'> & { readonly result: LookAlikeView | 'none' };
+type Ended = Pick<LookAlike, 'pairKey' | 'question'> & { readonly result: LookAlikeView | 'none' | null };
 
 /** @returns null while there is nothing to look for */
 export function useLookAlike(pair: Pair | null, family: PageFamilyId): LookAlikeSearch | null {
@@ -20,13 +20,13 @@ export function useLookAlike(pair: Pair | null, family: PageFamilyId): LookAlike
     if (!pair || !question) return;
     let isWanted = true;
     let urls: readonly string[] = [];
+    const searched = { pairKey: pair.key, question };
     const timer = setTimeout(() => {
       lookAlikes
         .find(pair, question, () => isWanted)
         .then((found) => {
-          if (!found || !isWanted) return;
-          const searched = { pairKey: pair.key, question };
-          if (found === 'none') {
+          if (!isWanted) return;
+          if (!found || found === 'none') {
             setEnded({ ...searched, result: found });
             return;
           }
@@ -36,7 +36,7 @@ export function useLookAlike(pair: Pair | null, family: PageFamilyId): LookAlike
           setEnded({ ...searched, result: { what, otherKey, bUrl, otherUrl } });
         })
         // Where nothing can be drawn, the page has said so already.
-        .catch(() => undefined);
+        .catch(() => isWanted && setEnded({ ...searched, result: null }));
     }, WAIT_MS);
     return () => {
       isWanted = false;

@@ -1,7 +1,7 @@
 /**
  * Objects by id: `car` is one of the page's own (public/meshes/<id>/mesh.glb), `generated:<family>:<seed>` comes from
- * the generator, `url:<address>` is any GLB
- * (for tools: the page takes no addresses). What a GLB refers to may lie beside it, never on somebody else's server.
+ * the generator, `url:<address>` is any GLB (for tools: the page takes no addresses). What a GLB refers to may lie beside it, never
+ * on somebody else's server.
  */
 import { LoadingManager } from 'three';
 import { GLTFLoader } from 'three/addons/loaders/GLTFLoader.js';

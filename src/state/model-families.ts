@@ -1,6 +1,6 @@
 /** Which families a model was trained for. */
 import type { LoadedModel } from '../inference/engine';
-import { QUESTION_IDS } from '../questions/families';
+import { isQuestionId, QUESTION_IDS } from '../questions/families';
 import { askedOf, PAGE_FAMILY_IDS, type PageFamilyId } from '../questions/page-families';
 import type { ModelSlice } from './model-slice';
 
@@ -13,8 +13,7 @@ const known = ({ families }: LoadedModel): readonly string[] => families ?? QUES
  */
 export function familiesUntrained({ source, status }: Pick<ModelSlice, 'source' | 'status'>): readonly PageFamilyId[] {
   if (status.kind === 'ready') return PAGE_FAMILY_IDS.filter((id) => !modelKnows(status.model, id));
-  const isOwn = source.kind === 'own';
-  return isOwn ? PAGE_FAMILY_IDS.filter((id) => !QUESTION_IDS.some((known) => known === askedOf(id))) : [];
+  return source.kind === 'own' ? PAGE_FAMILY_IDS.filter((id) => !isQuestionId(askedOf(id))) : [];
 }
 
 /** Nobody can tell what a model behind an endpoint was trained for. */

@@ -1,5 +1,5 @@
 /** Which question is asked: the paper's three side by side, the others in a list beside them. */
-import { QUESTION_IDS, type QuestionId } from '../questions/families';
+import { isQuestionId, QUESTION_IDS } from '../questions/families';
 import { PAGE_FAMILY_IDS, type PageFamilyId } from '../questions/page-families';
 import { useT } from './i18n/use-t';
 
@@ -12,12 +12,11 @@ export interface FamilyPickerProps {
   readonly onFamily: (family: PageFamilyId) => void;
 }
 
-const isQuestion = (id: PageFamilyId): id is QuestionId => QUESTION_IDS.some((known) => known === id);
-const MORE_IDS = PAGE_FAMILY_IDS.filter((id) => !isQuestion(id));
+const MORE_IDS = PAGE_FAMILY_IDS.filter((id) => !isQuestionId(id));
 
 export function FamilyPicker({ family, untrained, impossible, onFamily }: FamilyPickerProps) {
   const t = useT();
-  const isMore = !isQuestion(family);
+  const isMore = !isQuestionId(family);
   const moreText = (id: PageFamilyId): string => {
     const note = impossible.includes(id) ? 'family.noFront' : untrained.includes(id) ? 'family.untrained' : null;
     return note ? `${t(`family.${id}`)} · ${t(note)}` : t(`family.${id}`);

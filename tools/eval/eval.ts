@@ -58,6 +58,8 @@ const { values } = commandLine(import.meta.filename, {
   answers: { type: 'string' },
 });
 
+const NATIVE_DEVICE: Readonly<Record<NativeWeights, string>> = { q4: 'native', u8: 'native, as on a processor' };
+
 function nativeWeights(value: string): NativeWeights {
   if (value !== 'q4' && value !== 'u8') usageError(`--weights takes "q4" or "u8", got "${value}".`);
   return value;
@@ -204,11 +206,7 @@ async function answerAll(): Promise<{ device: string; items: ViewpointItem[]; an
   const items: ViewpointItem[] = [];
   const answers: ItemAnswers[] = [];
   const isNative = values.backend === 'native';
-  const device = isNative
-    ? weights === 'q4'
-      ? 'native'
-      : 'native, as on a processor'
-    : await tool.page.evaluate(() => window.modelLoad('/model/'));
+  const device = isNative ? NATIVE_DEVICE[weights] : await tool.page.evaluate(() => window.modelLoad('/model/'));
   for (const job of jobs) {
     if (isNative) items.push(...(await tool.page.evaluate((j) => window.uploadItems(j), job)));
     else {
