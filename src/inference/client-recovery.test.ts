@@ -74,6 +74,31 @@ describe('worker engine after a failure', () => {
     expect(ports.at(-1)?.sent[0]).toMatchObject({ params: { fallbackReason: '' } });
   });
 
+  it('goes on below the device where the start broke down, not below the one where it was told to begin', async () => {
+    const progress = { stage: 'start', receivedBytes: 1, totalBytes: 1, fromCache: true, backend: 'wasm' } as const;
+    const { engine, ports } = engineOnPorts((message, port, { length }) =>
+      queueMicrotask(() => {
+        if (length > 1) return port.reply(READY(message.id, 'wasm-single'));
+        port.reply({ type: 'progress', id: message.id, progress: { ...progress, rung: 'wasm-threads' } });
+        port.onerror?.({ message: 'boom' } as ErrorEvent);
+      }),
+    );
+    expect(await engine.load()).toEqual(MODEL);
+    expect(ports.map(({ sent }) => rungOf(sent[0]))).toEqual(['webgpu-full', 'wasm-single']);
+  });
+
+  it('tries no device below the last when the start broke down on it', async () => {
+    const progress = { stage: 'start', receivedBytes: 1, totalBytes: 1, fromCache: true, backend: 'wasm' } as const;
+    const { engine, ports } = engineOnPorts((message, port) =>
+      queueMicrotask(() => {
+        port.reply({ type: 'progress', id: message.id, progress: { ...progress, rung: 'wasm-single' } });
+        port.onerror?.({ message: 'boom' } as ErrorEvent);
+      }),
+    );
+    await expect(engine.load()).rejects.toMatchObject({ detail: { cause: 'boom' } });
+    expect(ports).toHaveLength(1);
+  });
+
   it('tells of the model that answers after a change of device', async () => {
     const onCpu = { ...MODEL, device: { ...MODEL.device, fallbackReason: 'lost' } };
     const { engine } = engineOnPorts((message, port, ports) => {

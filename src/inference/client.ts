@@ -17,7 +17,7 @@ import {
 } from './errors.ts';
 import { modelCacheClear, storagePersist } from './model-cache.ts';
 import type { ModelFolder } from './model-folder.ts';
-import type { Backend, ModelSource } from './protocol.ts';
+import type { Backend, ModelSource, StartProgress } from './protocol.ts';
 import { createWorkerLink, type WorkerLink, type WorkerPort } from './worker-link.ts';
 
 interface WorkerOptions {
@@ -162,8 +162,10 @@ export function createWorkerEngine(options: WorkerEngineOptions): WorkerEngine {
     const { signal } = loadingNow.controller;
     const rung = startRung;
     const used = linkEnsure();
+    let reached = rung;
     let hangs: ReturnType<typeof setTimeout> | undefined;
-    const onProgress = (progress: LoadProgress): void => {
+    const onProgress = (progress: StartProgress): void => {
+      reached = progress.rung ?? reached;
       clearTimeout(hangs);
       // What the worker says and not the rung: it may have found no WebGPU, and WASM may take longer without hanging.
       if (progress.backend === 'webgpu')
@@ -183,10 +185,11 @@ export function createWorkerEngine(options: WorkerEngineOptions): WorkerEngine {
       rungLeave(rung, outcome.next, outcome.reason);
       used.stop(engineError('runtime/unavailable', outcome.reason));
     } catch (thrown) {
-      const next = rungBelow(rung);
+      // Below the device that broke down: those between it and where the start began are not there.
+      const next = rungBelow(reached);
       if (!(thrown instanceof EngineError) || !errorIsCrash(thrown) || next === undefined) throw thrown;
       used.stop(thrown);
-      rungLeave(rung, next, thrown.message);
+      rungLeave(reached, next, thrown.message);
     } finally {
       clearTimeout(hangs);
     }

@@ -32,6 +32,12 @@ export interface LoadParams {
   readonly fallbackReason: string;
 }
 
+/** Progress as the worker tells it. */
+export interface StartProgress extends LoadProgress {
+  /** The device that was found, which may lie below the one where the start was told to begin; absent until it is known. */
+  readonly rung?: DeviceRung;
+}
+
 /** A runtime that failed on one device can't be trusted to start again in the same worker, so the page starts a new one. */
 export type LoadOutcome =
   | { readonly outcome: 'ready'; readonly model: LoadedModel; readonly rung: DeviceRung }
@@ -90,5 +96,5 @@ export type ResultMessage<K extends RequestKind = RequestKind> = {
 export type FromWorker =
   | ResultMessage
   | { readonly type: 'error'; readonly id: number; readonly error: EngineErrorData }
-  | { readonly type: 'progress'; readonly id: number; readonly progress: LoadProgress }
+  | { readonly type: 'progress'; readonly id: number; readonly progress: StartProgress }
   | { readonly type: 'text'; readonly id: number; readonly textSoFar: string };

@@ -2,10 +2,18 @@
  * One worker and the calls that wait for it. A cancelled call is rejected at once and the worker is told; a worker that does not
  * react to a deadline in time is stopped, and with it every call that waits.
  */
-import type { CallOptions, LoadProgress } from './engine.ts';
+import type { CallOptions } from './engine.ts';
 import { EngineError } from './engine.ts';
 import { cancelError, engineError, errorDataFrom, workerCrashError } from './errors.ts';
-import type { CancelMessage, CancelReason, FromWorker, RequestKind, RequestMap, RequestMessage } from './protocol.ts';
+import type {
+  CancelMessage,
+  CancelReason,
+  FromWorker,
+  RequestKind,
+  RequestMap,
+  RequestMessage,
+  StartProgress,
+} from './protocol.ts';
 
 /** What the link uses of a Worker. */
 export interface WorkerPort {
@@ -17,7 +25,7 @@ export interface WorkerPort {
 }
 
 export interface RequestOptions extends CallOptions {
-  readonly onProgress?: (progress: LoadProgress) => void;
+  readonly onProgress?: (progress: StartProgress) => void;
   readonly onText?: (textSoFar: string) => void;
   /** An abort waits for the worker's answer, which holds what was done so far. */
   readonly keepsPartialResult?: boolean;

@@ -4,7 +4,7 @@
  */
 import { cancelError, engineError, errorDataFrom } from '../errors.ts';
 import type { DeviceRung } from '../device-ladder.ts';
-import type { GenerateResult, LoadedModel, LoadProgress, PairPixels, ScoreResult } from '../engine.ts';
+import type { GenerateResult, LoadedModel, PairPixels, ScoreResult } from '../engine.ts';
 import type {
   FromWorker,
   GenerateParams,
@@ -12,6 +12,7 @@ import type {
   LoadParams,
   RequestMessage,
   ScoreParams,
+  StartProgress,
   ToWorker,
 } from '../protocol.ts';
 
@@ -32,7 +33,7 @@ export type LoadedAnswerer =
   | Extract<LoadOutcome, { outcome: 'restart' }>;
 
 export interface HandlerDeps {
-  load(params: LoadParams, onProgress: (progress: LoadProgress) => void, signal: AbortSignal): Promise<LoadedAnswerer>;
+  load(params: LoadParams, onProgress: (progress: StartProgress) => void, signal: AbortSignal): Promise<LoadedAnswerer>;
   post(message: FromWorker): void;
 }
 

@@ -3,7 +3,7 @@ import { engineError, errorDataFrom } from '../errors.ts';
 import type { DeviceInfo, LoadProgress } from '../engine.ts';
 import { manifestFilesFor, type Manifest, type ManifestFile } from '../manifest.ts';
 import { modelCacheOpen } from '../model-cache.ts';
-import type { LoadParams } from '../protocol.ts';
+import type { LoadParams, StartProgress } from '../protocol.ts';
 import { deviceChoose, threadCount, type DeviceChoice, type Gpu } from './device.ts';
 import { filesDownload, manifestDownload, type DownloadDeps, type ModelFiles } from './download.ts';
 import { folderFiles, folderManifest } from './folder-files.ts';
@@ -77,7 +77,7 @@ async function sourceOpen({ source }: LoadParams, signal: AbortSignal): Promise<
 
 export async function modelLoad(
   params: LoadParams,
-  onProgress: (progress: LoadProgress) => void,
+  onProgress: (progress: StartProgress) => void,
   signal: AbortSignal,
 ): Promise<LoadedAnswerer> {
   const { preferredBackend, startRung, fallbackReason } = params;
@@ -88,7 +88,7 @@ export async function modelLoad(
   ]);
   const { manifest } = source;
   let progress: LoadProgress = { stage: 'download', receivedBytes: 0, totalBytes: 0, fromCache: true };
-  const report = (next: LoadProgress): void => onProgress((progress = next));
+  const report = (next: LoadProgress): void => onProgress({ ...(progress = next), rung: device.rung });
   const bytes = await source.files(manifestFilesFor(manifest), report, signal);
   // First: a wrong tokenizer is wrong on every device, and cheap to find out.
   const tokenizer = tokenizerFromFiles(
