@@ -54,6 +54,12 @@ describe('an item of the page', () => {
     }
   });
 
+  it('has a name of its own for every pair, the same for the same pair', () => {
+    expect(itemMade(A, B).id).toBe(ITEM.id);
+    const others = [itemMade(B, A), itemMade(A, { ...B, azimuthDeg: 23 }), itemMade(A, { ...B, fovYDeg: 40 })];
+    expect(new Set([ITEM, ...others].map(({ id }) => id)).size).toBe(4);
+  });
+
   it('names the family of a camera that stayed apart from the question', () => {
     const stayed = itemMade(A, A);
     expect([stayed.family, stayed.question, stayed.answerKey]).toEqual(['no-movement', 'ego-translation', 'none']);

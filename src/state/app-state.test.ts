@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { rngFromSeed } from '../core/rng';
+import { sceneSpecSample } from '../core/scene-spec';
 import type { Vec3 } from '../core/vec3';
 import type { QuestionId } from '../questions/families';
 import { fakeEngineCreate, type FakeEngine, type FakeEngineOptions } from '../testing/fake-engine';
@@ -217,6 +219,19 @@ describe('Explore', () => {
     store.getState().view.orbitsCommit({ a, b: { ...b, azimuthDeg: 77.123456789, distanceM: 4.98765432 } });
     const { state } = urlRead(urlWrite(urlStateOf(store.getState())));
     expect(pageReady(state).store.getState().view.pair?.key).toBe(store.getState().view.pair?.key);
+  });
+
+  it('finds the light and the backdrop of an opened item behind the link to it, and its own again with another object', () => {
+    const { store } = pageReady();
+    const { a, b } = orbitsDefault(CUBE);
+    const [rngA, rngB] = [rngFromSeed('a'), rngFromSeed('b')];
+    store.getState().view.itemShow('car', { a, b }, { a: sceneSpecSample(rngA), b: sceneSpecSample(rngB) });
+    store.getState().view.orbitsCommit({ a, b });
+    const { state, issues } = urlRead(urlWrite(urlStateOf(store.getState())));
+    expect(issues).toEqual([]);
+    expect(pageReady(state).store.getState().view.pair?.key).toBe(store.getState().view.pair?.key);
+    store.getState().view.objectChoose('mug');
+    expect(urlWrite(urlStateOf(store.getState()))).not.toContain('scene');
   });
 
   it('keeps the cameras of a link whose object does not come', () => {

@@ -2,24 +2,12 @@
  * Names of objects that people bring. They are made of the files' content and of how the mesh was stood up, so that the
  * same mesh has the same name on every machine: a link to a pair works for whoever has the file.
  */
+import { contentHash } from './content-hash';
 
 const OWN_PREFIX = 'own-';
 const SLUG_MAX = 28;
 
 export const isOwnObjectId = (id: string): boolean => id.startsWith(OWN_PREFIX);
-
-/** 53 bits of content (cyrb53): enough to tell a person's files apart, and no secret. */
-function contentHash(bytes: Uint8Array, seed = 0): number {
-  let high = 0xdeadbeef ^ seed;
-  let low = 0x41c6ce57 ^ seed;
-  for (const byte of bytes) {
-    high = Math.imul(high ^ byte, 2654435761);
-    low = Math.imul(low ^ byte, 1597334677);
-  }
-  high = Math.imul(high ^ (high >>> 16), 2246822507) ^ Math.imul(low ^ (low >>> 13), 3266489909);
-  low = Math.imul(low ^ (low >>> 16), 2246822507) ^ Math.imul(high ^ (high >>> 13), 3266489909);
-  return 4294967296 * (2097151 & low) + (high >>> 0);
-}
 
 /** What may stand in an address: small Latin letters, figures and single hyphens. */
 const slug = (name: string): string =>

@@ -16,6 +16,7 @@ import { isQuestionId, PROMPTS_VERSION } from '../questions/families';
 import { GENERATOR_VERSION } from '../questions/item-generator';
 import { pageOptions } from '../questions/page-families';
 import { pairTruth } from '../questions/pair-truth';
+import { textHash } from './content-hash';
 import { DISTANCE_MAX_M, DISTANCE_MIN_M, FOV_Y_RANGE_DEG, PAGE_FOV_Y_DEG } from './page-defaults';
 import type { Pair, ViewSpec } from './pair';
 
@@ -40,7 +41,7 @@ const itemView = ({ orbit, pose, scene }: ViewSpec): ItemView<SceneSpec> => {
 export interface PairItemRequest {
   readonly pair: Pair;
   readonly question: PairQuestionId;
-  /** Guess's seed; in Explore it only goes into the item's name. */
+  /** Guess's seed; says nothing of a pair that Explore's cameras made. */
   readonly seed: number;
   readonly framingPoints: readonly Vec3[];
   /** Absent for an item whose pictures lie elsewhere. */
@@ -54,7 +55,8 @@ export function pairItem({ pair, question, seed, framingPoints, pictures }: Pair
   if (truth.kind !== 'key') return null;
   return {
     schemaVersion: ITEM_SCHEMA_VERSION,
-    id: `page-${objectId.replaceAll(/[^\w.-]/g, '-')}-${question}-${seed}`,
+    // Named after the pair, not the seed: cameras moved by hand keep the seed, and so do other difficulties.
+    id: `page-${objectId.replaceAll(/[^\w.-]/g, '-')}-${question}-${textHash(pair.key)}`,
     objectId,
     split: 'demo',
     // The item's families keep still cameras apart from the question that was asked about them.

@@ -1,5 +1,7 @@
 /** What is read off the whole state. */
 import type { AppState } from './app-state';
+import type { ViewName } from './page-defaults';
+import { isExploreScene } from './page-scene';
 import type { Pair } from './pair';
 import type { UrlState } from './url-codec';
 
@@ -12,6 +14,7 @@ export const posesRevealed = ({ view, guess }: AppState): boolean => view.mode =
 /** The part of the state that belongs into the address. */
 export function urlStateOf({ view, guess, question, settings }: AppState): UrlState {
   const exploring = view.mode === 'explore';
+  const sceneOf = (name: ViewName) => (exploring && !isExploreScene(view.scenes[name]) ? view.scenes[name] : null);
   return {
     mode: view.mode,
     objectId: view.objectId,
@@ -22,6 +25,8 @@ export function urlStateOf({ view, guess, question, settings }: AppState): UrlSt
     level: guess.run.level,
     orbitA: exploring ? (view.pair?.a.orbit ?? view.wanted.a) : null,
     orbitB: exploring ? (view.pair?.b.orbit ?? view.wanted.b) : null,
+    sceneA: sceneOf('a'),
+    sceneB: sceneOf('b'),
     language: settings.languageChosen,
     theme: settings.theme === 'system' ? null : settings.theme,
     ...settings.shape,

@@ -13,6 +13,19 @@ const EXPLORE: UrlState = {
   level: 2,
   orbitA: { azimuthDeg: -38.25, elevationDeg: 16, distanceM: 3.9 },
   orbitB: { azimuthDeg: 180, elevationDeg: -89, distanceM: 14 },
+  sceneA: {
+    background: { kind: 'gradient', top: '#ffeedd', bottom: '#102030' },
+    light: {
+      rule: 'camera',
+      keyAzimuthDeg: -12.5,
+      keyElevationDeg: 40,
+      keyIntensity: 2,
+      environmentIntensity: 0.5,
+      keyColor: '#ffffff',
+    },
+    ground: 'none',
+  },
+  sceneB: null,
   language: 'zh',
   theme: 'projector',
   isEmbedded: true,
@@ -140,7 +153,7 @@ describe('own words in the address', () => {
   it.each(['a & b = c #1?', '1+1 %20', '哪个轮子更近？', '\u202eright', 'words=x&mode=explore', '__proto__'])(
     'keep %j apart from the rest',
     (ownWords) => {
-      const state: UrlState = { ...FREE, mode: 'guess', orbitA: null, orbitB: null, ownWords };
+      const state: UrlState = { ...FREE, mode: 'guess', orbitA: null, orbitB: null, sceneA: null, ownWords };
       expect(urlRead(urlWrite(state))).toEqual({ state, issues: [] });
     },
   );

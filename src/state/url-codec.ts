@@ -6,13 +6,16 @@ import { placeLook, type CameraPlace } from '../core/camera-place';
 import { ELEVATION_LIMIT_DEG } from '../core/camera-pose';
 import { degWrap } from '../core/angles';
 import { isPageFamilyId, type PageFamilyId } from '../questions/page-families';
+import type { GroundedScene } from '../questions/world-ground';
 import { LEVEL_MAX, LEVEL_START } from './guess-level';
 import { isLanguage, type Language } from './language';
 import { DEFAULT_OBJECT_ID, DISTANCE_MAX_M, DISTANCE_MIN_M, FOV_Y_RANGE_DEG, SEED_MAX } from './page-defaults';
 import { ownWordsRead } from './own-words';
 import { pagePartsFromText, type PageShape } from './page-parts';
+import { sceneFromText, sceneText } from './scene-text';
 import { THEMES, type Theme } from './storage-codec';
 
+/** Stays while every older link still opens: a new parameter may be absent, and an older page leaves it out. */
 const URL_VERSION = 1;
 
 export type Mode = 'guess' | 'explore';
@@ -32,6 +35,9 @@ export interface UrlState extends PageShape {
   /** Explore's cameras; null in Guess and where the address does not say. */
   readonly orbitA: CameraPlace | null;
   readonly orbitB: CameraPlace | null;
+  /** An opened item's light and backdrop in Explore; null for the page's own. */
+  readonly sceneA: GroundedScene | null;
+  readonly sceneB: GroundedScene | null;
   /** Null: nobody chose one. */
   readonly language: Language | null;
   /** Null: the reader's own. */
@@ -48,6 +54,8 @@ export const URL_DEFAULTS: UrlState = {
   level: LEVEL_START,
   orbitA: null,
   orbitB: null,
+  sceneA: null,
+  sceneB: null,
   language: null,
   theme: null,
   isEmbedded: false,
@@ -129,6 +137,18 @@ const orbitField = (param: string, key: 'orbitA' | 'orbitB'): Field => ({
   },
 });
 
+const sceneField = (param: string, key: 'sceneA' | 'sceneB'): Field => ({
+  param,
+  read: (text) => {
+    const scene = sceneFromText(text);
+    return scene && { [key]: scene };
+  },
+  write: (state) => {
+    const scene = state[key];
+    return state.mode === 'explore' && scene ? sceneText(scene) : null;
+  },
+});
+
 const URL_THEMES = THEMES.filter((theme) => theme !== 'system');
 
 const FIELDS: readonly Field[] = [
@@ -178,6 +198,8 @@ const FIELDS: readonly Field[] = [
   },
   orbitField('a', 'orbitA'),
   orbitField('b', 'orbitB'),
+  sceneField('scene-a', 'sceneA'),
+  sceneField('scene-b', 'sceneB'),
   {
     param: 'lang',
     read: (text) => (isLanguage(text) ? { language: text } : null),

@@ -10,6 +10,7 @@ import { LEVEL_MAX } from './guess-level';
 import { DISTANCE_MAX_M, DISTANCE_MIN_M, FOV_Y_RANGE_DEG, SEED_MAX } from './page-defaults';
 import { OWN_WORDS_MAX, ownWordsOf } from './own-words';
 import { PAGE_PARTS } from './page-parts';
+import { isSceneSpec } from './scene-check';
 import { STORED_EMPTY, THEMES } from './storage-codec';
 import { URL_DEFAULTS, urlRead, urlWrite, type UrlState } from './url-codec';
 
@@ -17,12 +18,15 @@ const PARAMS = [
   'v',
   'mode',
   'object',
+  'pin',
   'seed',
   'family',
   'words',
   'level',
   'a',
   'b',
+  'scene-a',
+  'scene-b',
   'lang',
   'theme',
   'embed',
@@ -89,6 +93,9 @@ const NASTY = [
     'dark',
     '1',
     'model,truth',
+    'plain,eef0f2_world,38,52,2.1,0.62,fff4e6_shadow',
+    'noise,111111,ffffff,4,1_camera,0,0,1,1,ffffff_none_checks,111111,ffffff,4,1_2',
+    'noise,111111,ffffff,1e9,1_camera,0,0,NaN,1,ffffff_none',
   ],
 ];
 
@@ -132,6 +139,7 @@ function stateSound(state: UrlState): void {
   if (state.seed !== null) within(state.seed, 0, SEED_MAX);
   placeSound(state.orbitA);
   placeSound(state.orbitB);
+  for (const scene of [state.sceneA, state.sceneB]) expect(scene === null || isSceneSpec(scene)).toBe(true);
   expect([...THEMES, null]).toContain(state.theme);
   expect(PAGE_PARTS).toEqual(expect.arrayContaining([...state.hidden]));
   within(state.level, 0, LEVEL_MAX);
@@ -159,15 +167,22 @@ describe('any address', () => {
 
   it('leaves no unreadable value without a message', () => {
     const unreadable: Readonly<Record<string, readonly string[]>> = {
+      v: ['', '0', '2', '1.0', 'NaN'],
       mode: ['', 'constructor', 'GUESS'],
+      object: ['', 'Car', '../car', '__proto__', 'url:https://a.example/x.glb', 'generated:lamps', 'x'.repeat(65)],
+      pin: ['', '2', 'true', '-1'],
       seed: ['', 'NaN', '1e309', '-1', '0x1f', '1.5', '9'.repeat(40)],
       family: ['', '__proto__', 'toString'],
       words: ['', ' ', '\u0000', 'a\nb', 'x'.repeat(OWN_WORDS_MAX + 1)],
       level: ['', 'x', '1e9', '1.5'],
       a: ['', 'NaN', '1,2', '0,0,5,NaN,0', '0,0,5,0', 'Infinity,0,5', ','.repeat(50)],
       b: ['', 'null', '1,2', '0,0,5,NaN,0'],
+      'scene-a': ['', 'null', 'plain', 'plain,red_world,0,0,1,1,ffffff_none', `plain,ffffff_${'_'.repeat(50)}`],
+      'scene-b': ['', 'plain,ffffff_world,NaN,0,1,1,ffffff_none', 'plain,ffffff_world,0,0,1e309,1,ffffff_none'],
       lang: ['', 'xx', '__proto__'],
       theme: ['', 'pink', 'constructor'],
+      embed: ['', '2', 'yes'],
+      hide: ['model,,truth', 'constructor', 'model truth', ','.repeat(50)],
     };
     const oneArb = fc
       .constantFrom(...Object.keys(unreadable))

@@ -8,6 +8,7 @@ import { HISTORY_EMPTY, historyPush, historyStep, type OrbitHistory } from './or
 import { exploreScene, isExploreScene } from './page-scene';
 import { pairFromOrbits, type Pair } from './pair';
 import type { PageFamilyId } from '../questions/page-families';
+import { sceneAddressed } from './scene-text';
 import { placeAddressed, type Mode, type UrlIssue } from './url-codec';
 
 export type ObjectStatus =
@@ -101,7 +102,10 @@ export function viewSlice({ set, get, start }: SliceContext): ViewSlice {
     objectIds: [],
     object: { kind: 'loading' },
     wanted: { a: start.url.orbitA, b: start.url.orbitB },
-    scenes: ownScenes(start.url.family),
+    scenes: {
+      a: start.url.sceneA ?? exploreScene(start.url.family),
+      b: start.url.sceneB ?? exploreScene(start.url.family),
+    },
     pair: null,
     history: HISTORY_EMPTY,
     notices: start.issues.length > 0 ? [{ kind: 'url', issues: start.issues }] : [],
@@ -181,7 +185,7 @@ export function viewSlice({ set, get, start }: SliceContext): ViewSlice {
         mode: 'explore',
         objectId,
         objectPinned: true,
-        scenes,
+        scenes: { a: sceneAddressed(scenes.a), b: sceneAddressed(scenes.b) },
         ...(isLoaded ? {} : { object: { kind: 'loading' } }),
       });
       pairShow(
