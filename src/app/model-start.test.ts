@@ -1,9 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { modelCacheInfo } from '../inference/model-cache';
+import { modelCacheInfo, modelKeptBytes } from '../inference/model-cache';
+import { runtimeMissingBytes } from '../inference/runtime-files';
 import type { AppStore } from '../state/app-state';
 import { modelStart, networkIsMetered } from './model-start';
 
-vi.mock('../inference/model-cache', () => ({ modelCacheInfo: vi.fn() }));
+vi.mock('../inference/model-cache', () => ({ modelCacheInfo: vi.fn(), modelKeptBytes: vi.fn() }));
+vi.mock('../inference/runtime-files', () => ({ runtimeMissingBytes: vi.fn() }));
 
 interface Visit {
   /** As the browser tells it; absent: it does not tell. */
@@ -11,15 +13,20 @@ interface Visit {
   readonly isPhone?: boolean;
   readonly isOnline?: boolean;
   readonly keptBytes?: number;
+  /** Null: its server does not tell. */
+  readonly runtimeBytes?: number | null;
 }
 
+const MODEL_URL = 'https://host/m/';
 const MANIFEST = { files: [{ sizeBytes: 60 }, { sizeBytes: 40 }] };
 
-function visit({ connection, isPhone = false, isOnline = true, keptBytes = 0 }: Visit) {
+function visit({ connection, isPhone = false, isOnline = true, keptBytes = 0, runtimeBytes = 0 }: Visit) {
   vi.stubGlobal('navigator', { connection, onLine: isOnline });
   vi.stubGlobal('window', { matchMedia: () => ({ matches: isPhone }) });
   vi.mocked(modelCacheInfo).mockResolvedValue({ files: 1, bytes: keptBytes, isPersistent: false });
-  const fetched = vi.fn(async () => {
+  vi.mocked(modelKeptBytes).mockResolvedValue(keptBytes);
+  vi.mocked(runtimeMissingBytes).mockResolvedValue(runtimeBytes);
+  const fetched = vi.fn<(url: URL) => Promise<Response>>(async () => {
     if (!isOnline) throw new TypeError('no network');
     return new Response(JSON.stringify(MANIFEST));
   });
@@ -47,40 +54,53 @@ describe('modelStart', () => {
     ['a fast connection', { connection: { saveData: false, type: 'wifi', effectiveType: '4g' } }],
   ])('loads by itself on %s, without asking for the size', async (_name, of) => {
     const { store, load, consentAsk, fetched } = visit(of);
-    await modelStart(store, '/m/');
+    await modelStart(store, MODEL_URL);
     expect(load).toHaveBeenCalledOnce();
     expect(consentAsk).not.toHaveBeenCalled();
     expect(fetched).not.toHaveBeenCalled();
   });
 
   it.each(COSTLY)('asks first on %s, and says how much it is', async (_name, of) => {
-    const { store, load, consentAsk, fetched } = visit(of);
-    await modelStart(store, '/m/');
-    expect(consentAsk).toHaveBeenCalledWith(100);
+    const { store, load, consentAsk, fetched } = visit({ ...of, runtimeBytes: 30 });
+    await modelStart(store, MODEL_URL);
+    expect(consentAsk).toHaveBeenCalledWith(130);
     expect(load).not.toHaveBeenCalled();
-    expect(fetched).toHaveBeenCalledWith('/m/manifest.json');
+    expect(String(fetched.mock.calls[0]?.[0])).toBe('https://host/m/manifest.json');
   });
 
   it.each(COSTLY)('loads on %s when nearly all of it is kept', async (_name, of) => {
     const { store, load, consentAsk } = visit({ ...of, keptBytes: 95 });
-    await modelStart(store, '/m/');
+    await modelStart(store, MODEL_URL);
     expect(load).toHaveBeenCalledOnce();
     expect(consentAsk).not.toHaveBeenCalled();
   });
 
+  it('asks for the runtime alone when only that is missing', async () => {
+    const { store, load, consentAsk } = visit({ isPhone: true, keptBytes: 100, runtimeBytes: 30 });
+    await modelStart(store, MODEL_URL);
+    expect(consentAsk).toHaveBeenCalledWith(30);
+    expect(load).not.toHaveBeenCalled();
+  });
+
+  it('asks without a size when the runtime’s is not known, rather than with one that is too small', async () => {
+    const { store, consentAsk } = visit({ isPhone: true, runtimeBytes: null });
+    await modelStart(store, MODEL_URL);
+    expect(consentAsk).toHaveBeenCalledWith(null);
+  });
+
   it('loads without network what is kept, and else asks without a size', async () => {
     const kept = visit({ isPhone: true, isOnline: false, keptBytes: 5 });
-    await modelStart(kept.store, '/m/');
+    await modelStart(kept.store, MODEL_URL);
     expect(kept.load).toHaveBeenCalledOnce();
     const empty = visit({ isPhone: true, isOnline: false });
-    await modelStart(empty.store, '/m/');
+    await modelStart(empty.store, MODEL_URL);
     expect(empty.consentAsk).toHaveBeenCalledWith(null);
   });
 
   it('asks when the browser does not let it see what is kept', async () => {
     const { store, consentAsk } = visit({ isPhone: true });
-    vi.mocked(modelCacheInfo).mockRejectedValue(new Error('private window'));
-    await modelStart(store, '/m/');
+    vi.mocked(modelKeptBytes).mockRejectedValue(new Error('private window'));
+    await modelStart(store, MODEL_URL);
     expect(consentAsk).toHaveBeenCalledWith(100);
   });
 });

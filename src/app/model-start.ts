@@ -1,8 +1,10 @@
 /** When to fetch the model: by itself where that costs nothing or nothing is left to fetch, else after a click. */
 import { modelCacheInfo } from '../inference/model-cache';
 import type { AppStore } from '../state/app-state';
+import { downloadSize, type DownloadSize } from './model-download-size';
 
-const MOSTLY = 0.9;
+/** What is missing of a model and its runtime is not worth a question below this share of the model. */
+const WORTH_ASKING = 0.1;
 
 interface NetworkInformation {
   readonly saveData?: boolean;
@@ -21,34 +23,25 @@ export function networkIsMetered(): boolean {
 }
 
 /** Phones, metered and slow connections. */
-function mustAskFirst(): boolean {
+export function downloadsAreAsked(): boolean {
   const isSlow = /2g|3g/.test(networkOfBrowser()?.effectiveType ?? '');
   return networkIsMetered() || isSlow || window.matchMedia('(pointer: coarse) and (max-width: 940px)').matches;
 }
 
-/** Size of the whole download, from the model's own manifest; null when it cannot be read. */
-async function modelBytes(modelUrl: string): Promise<number | null> {
-  try {
-    const response = await fetch(`${modelUrl}manifest.json`);
-    const manifest = (await response.json()) as { files?: readonly { sizeBytes?: unknown }[] };
-    const bytes = (manifest.files ?? []).reduce((sum, { sizeBytes }) => sum + Number(sizeBytes), 0);
-    return bytes > 0 && Number.isFinite(bytes) ? bytes : null;
-  } catch {
-    return null;
-  }
-}
+export const isWorthAsking = (size: DownloadSize | null): boolean =>
+  size === null || size.missingBytes > WORTH_ASKING * size.modelBytes;
 
-/** Whether an earlier visit has fetched about as much as the model weighs; what is missing then is not worth a question. */
-async function isKept(totalBytes: number | null): Promise<boolean> {
+/** Without network nobody can tell a size, and nothing can be spent either. */
+async function isKeptOffline(): Promise<boolean> {
+  if (navigator.onLine) return false;
   const { bytes } = await modelCacheInfo().catch(() => ({ bytes: 0 }));
-  // Without network nobody can tell the size, and nothing can be spent either.
-  return totalBytes === null ? bytes > 0 && !navigator.onLine : bytes >= MOSTLY * totalBytes;
+  return bytes > 0;
 }
 
 export async function modelStart(store: AppStore, modelUrl: string): Promise<void> {
   const { load, consentAsk } = store.getState().model;
-  if (!mustAskFirst()) return load();
-  const totalBytes = await modelBytes(modelUrl);
-  if (await isKept(totalBytes)) await load();
-  else consentAsk(totalBytes);
+  if (!downloadsAreAsked()) return load();
+  const size = await downloadSize(modelUrl);
+  if (!isWorthAsking(size) || (size === null && (await isKeptOffline()))) await load();
+  else consentAsk(size?.missingBytes ?? null);
 }

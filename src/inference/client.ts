@@ -17,6 +17,7 @@ import {
 } from './errors.ts';
 import { modelCacheClear, storagePersist } from './model-cache.ts';
 import type { ModelFolder } from './model-folder.ts';
+import { modelUrlResolve } from './model-url.ts';
 import type { Backend, ModelSource, StartProgress } from './protocol.ts';
 import { createWorkerLink, type WorkerLink, type WorkerPort } from './worker-link.ts';
 
@@ -80,8 +81,7 @@ function workerStart(): WorkerPort {
 
 function sourceFrom(options: WorkerEngineOptions): ModelSource {
   if ('folder' in options) return { kind: 'files', name: options.folder.name, files: options.folder.files };
-  const base = globalThis.document?.baseURI ?? globalThis.location?.href;
-  return { kind: 'url', url: new URL(options.modelUrl.replace(/\/*$/, '/'), base).href };
+  return { kind: 'url', url: modelUrlResolve(options.modelUrl) };
 }
 
 /** How long a server may take to say that it has the model, before what is kept of it is deleted. */

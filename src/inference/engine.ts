@@ -87,6 +87,8 @@ export interface LoadedModel {
   readonly families?: readonly string[];
   /** Absolute address of the runtime's WebAssembly; absent where the model runs elsewhere. */
   readonly runtimeUrl?: string;
+  /** That of the runtime that answers when this device is lost; absent where it is the same. */
+  readonly nextRuntimeUrl?: string;
   readonly device: DeviceInfo;
 }
 

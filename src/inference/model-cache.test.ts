@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { modelCacheClear, modelCacheInfo, modelCacheOpen, storagePersist } from './model-cache.ts';
+import { modelCacheClear, modelCacheInfo, modelCacheOpen, modelKeptBytes, storagePersist } from './model-cache.ts';
 import { FakeCaches } from './worker/test-caches.ts';
 
 const BASE = 'http://host/models/tiny/';
@@ -53,6 +53,16 @@ describe('model cache', () => {
     expect([...caches.stores.keys()]).toEqual(['other']);
     expect(await modelCacheClear(env)).toBe(false);
     expect(await modelCacheInfo(env)).toMatchObject({ files: 0, bytes: 0 });
+  });
+
+  it('counts what is kept of one model’s files, and only whole ones', async () => {
+    const { caches, cache } = await filled();
+    const env = { caches: caches.storage, storage: undefined };
+    await cache.fileForget(STALE);
+    const files = [USED, STALE].map((sha256) => ({ sha256, sizeBytes: 10 }));
+    expect(await modelKeptBytes(BASE, files, env)).toBe(10);
+    expect(await modelKeptBytes('http://elsewhere/m/', files, env)).toBe(0);
+    expect(await modelKeptBytes(BASE, files, { caches: undefined, storage: undefined })).toBe(0);
   });
 
   it('asks for lasting storage where the browser can, and takes no for an answer', async () => {

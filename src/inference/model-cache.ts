@@ -179,6 +179,22 @@ export async function modelCacheInfo(env: ModelCacheEnv = pageEnv()): Promise<Mo
   return { files, bytes, isPersistent };
 }
 
+/** How many bytes of a model's files are kept; parts of broken downloads do not count. `modelUrl`: absolute. */
+export async function modelKeptBytes(
+  modelUrl: string,
+  files: readonly Pick<ManifestFile, 'sha256' | 'sizeBytes'>[],
+  env: ModelCacheEnv = pageEnv(),
+): Promise<number> {
+  if (!(await env.caches?.has(CACHE_NAME))) return 0;
+  const cache = await env.caches?.open(CACHE_NAME);
+  const kept = await Promise.all(
+    files.map(async ({ sha256, sizeBytes }) =>
+      (await cache?.match(new URL(`${FILE_PATH}${sha256}`, modelUrl).href)) ? sizeBytes : 0,
+    ),
+  );
+  return kept.reduce((sum, bytes) => sum + bytes, 0);
+}
+
 /** Asks the browser not to delete the files by itself; false where it refuses or can't. Some browsers ask the person. */
 export async function storagePersist(env: ModelCacheEnv = pageEnv()): Promise<boolean> {
   try {

@@ -4,12 +4,12 @@ import type { DeviceInfo, LoadProgress } from '../engine.ts';
 import { manifestFilesFor, type Manifest, type ManifestFile } from '../manifest.ts';
 import { modelCacheOpen } from '../model-cache.ts';
 import type { LoadParams, StartProgress } from '../protocol.ts';
+import { runtimeBuild, runtimeWasmUrl } from '../runtime-files.ts';
 import { deviceChoose, threadCount, type DeviceChoice, type Gpu } from './device.ts';
 import { filesDownload, manifestDownload, type DownloadDeps, type ModelFiles } from './download.ts';
 import { folderFiles, folderManifest } from './folder-files.ts';
 import { createGenerator } from './generator.ts';
 import type { LoadedAnswerer } from './handler.ts';
-import { ortBuild } from './ort.ts';
 import { restartBelow } from './restart.ts';
 import type { ModelRuntime } from './runtime.ts';
 import { selfTest } from './self-test.ts';
@@ -120,7 +120,8 @@ export async function modelLoad(
         imageSizePx: manifest.image.sizePx,
         totalBytes: progress.totalBytes,
         ...(manifest.families ? { families: manifest.families } : {}),
-        runtimeUrl: new URL(ortBuild(device.backend).wasmUrl, import.meta.url).href,
+        runtimeUrl: runtimeWasmUrl(runtimeBuild(device.backend)),
+        ...(device.backend === 'webgpu' ? { nextRuntimeUrl: runtimeWasmUrl(runtimeBuild('wasm')) } : {}),
         device: info,
       },
       answerer: createGenerator({ runtime, manifest, tokenizer, now: () => performance.now(), pause: pauseCreate() }),

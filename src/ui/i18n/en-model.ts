@@ -96,6 +96,12 @@ export const enModel = {
   'settings.clear.failed': 'It could not be deleted. Close other tabs with this page, then try again.',
   'settings.load': 'Load the model',
 
+  'consent.title': 'Download now?',
+  'consent.size': '{size} would be fetched, once. On this connection that may cost you data.',
+  'consent.unknown': 'Nobody says how much it is. On this connection that may cost you data.',
+  'consent.accept': 'Download',
+  'consent.decline': 'Not now',
+
   'choose.title': 'Let another model answer',
   'choose.kind': 'Where it is',
   'choose.own': 'With this page',

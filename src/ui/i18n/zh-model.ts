@@ -99,6 +99,12 @@ export const zhModel: Readonly<Record<keyof typeof enModel, string>> = {
   'settings.clear.failed': '没能删除。请关闭打开本页的其他标签页，然后再试。',
   'settings.load': '加载模型',
 
+  'consent.title': '现在下载？',
+  'consent.size': '将下载 {size}，只下载一次。在当前网络上可能会用掉你的流量。',
+  'consent.unknown': '无法得知要下载多少。在当前网络上可能会用掉你的流量。',
+  'consent.accept': '下载',
+  'consent.decline': '暂不',
+
   'choose.title': '让另一个模型回答',
   'choose.kind': '它在哪里',
   'choose.own': '本页自带',
