@@ -1,22 +1,40 @@
-/** Keeps the page for visits without network, and the model's runtime once the model is in use. */
+/** Keeps the page for visits without network, and the model's runtimes once the model is in use. */
+import type { LoadedModel } from '../inference/engine';
 import type { AppState, AppStore } from '../state/app-state';
 import { networkIsMetered } from './model-start';
 import { serviceWorkerKeepRuntime, serviceWorkerRegister } from './service-worker-register';
 
-/** Address of the runtime that answers; undefined while none does, and where the model runs elsewhere. */
-const runtimeUrl = ({ model }: AppState): string | undefined =>
-  model.status.kind === 'ready' ? model.status.model.runtimeUrl : undefined;
+/** Undefined while no model is ready. */
+const modelReady = ({ model }: AppState): LoadedModel | undefined =>
+  model.status.kind === 'ready' ? model.status.model : undefined;
+
+/** Safari has no idle callback; a few seconds after the first answer nothing urgent is under way. */
+const IDLE_AFTER_MS = 5000;
+
+const idle = (): Promise<void> =>
+  new Promise((resolve) => {
+    if ('requestIdleCallback' in window) window.requestIdleCallback(() => resolve());
+    else setTimeout(resolve, IDLE_AFTER_MS);
+  });
+
+/** The runtime in use at once; then, so that a device which is lost without network has a next one, the one after it. */
+async function runtimesKeep({ runtimeUrl, nextRuntimeUrl }: LoadedModel): Promise<void> {
+  if (runtimeUrl !== undefined) await serviceWorkerKeepRuntime(runtimeUrl);
+  if (nextRuntimeUrl === undefined) return;
+  await idle();
+  if (!networkIsMetered()) await serviceWorkerKeepRuntime(nextRuntimeUrl);
+}
 
 /** Call once, when the views are drawn: the files that are kept must not delay those that are shown. */
 export async function offlineStart(store: AppStore): Promise<void> {
   // All objects are some megabytes: not on a connection that is to be spared.
   if (networkIsMetered()) return;
   if (!(await serviceWorkerRegister())) return;
-  const keep = async (url: string | undefined): Promise<void> => {
-    if (url !== undefined) await serviceWorkerKeepRuntime(url);
+  const keep = async (model: LoadedModel | undefined): Promise<void> => {
+    if (model) await runtimesKeep(model);
   };
-  await keep(runtimeUrl(store.getState()));
+  await keep(modelReady(store.getState()));
   store.subscribe((state, before) => {
-    if (runtimeUrl(state) !== runtimeUrl(before)) void keep(runtimeUrl(state));
+    if (modelReady(state) !== modelReady(before)) void keep(modelReady(state));
   });
 }

@@ -6,7 +6,7 @@ export interface ShellFiles {
   readonly version: string;
   /** Page, code, styles, fonts, objects: kept at once, so that the next visit works offline. */
   readonly shell: readonly string[];
-  /** WebAssembly: kept when it is first fetched, the runtime's also when the page says that the model is in use. */
+  /** WebAssembly: kept when it is first fetched, the runtime's also when the page asks for it, in use or not. */
   readonly runtime: readonly string[];
 }
 
@@ -59,7 +59,7 @@ export function routeOf(request: RequestFacts, scopeUrl: string, files: ShellFil
 
 /** What the page may ask of its service worker. */
 export type ShellMessage =
-  /** `runtimeUrl`: of the runtime's builds the one that is in use. */
+  /** `runtimeUrl`: of the runtime's builds the one that is in use, or that follows when its device is lost. */
   | { readonly kind: 'keep-runtime'; readonly runtimeUrl: string }
   /** `scriptUrl`: the page's own code. */
   | { readonly kind: 'take-over'; readonly scriptUrl: string };

@@ -38,7 +38,7 @@ export async function serviceWorkerRegister(
   }
 }
 
-/** Call when the model is ready: its runtime is then kept for offline visits too, mostly out of the browser's own cache. */
+/** Call when the model is ready: a runtime is then kept for offline visits too; the one in use mostly comes out of the browser's own cache. */
 export async function serviceWorkerKeepRuntime(
   runtimeUrl: string,
   container: Container | undefined = containerOfPage(),
