@@ -1,6 +1,7 @@
 /**
  * Draws a scene with the one WebGL renderer and copies the pixels to a plain canvas on the page. Against scissored views on one large
- * canvas: only the view that changed is drawn, pictures never lag behind a scrolling page, and views may stand anywhere.
+ * canvas, as drei's View has them: only the view that changed is drawn, pictures never lag behind a scrolling page, and views may stand
+ * anywhere.
  */
 import type { Camera, Scene, WebGLRenderer } from 'three';
 import { rendererConfigure } from './stage';
