@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { moveOfKey, overviewTurnOfKey } from './camera-moves';
+import { dollyOfWheel, moveOfKey, overviewTurnOfKey } from './camera-moves';
 
 describe('keys of a view', () => {
   it.each([
@@ -35,4 +35,28 @@ describe('keys of the overview', () => {
       expect(overviewTurnOfKey(key, true)).toBeNull();
     },
   );
+});
+
+describe('the wheel over a view', () => {
+  const turn = (deltaY: number, ctrlKey = false, metaKey = false) => ({ deltaY, ctrlKey, metaKey });
+
+  it('scrolls the page until the view has the focus', () => {
+    expect(dollyOfWheel(turn(100), false)).toBeNull();
+    expect(dollyOfWheel(turn(-100), false)).toBeNull();
+    expect(dollyOfWheel(turn(100), true)).toBeGreaterThan(1);
+    expect(dollyOfWheel(turn(-100), true)).toBeLessThan(1);
+  });
+
+  it('moves any view with Ctrl or Cmd, and so does a pinch', () => {
+    expect(dollyOfWheel(turn(100, true), false)).toBeGreaterThan(1);
+    expect(dollyOfWheel(turn(-4, false, true), false)).toBeCloseTo(Math.exp(-0.04), 6);
+  });
+
+  it('leaves sideways turns to the page', () => {
+    expect(dollyOfWheel(turn(0), true)).toBeNull();
+  });
+
+  it('never jumps, however hard it is turned', () => {
+    for (const isPinch of [false, true]) expect(dollyOfWheel(turn(1e9, isPinch), true)).toBeLessThan(1.25);
+  });
 });

@@ -3,6 +3,9 @@
 export const MOVE_KINDS = ['orbit', 'strafe', 'turn'] as const;
 export type MoveKind = (typeof MOVE_KINDS)[number];
 
+/** A drag across the whole picture goes this far around the object. */
+export const TURN_PER_WIDTH_DEG = 190;
+
 export type KeyMove =
   | {
       readonly kind: MoveKind;
@@ -45,6 +48,23 @@ export function moveOfKey(key: string, shift: boolean, arrowKind: MoveKind): Key
   const step = STEPS[kind][shift ? 'shift' : 'plain'];
   // Never −0: it would print as a sign.
   return { kind, right: right * step + 0, up: up * step + 0 };
+}
+
+/** What a wheel turns the distance by. Trackpads tell a pinch as small turns of a wheel with Ctrl. */
+const WHEEL = { perPx: 0.0012, mostPx: 120 };
+const PINCH = { perPx: 0.01, mostPx: 18 };
+
+export type WheelTurn = Pick<WheelEvent, 'deltaY' | 'ctrlKey' | 'metaKey'>;
+
+/**
+ * Factor on the distance; null where the wheel scrolls the page, as it does over a view that nobody has turned to.
+ * @param hasFocus the view was clicked or reached by keyboard
+ */
+export function dollyOfWheel({ deltaY, ctrlKey, metaKey }: WheelTurn, hasFocus: boolean): number | null {
+  const isPinch = ctrlKey || metaKey;
+  if (deltaY === 0 || !(isPinch || hasFocus)) return null;
+  const { perPx, mostPx } = isPinch ? PINCH : WHEEL;
+  return Math.exp(Math.max(-mostPx, Math.min(mostPx, deltaY)) * perPx);
 }
 
 /** Degrees by which the key turns the overview; null for a key that does not, such as those that scroll the page up and down. */

@@ -1,6 +1,8 @@
 /** Moves a view's camera by mouse, touch, wheel, pinch and keys. Reports changes; holds no pose. */
 import { useEffect, useRef, type KeyboardEvent, type PointerEvent } from 'react';
-import { moveOfKey, type MoveKind } from './camera-moves';
+import { moveOfKey, TURN_PER_WIDTH_DEG, type MoveKind } from './camera-moves';
+import { useT } from './i18n/use-t';
+import { useWheelDolly } from './use-wheel-dolly';
 
 export interface OrbitSurfaceProps {
   readonly label: string;
@@ -17,9 +19,7 @@ export interface OrbitSurfaceProps {
   readonly onDolly: (factor: number) => void;
 }
 
-const TURN_PER_WIDTH_DEG = 190;
 const KEY_DOLLY = 1.08;
-const WHEEL_DOLLY_PER_PX = 0.0012;
 /** How much of the speed is left after a second of gliding. */
 const GLIDE_PER_SECOND = 0.004;
 const GLIDE_MIN_DEG_PER_SECOND = 4;
@@ -31,22 +31,13 @@ interface Finger {
 
 export function OrbitSurface(props: OrbitSurfaceProps) {
   const { label, kind, reducedMotion, onOrbit, onStrafe, onLook, onDolly } = props;
+  const t = useT();
   const element = useRef<HTMLDivElement>(null);
   const fingers = useRef(new Map<number, Finger>());
   const speed = useRef({ azimuth: 0, elevation: 0, atMs: 0 });
   const glide = useRef(0);
 
-  useEffect(() => {
-    const target = element.current;
-    if (!target) return;
-    // React's own wheel listener is passive and could not keep the page from scrolling.
-    const wheel = (event: WheelEvent): void => {
-      event.preventDefault();
-      onDolly(Math.exp(Math.max(-120, Math.min(120, event.deltaY)) * WHEEL_DOLLY_PER_PX));
-    };
-    target.addEventListener('wheel', wheel, { passive: false });
-    return () => target.removeEventListener('wheel', wheel);
-  }, [onDolly]);
+  const isWheelLeft = useWheelDolly(element, onDolly);
   // A glide ends with whatever is done next, wherever: it would take the camera away from a preset or an undo.
   useEffect(() => {
     const end = (): void => cancelAnimationFrame(glide.current);
@@ -126,18 +117,26 @@ export function OrbitSurface(props: OrbitSurfaceProps) {
   };
 
   return (
-    <div
-      ref={element}
-      className="view__surface"
-      role="application"
-      tabIndex={0}
-      aria-label={label}
-      onPointerDown={pointerDown}
-      onPointerMove={pointerMove}
-      onPointerUp={pointerEnd}
-      onPointerCancel={pointerCancel}
-      onKeyDown={keyDown}
-    />
+    <>
+      <div
+        ref={element}
+        className="view__surface"
+        role="application"
+        tabIndex={0}
+        aria-label={label}
+        onPointerDown={pointerDown}
+        onPointerMove={pointerMove}
+        onPointerUp={pointerEnd}
+        onPointerCancel={pointerCancel}
+        onKeyDown={keyDown}
+      />
+      {/* The label says it too. */}
+      {isWheelLeft && (
+        <span className="view__hint" aria-hidden="true">
+          {t('view.wheel')}
+        </span>
+      )}
+    </>
   );
 }
 

@@ -1,5 +1,6 @@
 /** Turns a preview by dragging and by arrow keys; scrolls like the rest of its dialog. */
 import { useRef, type KeyboardEvent, type PointerEvent } from 'react';
+import { TURN_PER_WIDTH_DEG } from './camera-moves';
 
 export interface TurnSurfaceProps {
   readonly label: string;
@@ -7,7 +8,6 @@ export interface TurnSurfaceProps {
   readonly onTurn: (azimuthDeg: number, elevationDeg: number) => void;
 }
 
-const TURN_PER_WIDTH_DEG = 190;
 const KEY_DEG = 15;
 
 const KEYS: Readonly<Record<string, readonly [azimuthDeg: number, elevationDeg: number]>> = {

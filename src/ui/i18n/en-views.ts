@@ -29,7 +29,8 @@ export const enViews = {
   'live.answer': '{who}: {answer}.',
   'live.graded': '{who}: {answer}, {verdict}.',
   'view.keys':
-    'Drag, pinch or scroll. Arrow keys turn around the object, with Shift further; plus and minus move closer and farther. A, D, W and S move the camera sideways, up and down without turning; Q and E turn it on the spot.',
+    'Drag or pinch; a view that has the focus also takes the wheel, any view takes it with Ctrl or ⌘. Arrow keys turn around the object, with Shift further; plus and minus move closer and farther. A, D, W and S move the camera sideways, up and down without turning; Q and E turn it on the spot.',
+  'view.wheel': 'To come closer, click here first, or hold Ctrl or ⌘.',
   'preset.left': 'left side',
   'preset.right': 'right side',
   'preset.above': 'above',

@@ -30,7 +30,8 @@ export const zhViews: Readonly<Record<keyof typeof enViews, string>> = {
   'live.answer': '{who}：{answer}。',
   'live.graded': '{who}：{answer}，{verdict}。',
   'view.keys':
-    '拖动、双指缩放或滚动。方向键绕物体转动，同时按 Shift 转得更多；加号和减号拉近和拉远。A、D、W、S 让相机左右、上下平移而不转动；Q 和 E 让它原地转动。',
+    '拖动或双指缩放；获得焦点的视图也响应滚轮，按住 Ctrl 或 ⌘ 时任何视图都响应。方向键绕物体转动，同时按 Shift 转得更多；加号和减号拉近和拉远。A、D、W、S 让相机左右、上下平移而不转动；Q 和 E 让它原地转动。',
+  'view.wheel': '要拉近，请先点一下这里，或按住 Ctrl 或 ⌘。',
   'preset.left': '左侧',
   'preset.right': '右侧',
   'preset.above': '上方',
