@@ -8,15 +8,13 @@ const root = resolve(import.meta.dirname, '..');
 
 /** Layer → layers below src/ that it must not import. */
 const FORBIDDEN = {
-  contract: ['core', 'questions', 'inference', 'state', 'scene', 'study', 'lessons', 'ui', 'app'],
-  core: ['questions', 'inference', 'state', 'scene', 'study', 'lessons', 'ui', 'app'],
-  questions: ['inference', 'state', 'scene', 'study', 'lessons', 'ui', 'app'],
-  inference: ['questions', 'state', 'scene', 'study', 'lessons', 'ui', 'app'],
-  state: ['scene', 'study', 'lessons', 'ui', 'app'],
-  scene: ['study', 'lessons', 'app'],
-  study: ['scene', 'lessons', 'app'],
-  lessons: ['scene', 'study', 'app'],
-  ui: ['scene', 'study', 'lessons', 'app'],
+  contract: ['core', 'questions', 'inference', 'state', 'scene', 'ui', 'app'],
+  core: ['questions', 'inference', 'state', 'scene', 'ui', 'app'],
+  questions: ['inference', 'state', 'scene', 'ui', 'app'],
+  inference: ['questions', 'state', 'scene', 'ui', 'app'],
+  state: ['scene', 'ui', 'app'],
+  scene: ['app'],
+  ui: ['scene', 'app'],
 };
 
 const zones = Object.entries(FORBIDDEN).flatMap(([layer, forbidden]) =>

@@ -1,9 +1,10 @@
 /** What the parts of the page share: the store and everything around it. */
 import { createContext, useContext } from 'react';
 import { useStore } from 'zustand';
+import type { CameraPlace } from '../core/camera-place';
 import type { AppState, AppStore } from '../state/app-state';
 import type { LiveOrbits } from '../state/live-orbits';
-import type { Orbits } from '../state/page-defaults';
+import type { Orbits, ViewName } from '../state/page-defaults';
 import type { Flights } from './flights';
 import type { LookAlikes } from './look-alikes';
 import type { OwnObjects } from './own-objects';
@@ -30,3 +31,6 @@ export const useAppState = <T>(pick: (state: AppState) => T): T => useStore(useS
 
 /** Cameras in motion: renders again with every step. */
 export const useLiveOrbits = (): Orbits => useStore(useServices().live);
+
+/** One camera in motion: the other one's steps change nothing here. */
+export const useLiveOrbit = (name: ViewName): CameraPlace => useStore(useServices().live, (orbits) => orbits[name]);

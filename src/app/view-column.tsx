@@ -10,7 +10,7 @@ import { useT } from '../ui/i18n/use-t';
 import { OrbitSurface } from '../ui/orbit-surface';
 import { ViewFrame } from '../ui/view-frame';
 import { viewLetter, viewWords } from '../ui/view-words';
-import { useAppState, useLiveOrbits, useServices } from './services';
+import { useAppState, useLiveOrbit, useServices } from './services';
 import { useCamera } from './use-camera';
 
 export interface ViewColumnProps {
@@ -26,7 +26,7 @@ export function ViewColumn({ name, objectName, canvasRef }: ViewColumnProps) {
   const isLoading = useAppState((state) => pairCurrent(state) === null || state.view.object.kind !== 'ready');
   const isFailed = useAppState(({ view }) => view.object.kind === 'failed');
   const isRevealed = useAppState(posesRevealed);
-  const place = useLiveOrbits()[name];
+  const place = useLiveOrbit(name);
   const camera = useCamera(name);
   const [kind, setKind] = useState<MoveKind>('orbit');
   const letter = viewLetter(name);

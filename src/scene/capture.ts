@@ -49,7 +49,7 @@ export interface CaptureRequest {
 }
 
 /** Raised when the browser took the graphics context away, never gave one, or had no memory for the picture. */
-export class CaptureError extends Error {
+class CaptureError extends Error {
   readonly code = 'capture/context-lost';
 }
 

@@ -1,6 +1,7 @@
 /** `magnitude` without its options: any angle, positive rightward, taken to the nearest whole degree. */
 import { useState } from 'react';
 import { useT } from './i18n/use-t';
+import { numberFromText } from './number-text';
 
 export interface AngleEntryProps {
   readonly disabled: boolean;
@@ -10,8 +11,8 @@ export interface AngleEntryProps {
 export function AngleEntry({ disabled, onAngle }: AngleEntryProps) {
   const t = useT();
   const [text, setText] = useState('');
-  const angleDeg = Math.round(Number(text.replace('−', '-').replace('°', '').replace(',', '.').trim()));
-  const isAngle = text.trim() !== '' && angleDeg !== 0 && Math.abs(angleDeg) <= 180;
+  const angleDeg = Math.round(numberFromText(text) ?? 0);
+  const isAngle = angleDeg !== 0 && Math.abs(angleDeg) <= 180;
   return (
     <form
       className="entry"

@@ -1,6 +1,7 @@
 /** A text to copy, with its button. Where the browser refuses the clipboard, the text is selected instead. */
-import { useRef, useState } from 'react';
+import { useRef } from 'react';
 import { useT } from './i18n/use-t';
+import { useCopy } from './use-copy';
 
 export interface CopyFieldProps {
   readonly label: string;
@@ -9,22 +10,10 @@ export interface CopyFieldProps {
   readonly lines?: number;
 }
 
-type Outcome = 'none' | 'copied' | 'refused';
-
 export function CopyField({ label, text, lines = 1 }: CopyFieldProps) {
   const t = useT();
   const ref = useRef<HTMLTextAreaElement>(null);
-  const [outcome, setOutcome] = useState<{ readonly of: string; readonly kind: Outcome }>({ of: text, kind: 'none' });
-  const kind = outcome.of === text ? outcome.kind : 'none';
-  const copy = async (): Promise<void> => {
-    try {
-      await navigator.clipboard.writeText(text);
-      setOutcome({ of: text, kind: 'copied' });
-    } catch {
-      ref.current?.select();
-      setOutcome({ of: text, kind: 'refused' });
-    }
-  };
+  const { outcome, copy } = useCopy(text, () => ref.current?.select());
   return (
     <div className="copy">
       <textarea
@@ -38,11 +27,11 @@ export function CopyField({ label, text, lines = 1 }: CopyFieldProps) {
         value={text}
         onFocus={(event) => event.currentTarget.select()}
       />
-      <button type="button" className="button button--solid copy__button" onClick={() => void copy()}>
-        {t(kind === 'copied' ? 'share.copied' : 'share.copy')}
+      <button type="button" className="button button--solid copy__button" onClick={copy}>
+        {t(outcome === 'copied' ? 'share.copied' : 'share.copy')}
       </button>
-      <p className={kind === 'refused' ? 'copy__status' : 'sr-only'} role="status">
-        {kind === 'copied' ? t('share.copied') : kind === 'refused' ? t('share.copyFailed') : ''}
+      <p className={outcome === 'refused' ? 'copy__status' : 'sr-only'} role="status">
+        {outcome === 'copied' ? t('share.copied') : outcome === 'refused' ? t('share.copyFailed') : ''}
       </p>
     </div>
   );

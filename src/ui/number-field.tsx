@@ -1,6 +1,7 @@
 /** A number that can be typed or stepped. Text that is no number is dropped; numbers outside the range go to its end or around. */
 import { useId, useState } from 'react';
 import { formatDeg } from './format';
+import { numberFromText } from './number-text';
 
 export interface NumberFieldProps {
   readonly label: string;
@@ -27,8 +28,8 @@ export function NumberField({ label, short, value, digits, step, min, max, wraps
   const commit = (): void => {
     if (draft === null) return;
     setDraft(null);
-    const number = Number(draft.replace('−', '-').replace('°', '').replace(',', '.').trim());
-    if (draft.trim() !== '' && Number.isFinite(number)) onValue(limited(number));
+    const number = numberFromText(draft);
+    if (number !== null) onValue(limited(number));
   };
   const stepBy = (direction: 1 | -1): void => {
     setDraft(null);

@@ -1,11 +1,11 @@
 /** The relative pose as matrices, in the two conventions that people paste into their own tools, and as JSON to copy. */
-import { useState } from 'react';
 import type { Mat3 } from '../core/mat3';
 import type { RelativePose } from '../core/relative-pose';
 import type { Vec3 } from '../core/vec3';
 import { poseJson } from '../state/pose-json';
 import { formatSigned } from './format';
 import { useT } from './i18n/use-t';
+import { useCopy } from './use-copy';
 
 export interface TruthMatricesProps {
   readonly relative: RelativePose;
@@ -37,28 +37,18 @@ function Matrix({ rotation, translation }: { readonly rotation: Mat3; readonly t
 /** Where the clipboard is refused, the text itself is offered. */
 function CopyPose({ json }: { readonly json: string }) {
   const t = useT();
-  const [tried, setTried] = useState<{ readonly json: string; readonly worked: boolean } | null>(null);
-  // What was said about other numbers no longer holds.
-  const now = tried?.json === json ? tried : null;
-  const copy = async (): Promise<void> => {
-    try {
-      await navigator.clipboard.writeText(json);
-      setTried({ json, worked: true });
-    } catch {
-      setTried({ json, worked: false });
-    }
-  };
+  const { outcome, copy } = useCopy(json);
   return (
     <>
       <p className="row">
-        <button type="button" className="button" onClick={() => void copy()}>
+        <button type="button" className="button" onClick={copy}>
           {t('truth.copy')}
         </button>
         <span className="card__text" role="status">
-          {now && t(now.worked ? 'truth.copied' : 'truth.copyFailed')}
+          {outcome !== 'none' && t(outcome === 'copied' ? 'truth.copied' : 'truth.copyFailed')}
         </span>
       </p>
-      {now?.worked === false && (
+      {outcome === 'refused' && (
         <textarea className="matrix" readOnly rows={8} aria-label={t('truth.copy')} value={json} />
       )}
     </>

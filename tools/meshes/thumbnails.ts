@@ -13,7 +13,7 @@ import { MESHES_DIR, THUMBNAIL_FILE } from './meshes-dir.ts';
 import { RECIPES } from './objects/index.ts';
 import type { ThumbnailJob } from './thumbnail-page';
 
-export const THUMBNAIL_SIZE_PX = 160;
+const THUMBNAIL_SIZE_PX = 160;
 const THUMBNAIL_VIEW = { azimuthDeg: 32, elevationDeg: 18 };
 const SHEET_VIEWS = [35, 145, 270].map((azimuthDeg) => ({ azimuthDeg, elevationDeg: 18 }));
 

@@ -47,7 +47,7 @@ export interface GltfJson {
 }
 
 export const MESHOPT = 'EXT_meshopt_compression';
-export const MESHOPT_KHR = 'KHR_meshopt_compression';
+const MESHOPT_KHR = 'KHR_meshopt_compression';
 export const DRACO = 'KHR_draco_mesh_compression';
 export const BASISU = 'KHR_texture_basisu';
 /** Both spellings of meshopt put the real bytes elsewhere and mark the buffer of the unpacked ones as a stand-in. */

@@ -7,7 +7,7 @@ export interface MeshCounts {
   readonly vertices: number;
 }
 
-export const MAX_TRIANGLES = 5_000_000;
+const MAX_TRIANGLES = 5_000_000;
 
 /** Three.js keeps lights, cameras, lines and points of a file; the stage has its own light, and lines show no surface. */
 function objectStrip(root: Object3D): void {

@@ -21,7 +21,7 @@ function resolvedIndex(text: string, count: number): number {
 }
 
 /** One pass over the lines; @throws MeshImportError that names the line */
-export function objCheck(file: string, text: string): ObjNeeds {
+function objCheck(file: string, text: string): ObjNeeds {
   const libraries: string[] = [];
   let [vertices, faces, others] = [0, 0, 0];
   const lines = text.replaceAll('\\\n', ' ').replaceAll('\\\r\n', ' ').split('\n');
