@@ -1,6 +1,7 @@
 /** Tells screen readers what changed: a new pair, a camera that came to rest and the truth there; in Guess the verdict with every answer. */
 import { useState } from 'react';
 import type { PageFamilyId } from '../questions/page-families';
+import { isGuessOver } from '../state/guess-slice';
 import { pairCurrent } from '../state/selectors';
 import { askKey } from '../state/model-slice';
 import { VIEW_NAMES } from '../state/page-defaults';
@@ -32,7 +33,7 @@ export function LiveRegion({ objectName }: LiveRegionProps) {
 const truthWords = (t: Translate, family: PageFamilyId, key: string): string =>
   t('live.answer', { who: t('truth.title'), answer: optionText(t, family, key) });
 
-/** Guess, once it is answered. */
+/** Guess, once it is answered or given up. */
 function useVerdictWords(): string {
   const t = useT();
   const pair = useAppState(pairCurrent);
@@ -42,8 +43,10 @@ function useVerdictWords(): string {
   const mode = useAppState(({ view }) => view.mode);
   const shape = useAppState(({ settings }) => settings.shape);
   const modelAnswer = useAppState(({ model }) => model.answer);
-  if (mode !== 'guess' || guess.answer === null || !guess.verdict || !pair) return '';
+  if (mode !== 'guess' || !pair || !isGuessOver(guess)) return '';
   const truth = pairTruth(pair, family).answer;
+  if (guess.answer === null || !guess.verdict)
+    return truth.kind === 'key' ? truthWords(t, family, truth.key) : t('you.gaveUp');
   const isModelHeard =
     isPartShown(shape, 'model') && modelAnswer.kind === 'answered' && modelAnswer.key === askKey(pair.key, asked);
   return sentencesJoin(t, [

@@ -4,6 +4,8 @@ import type { ObjectProblem } from '../state/object-problem';
 import type { Notice } from '../state/view-slice';
 import { isOwnObjectId, ownObjectWords } from '../state/own-object-id';
 import { DEFAULT_OBJECT_ID } from '../state/page-defaults';
+import { isPartShown } from '../state/page-parts';
+import type { MessageKey } from '../ui/i18n/en';
 import { listJoin } from '../ui/i18n/joined';
 import { useT } from '../ui/i18n/use-t';
 import type { Translate } from '../ui/i18n/translate';
@@ -24,8 +26,11 @@ function problemText(t: Translate, problem: ObjectProblem, name: string): string
   }
 }
 
-/** @param isHere whether the object is one that the person brought or kept */
-function noticeText(t: Translate, notice: Notice, isHere: boolean): string {
+/**
+ * @param isHere whether the object is one that the person brought or kept
+ * @param hasPicker the page shows the button that offers other objects
+ */
+function noticeText(t: Translate, notice: Notice, isHere: boolean, hasPicker: boolean): string {
   switch (notice.kind) {
     case 'url':
       return t('notice.url', {
@@ -37,7 +42,7 @@ function noticeText(t: Translate, notice: Notice, isHere: boolean): string {
     case 'object':
       if (isOwnObjectId(notice.objectId) && !isHere)
         return t('notice.own.missing', { name: ownObjectWords(notice.objectId) });
-      return t(notice.objectId === DEFAULT_OBJECT_ID ? 'notice.object.car' : 'notice.object', {
+      return t(objectNoticeKey(notice.objectId, hasPicker), {
         message: problemText(t, notice.problem, notice.objectId),
       });
     case 'own-not-kept':
@@ -49,17 +54,28 @@ function noticeText(t: Translate, notice: Notice, isHere: boolean): string {
   }
 }
 
+function objectNoticeKey(objectId: string, hasPicker: boolean): MessageKey {
+  if (objectId === DEFAULT_OBJECT_ID) return 'notice.object.car';
+  return hasPicker ? 'notice.object' : 'notice.object.only';
+}
+
 export function Notices() {
   const t = useT();
   const { store, own } = useServices();
   const here = useStore(own.list);
+  const hasPicker = useAppState(({ settings }) => isPartShown(settings.shape, 'header'));
   const notices = useAppState(({ view }) => view.notices);
   return (
     <div className="notices">
       {notices.map((notice, index) => (
         <NoticeBar
           key={index}
-          text={noticeText(t, notice, notice.kind === 'object' && here.some(({ id }) => id === notice.objectId))}
+          text={noticeText(
+            t,
+            notice,
+            notice.kind === 'object' && here.some(({ id }) => id === notice.objectId),
+            hasPicker,
+          )}
           onDismiss={() => store.getState().view.noticeDismiss(notice)}
         />
       ))}

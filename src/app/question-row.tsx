@@ -1,12 +1,13 @@
 /** The question about the pair on screen, and the person's answer to it. */
 import { useMemo } from 'react';
 import { pageOptions } from '../questions/page-families';
+import { isGuessOver } from '../state/guess-slice';
 import { pairCurrent } from '../state/selectors';
 import { hasMarkedFront } from '../state/marked-front';
 import { familiesUntrained } from '../state/model-families';
 import { pairOptions, pairTruth } from '../state/pair';
 import { QuestionBar } from '../ui/question-bar';
-import { camerasRest } from './cameras-rest';
+import { answerGive } from './answer-give';
 import { useAppState, useServices } from './services';
 
 export interface QuestionRowProps {
@@ -27,28 +28,25 @@ export function QuestionRow({ hasPictures, onNewPair }: QuestionRowProps) {
   const pair = useAppState(pairCurrent);
   const answer = useAppState(({ view, guess, question }) => (view.mode === 'guess' ? guess.answer : question.answer));
   const isGuess = mode === 'guess';
-  const truth = answer !== null && pair ? pairTruth(pair, family).answer : null;
+  const isOver = useAppState(({ guess }) => isGuess && isGuessOver(guess));
+  const truth = (answer !== null || isOver) && pair ? pairTruth(pair, family).answer : null;
   const options = useMemo(() => (pair ? pairOptions(pair, family) : pageOptions(family, null, '')), [pair, family]);
   const untrained = useMemo(() => familiesUntrained({ source, status }), [source, status]);
-  const give = (key: string): void => {
-    camerasRest(services);
-    if (isGuess) store.getState().guess.answerGive(key);
-    else store.getState().question.answerSet(key);
-  };
+  const give = (key: string): void => answerGive(services, key);
   return (
     <QuestionBar
       question={family}
       options={options}
       answer={answer}
       trueKey={truth?.kind === 'key' ? truth.key : null}
-      locked={isGuess && answer !== null}
+      locked={isOver}
       disabled={!hasPictures || pair === null}
       hasKeys={singleKeys}
       untrained={untrained}
       impossible={hasMarkedFront(objectId) ? [] : ['facing']}
       pairKey={pair?.key ?? ''}
       ownWords={ownWords}
-      onNext={isGuess && answer !== null ? onNewPair : null}
+      onNext={isOver ? onNewPair : null}
       onAnswer={give}
       onOwnWords={(words) => {
         store.getState().question.ownWordsSet(words);

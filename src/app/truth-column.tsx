@@ -8,7 +8,7 @@ import { pairFromOrbits, pairTruth, type TruthFigure } from '../state/pair';
 import { useT } from '../ui/i18n/use-t';
 import { TruthCard } from '../ui/truth-card';
 import { whyText } from '../ui/why-text';
-import { useAppState, useLiveOrbits } from './services';
+import { useAppState, useLiveOrbits, useServices } from './services';
 import { useAmbiguity } from './use-ambiguity';
 
 /** More sentences than these are not read. */
@@ -23,6 +23,8 @@ export function TruthColumn({ onFigure }: TruthColumnProps) {
   const family = useAppState(({ question }) => question.family);
   const isRevealed = useAppState((state) => posesRevealed(state) && state.view.object.kind === 'ready');
   const objectId = useAppState(({ view }) => view.objectId);
+  const isAsked = useAppState(({ guess }) => guess.pair !== null);
+  const { store } = useServices();
   const orbits = useLiveOrbits();
   const lookAlike = useAmbiguity();
   const known = useMemo(() => {
@@ -35,6 +37,13 @@ export function TruthColumn({ onFigure }: TruthColumnProps) {
     [t, known, objectId],
   );
   return (
-    <TruthCard question={family} truth={known?.truth ?? null} why={why} lookAlike={lookAlike} onFigure={onFigure} />
+    <TruthCard
+      question={family}
+      truth={known?.truth ?? null}
+      onGiveUp={isAsked ? () => store.getState().guess.giveUp() : null}
+      why={why}
+      lookAlike={lookAlike}
+      onFigure={onFigure}
+    />
   );
 }

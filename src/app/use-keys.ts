@@ -1,7 +1,9 @@
 /** Page-wide keys (`page-keys.ts`) and what they do. Silent while somebody types or picks. */
 import { useEffect } from 'react';
+import { isGuessOver } from '../state/guess-slice';
 import { pairCurrent } from '../state/selectors';
 import { pairOptions } from '../state/pair';
+import { answerGive } from './answer-give';
 import { camerasRest } from './cameras-rest';
 import { pageKeyOf } from './page-keys';
 import type { Services } from './services';
@@ -18,12 +20,9 @@ const isTaken = (target: EventTarget | null): boolean =>
 function optionChoose(services: Services, index: number): void {
   camerasRest(services);
   const state = services.store.getState();
-  const { view, guess, question } = state;
   const pair = pairCurrent(state);
-  const option = pair && pairOptions(pair, question.family)[index];
-  if (!option) return;
-  if (view.mode === 'guess') guess.answerGive(option.key);
-  else question.answerSet(option.key);
+  const option = pair && pairOptions(pair, state.question.family)[index];
+  if (option) answerGive(services, option.key);
 }
 
 /** @param hasPictures without them there is nothing to answer about */
@@ -38,8 +37,8 @@ export function useKeys(services: Services, hasPictures: boolean, onNewPair: () 
           if (hasPictures) optionChoose(services, pressed.index);
           return;
         case 'next':
-          // Skipping an unanswered pair takes a click, so that a slip of the finger costs nothing.
-          if (view.mode === 'explore' || guess.answer !== null) onNewPair();
+          // Skipping a pair that is still asked takes a click, so that a slip of the finger costs nothing.
+          if (view.mode === 'explore' || isGuessOver(guess)) onNewPair();
           return;
         default:
           if (view.mode !== 'explore') return;

@@ -36,6 +36,7 @@ export function YouColumn({ onTour }: YouColumnProps) {
       answerMs={isGuess ? guess.answerMs : null}
       score={scoreSum(guess.score)}
       hardest={scoreHardest(guess.score)}
+      gaveUp={isGuess && guess.gaveUp}
       counted={!guess.peeked}
       run={guess.run}
       levelNext={guess.levelNext}

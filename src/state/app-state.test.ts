@@ -114,6 +114,29 @@ describe('Guess', () => {
     expect(store.getState().guess.score).toEqual(SCORE_EMPTY);
   });
 
+  it('shows the truth to whoever asks for it, takes no answer any more and counts nothing', () => {
+    const { store } = pageReady();
+    const { score, run, pair } = store.getState().guess;
+    store.getState().guess.giveUp();
+    expect(posesRevealed(store.getState())).toBe(true);
+    expect(urlWrite(urlStateOf(store.getState()))).not.toMatch(/[ab]=-?\d+,/);
+    store.getState().guess.answerGive(trueKey(store));
+    expect(store.getState().guess).toMatchObject({ answer: null, verdict: null, score, run });
+    store.getState().question.familySet('ego-rotation');
+    expect(store.getState().guess).toMatchObject({ seed: 8, gaveUp: false });
+    expect(store.getState().guess.pair?.key).not.toBe(pair?.key);
+  });
+
+  it('does not give up what is answered, or not there', () => {
+    const page = pageCreate();
+    page.store.getState().guess.giveUp();
+    expect(posesRevealed(page.store.getState())).toBe(false);
+    const { store } = pageReady();
+    store.getState().guess.answerGive('left');
+    store.getState().guess.giveUp();
+    expect(store.getState().guess.gaveUp).toBe(false);
+  });
+
   it('goes on to another seed, unanswered', () => {
     const { store } = pageReady();
     const before = store.getState().guess.pair;

@@ -19,6 +19,8 @@ export interface GuessSlice {
   readonly answerMs: number | null;
   /** When the pair was first drawn; null before. */
   readonly shownAtMs: number | null;
+  /** The person asked for the truth instead of answering. */
+  readonly gaveUp: boolean;
   /** The person asked for the model's answer first, so that their own is not counted. */
   readonly peeked: boolean;
   /** What the answer was counted onto; null before it. */
@@ -33,6 +35,8 @@ export interface GuessSlice {
   /** An option's key; own words for the family without options. */
   answerGive(key: string): void;
   peek(): void;
+  /** Shows the truth without an answer; the pair does not count, and the row of correct answers stays as it is. */
+  giveUp(): void;
   /** The answered pair looks the same from a place with another answer: nobody can know, so its answer does not count. */
   ambiguous(pairKey: string): void;
   next(): void;
@@ -41,11 +45,15 @@ export interface GuessSlice {
   /** Score and row start again; pair and difficulty stay. */
   scoreReset(): void;
   /**
-   * Makes the pair of the present seed, object and question, unanswered. A seed whose pair was answered or peeked at is spent: the next
+   * Makes the pair of the present seed, object and question, unanswered. A seed whose pair is over or was peeked at is spent: the next
    * one takes its place, so that nobody is asked again what they have seen the answer of.
    */
   pairRenew(): void;
 }
+
+/** Answered or given up: nothing is hidden any more, and nothing more is taken. */
+export const isGuessOver = ({ answer, gaveUp }: Pick<GuessSlice, 'answer' | 'gaveUp'>): boolean =>
+  answer !== null || gaveUp;
 
 const seedAfter = (seed: number): number => (seed >= SEED_MAX ? 0 : seed + 1);
 
@@ -54,6 +62,7 @@ const UNANSWERED = {
   verdict: null,
   answerMs: null,
   shownAtMs: null,
+  gaveUp: false,
   peeked: false,
   uncounted: null,
 } as const;
@@ -73,7 +82,7 @@ export function guessSlice({ set, get, start, deps }: SliceContext): GuessSlice 
     },
     answerGive: (key) => {
       const { guess, question } = get();
-      if (!guess.pair || guess.answer !== null) return;
+      if (!guess.pair || isGuessOver(guess)) return;
       const verdict = pageGrade(question.family, pairTruth(guess.pair, question.family).answer, key);
       const counts = verdict.kind !== 'ungraded' && !guess.peeked;
       const tally = guess.score[question.family];
@@ -94,7 +103,11 @@ export function guessSlice({ set, get, start, deps }: SliceContext): GuessSlice 
       });
     },
     peek: () => {
-      if (get().guess.answer === null) patch({ peeked: true });
+      if (!isGuessOver(get().guess)) patch({ peeked: true });
+    },
+    giveUp: () => {
+      const { guess } = get();
+      if (guess.pair && !isGuessOver(guess)) patch({ gaveUp: true });
     },
     ambiguous: (pairKey) => {
       const { pair, uncounted } = get().guess;
@@ -118,8 +131,10 @@ export function guessSlice({ set, get, start, deps }: SliceContext): GuessSlice 
       const { view, question, model, rival } = get();
       model.reasoningClear();
       rival.reasoningClear();
-      const { answer, peeked, seed, run, levelNext } = get().guess;
-      if (answer !== null || peeked) patch({ seed: seedAfter(seed), run: { ...run, level: levelNext }, ...UNANSWERED });
+      const before = get().guess;
+      const { seed, run, levelNext } = before;
+      if (isGuessOver(before) || before.peeked)
+        patch({ seed: seedAfter(seed), run: { ...run, level: levelNext }, ...UNANSWERED });
       const { guess } = get();
       if (view.object.kind !== 'ready' || view.object.id !== view.objectId) {
         patch({ pair: null, ...UNANSWERED });

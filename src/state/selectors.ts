@@ -1,5 +1,6 @@
 /** What is read off the whole state. */
 import type { AppState } from './app-state';
+import { isGuessOver } from './guess-slice';
 import type { ViewName } from './page-defaults';
 import { isExploreScene } from './page-scene';
 import type { Pair } from './pair';
@@ -9,7 +10,7 @@ import type { UrlState } from './url-codec';
 export const pairCurrent = ({ view, guess }: AppState): Pair | null => (view.mode === 'guess' ? guess.pair : view.pair);
 
 /** Whether poses and truth may be shown. */
-export const posesRevealed = ({ view, guess }: AppState): boolean => view.mode === 'explore' || guess.answer !== null;
+export const posesRevealed = ({ view, guess }: AppState): boolean => view.mode === 'explore' || isGuessOver(guess);
 
 /** The part of the state that belongs into the address. */
 export function urlStateOf({ view, guess, question, settings }: AppState): UrlState {

@@ -2,6 +2,7 @@
 import type { SceneSpec } from '../core/scene-spec';
 import type { Vec3 } from '../core/vec3';
 import type { AppState, SliceContext } from './app-state';
+import { isGuessOver } from './guess-slice';
 import type { ObjectProblem } from './object-problem';
 import { DEFAULT_OBJECT_ID, orbitClamp, orbitsDefault, type Orbits, type ViewName } from './page-defaults';
 import { HISTORY_EMPTY, historyPush, historyStep, type OrbitHistory } from './orbit-history';
@@ -111,8 +112,8 @@ export function viewSlice({ set, get, start }: SliceContext): ViewSlice {
     notices: start.issues.length > 0 ? [{ kind: 'url', issues: start.issues }] : [],
     modeSet: (mode) => {
       const { guess, view } = get();
-      // After the answer a guess may be taken along and turned around; before it, it keeps its poses to itself.
-      if (mode === 'explore' && view.mode === 'guess' && guess.answer !== null && guess.pair) {
+      // Once it is over a guess may be taken along and turned around; before it, it keeps its poses to itself.
+      if (mode === 'explore' && view.mode === 'guess' && isGuessOver(guess) && guess.pair) {
         const pair = explorePair(view.objectId, orbitsOf(guess.pair));
         const isNew = view.pair !== null && view.pair.key !== pair.key;
         patch({ mode, pair, history: isNew ? historyPush(view.history, orbitsOf(view.pair)) : view.history });

@@ -8,7 +8,7 @@ export interface AnswerButtonsProps {
   readonly question: PageFamilyId;
   readonly options: readonly KeyedText[];
   readonly answer: string | null;
-  /** Known after the answer in Guess; null keeps it hidden. */
+  /** Known in Guess once it is over; null keeps it hidden. */
   readonly trueKey: string | null;
   /** No further answer is taken. */
   readonly locked: boolean;

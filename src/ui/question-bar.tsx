@@ -14,7 +14,7 @@ export interface QuestionBarProps extends AnswerButtonsProps {
   readonly pairKey: string;
   /** The question of `free`. */
   readonly ownWords: string;
-  /** Guess, answered: offers the next pair. */
+  /** Guess, answered or given up: offers the next pair. */
   readonly onNext: (() => void) | null;
   readonly onOwnWords: (words: string) => void;
   readonly onFamily: (family: PageFamilyId) => void;

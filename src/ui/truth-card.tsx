@@ -14,6 +14,8 @@ import { TruthMatrices } from './truth-matrices';
 export interface TruthCardProps {
   readonly question: PageFamilyId;
   readonly truth: PairTruth | null;
+  /** Shows the truth without an answer; null where there is no pair yet. */
+  readonly onGiveUp: (() => void) | null;
   /** How the movement looks in the pictures, in sentences; empty where there is nothing to say. */
   readonly why: readonly string[];
   /** Whether the second picture could be another; null while nothing is looked for. */
@@ -36,13 +38,21 @@ const TOO_CLOSE_FAMILIES: ReadonlySet<PageFamilyId> = new Set(['vertical', 'dist
 
 const SIDE_WORD_MIN_DEG = 0.05;
 
-export function TruthCard({ question, truth, why, lookAlike, onFigure }: TruthCardProps) {
+export function TruthCard({ question, truth, onGiveUp, why, lookAlike, onFigure }: TruthCardProps) {
   const t = useT();
   if (!truth) {
     return (
       <Card id="truth" title={t('truth.title')} quiet>
         <p className="card__word card__word--soft">{t('truth.hidden')}</p>
         <p className="card__text">{t('truth.hidden.hint')}</p>
+        {onGiveUp && (
+          <p className="row">
+            <button type="button" className="button button--quiet" onClick={onGiveUp}>
+              {t('truth.show')}
+            </button>
+            <span className="card__text">{t('truth.show.cost')}</span>
+          </p>
+        )}
       </Card>
     );
   }

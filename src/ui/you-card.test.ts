@@ -17,6 +17,7 @@ const shown = (hasKeys: boolean, hasMenu: boolean, t = translator(en)): string =
     mode: 'guess',
     score: { correct: 0, total: 0 },
     hardest: null,
+    gaveUp: false,
     counted: true,
     run: { ...RUN_START, level: LEVEL_START },
     levelNext: LEVEL_START,

@@ -20,6 +20,8 @@ export interface YouCardProps {
   readonly mode: 'guess' | 'explore';
   readonly score: Tally;
   readonly hardest: PageFamilyId | null;
+  /** The truth was asked for instead of an answer. */
+  readonly gaveUp: boolean;
   readonly counted: boolean;
   readonly run: Run;
   /** Difficulty of the next pair. */
@@ -35,6 +37,15 @@ export interface YouCardProps {
 export function YouCard(props: YouCardProps) {
   const { question, answer, verdict, answerMs, mode, score, hardest, counted } = props;
   const t = useT();
+  if (props.gaveUp) {
+    return (
+      <Card id="you" title={t('you.title')} quiet>
+        <p className="card__word card__word--soft">{t('you.gaveUp')}</p>
+        <p className="card__text">{t('you.gaveUp.text')}</p>
+        <Level level={props.run.level} />
+      </Card>
+    );
+  }
   if (answer === null) {
     return (
       <Card id="you" title={t('you.title')} quiet>
