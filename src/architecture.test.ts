@@ -1,6 +1,6 @@
 /**
  * The layer rule, checked on every import:
- *   contract <- core <- {questions, inference} <- state <- {scene, study, lessons, ui} <- app
+ *   contract <- core <- {questions, inference} <- state <- {scene, ui} <- app
  * Each folder imports only what is to its left. Folders of one level do not import each other, but all may import `ui`.
  */
 import { readdirSync, readFileSync } from 'node:fs';
@@ -16,14 +16,9 @@ const LEVELS: Readonly<Record<string, number>> = {
   inference: 2,
   state: 3,
   scene: 4,
-  study: 4,
-  lessons: 4,
   ui: 4,
   app: 5,
 };
-
-/** Layers with a place in the order and nothing in them. */
-const PLANNED: readonly string[] = ['study', 'lessons'];
 
 /** Packages that a folder must not import, besides what TypeScript itself forbids there. */
 const BANNED_PACKAGES: Readonly<Record<string, RegExp>> = {
@@ -127,16 +122,12 @@ describe('layers', () => {
   it('sees the source: it cannot pass on nothing', () => {
     expect(files.length).toBeGreaterThan(40);
     expect(files.flatMap(({ text }) => importsOf(text)).length).toBeGreaterThan(100);
-    for (const folder of Object.keys(LEVELS).filter((name) => !PLANNED.includes(name))) {
+    for (const folder of Object.keys(LEVELS)) {
       const seen = files.filter((file) => file.path.startsWith(`${folder}/`) && !isTest(file.path));
       expect(seen.length, folder).toBeGreaterThan(1);
       // The lowest layer has nothing to import.
       if (folder !== 'contract') expect(seen.flatMap(({ text }) => importsOf(text)).length, folder).toBeGreaterThan(0);
     }
-  });
-
-  it('that are only planned have no files yet: one that gets some must be seen above', () => {
-    expect(files.filter(({ path: file }) => PLANNED.some((folder) => file.startsWith(`${folder}/`)))).toEqual([]);
   });
 
   it('are kept by every file', () => {
@@ -174,9 +165,8 @@ describe('the check itself', () => {
     ['app/a.ts', "import wasmUrl from 'onnxruntime-web/ort.wasm?url';"],
     ['state/a.ts', "import { client } from '../inference/client';"],
     ['state/a.ts', "import { Canvas } from '../scene/canvas';"],
-    ['study/a.ts', "import { Canvas } from '../scene/canvas';"],
+    ['ui/a.ts', "import { Canvas } from '../scene/canvas';"],
     ['ui/a.tsx', "import { Vector3 } from 'three';"],
-    ['ui/a.tsx', "import { x } from '../study/b';"],
     ['scene/a.ts', "import {\n  x,\n  y,\n} from '../app/b';"],
     ['scene/a.ts', 'const dice = Math.random();'],
     ['scene/a.ts', "import { fake } from '../testing/fake';"],
