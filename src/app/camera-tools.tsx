@@ -1,9 +1,14 @@
 /** Explore's tools for both cameras at once, wired. */
 import { PairTools } from '../ui/pair-tools';
-import { useAppState } from './services';
+import { RandomPair } from '../ui/random-pair';
+import { drawLevel, exploreDraw, exploreDrawAny } from './explore-draw';
+import { useAppState, useServices } from './services';
 import { usePairTools } from './use-pair-tools';
 
 export function CameraTools() {
+  const services = useServices();
+  const seed = useAppState(({ view }) => view.drawn.seed);
+  const level = useAppState(drawLevel);
   const history = useAppState(({ view }) => view.history);
   const tools = usePairTools();
   return (
@@ -16,6 +21,14 @@ export function CameraTools() {
       onCopyAB={tools.copyAB}
       onCopyBA={tools.copyBA}
       onSwap={tools.swap}
-    />
+    >
+      <RandomPair
+        seed={seed}
+        level={level}
+        onLevel={(chosen) => services.store.getState().view.drawnSet({ level: chosen })}
+        onDeal={(chosen) => exploreDraw(services, chosen, level)}
+        onDraw={() => exploreDrawAny(services)}
+      />
+    </PairTools>
   );
 }

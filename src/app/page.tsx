@@ -1,7 +1,6 @@
 /** The page: two views, the question, three columns, the overview. */
 import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from 'react';
 import { pairCurrent, posesRevealed } from '../state/selectors';
-import { guessPair } from '../state/guess-pair';
 import { roomPixelsLoad } from '../scene/room-pixels';
 import type { ViewName } from '../state/page-defaults';
 import type { Mode } from '../state/url-codec';
@@ -14,13 +13,13 @@ import { CameraTools } from './camera-tools';
 import { camerasRest } from './cameras-rest';
 import { Deferred } from './deferred';
 import { EmbedOut } from './embed-out';
+import { exploreDrawAny } from './explore-draw';
 import { LiveRegion } from './live-region';
 import { ModelColumn } from './model-column';
 import { Notices } from './notices';
 import { ObjectMenu } from './object-menu';
 import { overviewLook } from './overview-look';
 import { QuestionRow } from './question-row';
-import { seedDraw } from './seed-draw';
 import { useAppState, useServices } from './services';
 import { SideColumn } from './side-column';
 import { TruthColumn } from './truth-column';
@@ -52,7 +51,7 @@ export interface PageProps {
 export function Page({ hasWebGl, objects, onReady }: PageProps) {
   const t = useT();
   const services = useServices();
-  const { store, live, flights, library, graphics } = services;
+  const { store, live, library, graphics } = services;
   usePageEffects(services);
 
   const mode = useAppState(({ view }) => view.mode);
@@ -102,17 +101,13 @@ export function Page({ hasWebGl, objects, onReady }: PageProps) {
   const overview = useOverview(mode, guessPairKey);
 
   const newPair = useCallback(() => {
-    const { view, guess, question } = store.getState();
+    const { view, guess } = store.getState();
     if (view.mode === 'guess') {
       guess.next();
       return;
     }
-    if (view.object.kind !== 'ready') return;
-    const seed = seedDraw();
-    const { a, b } = guessPair(seed, view.objectId, question.family, view.object.framingPoints, guess.levelNext);
-    flights.fly('a', a.orbit);
-    flights.fly('b', b.orbit);
-  }, [store, flights]);
+    exploreDrawAny(services);
+  }, [services, store]);
   useKeys(services, hasWebGl, newPair);
   useFocusKept();
 

@@ -265,6 +265,13 @@ describe('Explore', () => {
     expect(urlStateOf(store.getState())).toMatchObject({ orbitA });
   });
 
+  it('remembers number and difficulty of the last seeded pair apart from each other', () => {
+    const { store } = pageReady({ mode: 'explore' });
+    store.getState().view.drawnSet({ level: 4 });
+    store.getState().view.drawnSet({ seed: 12 });
+    expect(store.getState().view.drawn).toEqual({ seed: 12, level: 4 });
+  });
+
   it('forgets the answer when a camera moves', () => {
     const { store } = pageReady({ mode: 'explore' });
     store.getState().question.answerSet('left');

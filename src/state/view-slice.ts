@@ -45,6 +45,8 @@ export interface ViewSlice {
   readonly pair: Pair | null;
   /** Where Explore's cameras rested before, and what was undone. */
   readonly history: OrbitHistory;
+  /** What Explore's last seeded pair was made of; null for what nobody chose or drew yet. */
+  readonly drawn: { readonly seed: number | null; readonly level: number | null };
   readonly notices: readonly Notice[];
   modeSet(mode: Mode): void;
   objectIdsSet(ids: readonly string[]): void;
@@ -62,6 +64,7 @@ export interface ViewSlice {
   /** Explore only: back to where the cameras rested before. Does nothing where there is no such place. */
   undo(): void;
   redo(): void;
+  drawnSet(drawn: Partial<ViewSlice['drawn']>): void;
   /** Explore shows this pair: an item's, whose object is loaded. */
   itemShow(objectId: string, orbits: Orbits, scenes: Scenes): void;
   noticeAdd(notice: Notice): void;
@@ -109,6 +112,7 @@ export function viewSlice({ set, get, start }: SliceContext): ViewSlice {
     },
     pair: null,
     history: HISTORY_EMPTY,
+    drawn: { seed: null, level: null },
     notices: start.issues.length > 0 ? [{ kind: 'url', issues: start.issues }] : [],
     modeSet: (mode) => {
       const { guess, view } = get();
@@ -179,6 +183,7 @@ export function viewSlice({ set, get, start }: SliceContext): ViewSlice {
     },
     undo: () => step('undo'),
     redo: () => step('redo'),
+    drawnSet: (drawn) => patch({ drawn: { ...get().view.drawn, ...drawn } }),
     itemShow: (objectId, orbits, scenes) => {
       const { view } = get();
       const isLoaded = view.object.kind === 'ready' && view.object.id === objectId;

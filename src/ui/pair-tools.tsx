@@ -1,4 +1,5 @@
 /** Tools for both cameras at once. */
+import type { ReactNode } from 'react';
 import { useT } from './i18n/use-t';
 
 export interface PairToolsProps {
@@ -10,6 +11,8 @@ export interface PairToolsProps {
   readonly onSwap: () => void;
   readonly onCopyAB: () => void;
   readonly onCopyBA: () => void;
+  /** Stands below the buttons. */
+  readonly children?: ReactNode;
 }
 
 const ICONS = {
@@ -35,6 +38,7 @@ export function PairTools(props: PairToolsProps) {
       <button type="button" className="button" onClick={props.onCopyBA}>
         {t('pair.copyBA')}
       </button>
+      {props.children}
     </div>
   );
 }

@@ -1,8 +1,6 @@
 /** A pair by its number and difficulty, and how balanced the pairs are. */
 import { useState } from 'react';
 import type { PageFamilyId } from '../questions/page-families';
-import { LEVEL_MAX, LEVEL_MIN } from '../state/guess-level';
-import { SEED_MAX } from '../state/page-defaults';
 import type { PairSetCard, PairSetLack } from '../state/pair-set-card';
 import { Dialog } from './dialog';
 import { formatPercent } from './format';
@@ -10,6 +8,7 @@ import type { MessageKey } from './i18n/en';
 import { sentencesJoin } from './i18n/joined';
 import { useT } from './i18n/use-t';
 import { optionText } from './option-text';
+import { PairNumberForm } from './pair-number-form';
 
 export interface PairsDialogProps {
   readonly question: PageFamilyId;
@@ -21,8 +20,6 @@ export interface PairsDialogProps {
   readonly onClose: () => void;
 }
 
-const LEVELS = Array.from({ length: LEVEL_MAX - LEVEL_MIN + 1 }, (_, index) => LEVEL_MIN + index);
-
 const LACK_KEYS: Readonly<Record<PairSetLack, MessageKey>> = {
   loading: 'object.loading',
   failed: 'view.failed',
@@ -32,50 +29,17 @@ const LACK_KEYS: Readonly<Record<PairSetLack, MessageKey>> = {
 
 export function PairsDialog({ question, objectName, seed, level, card, onDeal, onClose }: PairsDialogProps) {
   const t = useT();
-  const [seedText, setSeedText] = useState(String(seed));
   const [levelChosen, setLevelChosen] = useState(level);
-  const isSeed = /^\d{1,6}$/.test(seedText.trim());
   return (
     <Dialog title={t('pairs.title')} onClose={onClose}>
       <section className="dialog__part">
         <p className="dialog__text">{t('pairs.text')}</p>
-        <form
-          className="dialog__row"
-          onSubmit={(event) => {
-            event.preventDefault();
-            if (isSeed) onDeal(Number(seedText.trim()), levelChosen);
-          }}
-        >
-          <label className="choice">
-            <span className="choice__label">{t('pairs.seed')}</span>
-            <input
-              className="choice__number tabular"
-              type="text"
-              inputMode="numeric"
-              size={7}
-              value={seedText}
-              aria-invalid={!isSeed}
-              aria-describedby="pairs-range"
-              onChange={(event) => setSeedText(event.currentTarget.value)}
-            />
-          </label>
-          <label className="choice">
-            <span className="choice__label">{t('pairs.level')}</span>
-            <select value={levelChosen} onChange={(event) => setLevelChosen(Number(event.currentTarget.value))}>
-              {LEVELS.map((one) => (
-                <option key={one} value={one}>
-                  {one + 1}
-                </option>
-              ))}
-            </select>
-          </label>
-          <button type="submit" className="button button--solid" disabled={!isSeed}>
-            {t('pairs.show')}
-          </button>
-        </form>
-        <p id="pairs-range" className="dialog__text" role={isSeed ? undefined : 'alert'}>
-          {t('pairs.range', { max: SEED_MAX })}
-        </p>
+        <PairNumberForm
+          seed={seed}
+          level={levelChosen}
+          onLevel={setLevelChosen}
+          onDeal={(chosen) => onDeal(chosen, levelChosen)}
+        />
       </section>
       <section className="dialog__part">
         <h3>{t('pairs.card')}</h3>
