@@ -21,7 +21,7 @@ import { flightsCreate } from './flights';
 import { lookAlikesCreate } from './look-alikes';
 import { modelStart } from './model-start';
 import { offlineStart } from './offline';
-import { isDealt, objectChoices, objectLibraryCreate, type ListedObject } from './object-library';
+import { firstListed, isDealt, objectChoices, objectLibraryCreate, type ListedObject } from './object-library';
 import { ownObjectsCreate } from './own-objects';
 import { Page } from './page';
 import { pairCaptureCreate } from './pair-capture';
@@ -97,8 +97,10 @@ function viewsReady(): void {
   else setTimeout(start, 200);
 }
 
+const FIRST_LISTED = firstListed(MESHES_URL);
+
 function App() {
-  const [listed, setListed] = useState<readonly ListedObject[]>([]);
+  const [listed, setListed] = useState<readonly ListedObject[]>(FIRST_LISTED);
   const language = useAppState(({ settings }) => settings.language);
   const t = useMemo(() => translator(MESSAGES[language]), [language]);
   const own = useStore(services.own.list);
@@ -109,7 +111,7 @@ function App() {
   }, [language, t]);
   useEffect(() => {
     void services.library.list().then((list) => {
-      setListed(list);
+      if (list.length > 0) setListed(list);
       services.store.getState().view.objectIdsSet(list.filter(isDealt).map(({ id }) => id));
     });
   }, []);

@@ -1,8 +1,9 @@
 /** The page's objects and the person's own: the list with names, and each object loaded once. */
 import type { NormalizedObject } from '../scene/normalized-object';
 import type { Language } from '../state/language';
+import { DEFAULT_OBJECT_ID } from '../state/page-defaults';
 import { isOwnObjectId } from '../state/own-object-id';
-import type { ObjectChoice, ObjectGroup } from '../ui/object-choice';
+import type { ObjectChoice, ObjectCredit, ObjectGroup } from '../ui/object-choice';
 import type { OwnObject, OwnObjects } from './own-objects';
 
 export interface ListedObject {
@@ -10,7 +11,19 @@ export interface ListedObject {
   readonly name: Readonly<Record<Language, string>>;
   readonly group: ObjectGroup;
   readonly thumbnailUrl: string | null;
+  readonly credit: ObjectCredit | null;
 }
+
+/** What the page begins with stands there before the list has come, so that no name and no picture pops in. */
+export const firstListed = (meshesUrl: string): readonly ListedObject[] => [
+  {
+    id: DEFAULT_OBJECT_ID,
+    name: { en: 'car', zh: '小汽车' },
+    group: 'things',
+    thumbnailUrl: `${meshesUrl}${DEFAULT_OBJECT_ID}/thumbnail.webp`,
+    credit: null,
+  },
+];
 
 export interface ObjectLibrary {
   /** The page's own. Empty when the list cannot be read: objects still load by id. */
@@ -26,6 +39,9 @@ interface IndexEntry {
   readonly name?: { readonly en?: unknown; readonly zh?: unknown };
   readonly group?: unknown;
   readonly thumbnail?: unknown;
+  readonly author?: unknown;
+  readonly license?: unknown;
+  readonly source?: unknown;
 }
 
 interface IndexFile {
@@ -33,8 +49,15 @@ interface IndexFile {
   readonly ambiguous?: readonly IndexEntry[];
 }
 
-function objectsFromIndex({ meshes = [], ambiguous = [] }: IndexFile, meshesUrl: string): ListedObject[] {
-  const listed = ({ id, name, group, thumbnail }: IndexEntry): ListedObject[] => {
+const isText = (value: unknown): value is string => typeof value === 'string' && value !== '';
+
+/** Half a credit would be a wrong one. */
+const creditOf = ({ author, license, source }: IndexEntry): ObjectCredit | null =>
+  isText(author) && isText(license) && isText(source) ? { author, license, source } : null;
+
+export function objectsFromIndex({ meshes = [], ambiguous = [] }: IndexFile, meshesUrl: string): ListedObject[] {
+  const listed = (entry: IndexEntry): ListedObject[] => {
+    const { id, name, group, thumbnail } = entry;
     if (typeof id !== 'string') return [];
     const en = typeof name?.en === 'string' ? name.en : id;
     return [
@@ -43,6 +66,7 @@ function objectsFromIndex({ meshes = [], ambiguous = [] }: IndexFile, meshesUrl:
         name: { en, zh: typeof name?.zh === 'string' ? name.zh : en },
         group: group === 'figures' ? group : 'things',
         thumbnailUrl: typeof thumbnail === 'string' ? meshesUrl + thumbnail : null,
+        credit: creditOf(entry),
       },
     ];
   };
@@ -61,9 +85,9 @@ export const objectChoices = (
   own: readonly OwnObject[],
   language: Language,
 ): readonly ObjectChoice[] => [
-  ...own.map((object): ObjectChoice => ({ ...object, keywords: '', group: 'own' })),
-  ...listed.map(({ id, name, group, thumbnailUrl }): ObjectChoice => ({
-    ...{ id, group, thumbnailUrl, kept: null },
+  ...own.map((object): ObjectChoice => ({ ...object, keywords: '', group: 'own', credit: null })),
+  ...listed.map(({ id, name, group, thumbnailUrl, credit }): ObjectChoice => ({
+    ...{ id, group, thumbnailUrl, credit, kept: null },
     name: name[language],
     keywords: `${id} ${Object.values(name).join(' ')}`,
   })),

@@ -4,6 +4,14 @@
 const OBJECT_GROUPS = ['own', 'things', 'figures', 'ambiguous'] as const;
 export type ObjectGroup = (typeof OBJECT_GROUPS)[number];
 
+export interface ObjectCredit {
+  readonly author: string;
+  /** SPDX identifier. */
+  readonly license: string;
+  /** An address, or a path in this project's repository. */
+  readonly source: string;
+}
+
 export interface ObjectChoice {
   readonly id: string;
   /** In the language of the page. */
@@ -13,6 +21,8 @@ export interface ObjectChoice {
   readonly group: ObjectGroup;
   /** Address of a small square picture; null for none. */
   readonly thumbnailUrl: string | null;
+  /** Who made it, on what terms and from what; null for a person's own. */
+  readonly credit: ObjectCredit | null;
   /** Own objects: whether the browser keeps it for the next visit. Null for the page's own. */
   readonly kept: boolean | null;
 }

@@ -2,6 +2,7 @@
 import { useEffect, useId, useMemo, useRef, useState, type CSSProperties, type KeyboardEvent } from 'react';
 import { useT } from './i18n/use-t';
 import { objectSections } from './object-choice';
+import { ObjectCreditLine } from './object-credit';
 import type { ObjectPickerProps } from './object-picker';
 import { ObjectTiles } from './object-tiles';
 import { OwnObjectList } from './own-object-list';
@@ -145,6 +146,7 @@ export function ObjectDialog(props: ObjectDialogProps) {
             onRemove={onOwnRemove}
           />
         </div>
+        <ObjectCreditLine object={active} />
         <p className="objects__hint only-keys">{t('objects.hint')}</p>
       </div>
     </dialog>

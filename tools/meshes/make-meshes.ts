@@ -28,8 +28,14 @@ export interface MadeMesh {
 
 const jsonBytes = (value: unknown): Uint8Array => new TextEncoder().encode(`${JSON.stringify(value, null, 2)}\n`);
 
+const creditOf = ({ id, credit, sourceFile = id }: ObjectRecipe) => ({
+  license: credit?.license ?? 'MIT',
+  author: credit?.author ?? 'Viewpoint Playground contributors',
+  source: credit?.source ?? `tools/meshes/objects/${sourceFile}.ts`,
+});
+
 export async function meshMake(recipe: ObjectRecipe, kit = recipe.build()): Promise<MadeMesh> {
-  const { id, name, credit, sourceFile = id } = recipe;
+  const { id, name } = recipe;
   const { bytes, boundsM, triangles } = await glbFromKit(id, kit);
   const sizesM = boundsM.max.map((v, axis) => v - item(boundsM.min, axis));
   const description = {
@@ -40,9 +46,7 @@ export async function meshMake(recipe: ObjectRecipe, kit = recipe.build()): Prom
     scaleM: Math.round(Math.max(...sizesM) * 1e3) / 1e3,
     up: '+Y',
     front: '+Z',
-    license: credit?.license ?? 'MIT',
-    author: credit?.author ?? 'Viewpoint Playground contributors',
-    source: credit?.source ?? `tools/meshes/objects/${sourceFile}.ts`,
+    ...creditOf(recipe),
     sizeBytes: bytes.length,
     thumbnail: THUMBNAIL_FILE,
   };
@@ -59,12 +63,10 @@ export async function meshMake(recipe: ObjectRecipe, kit = recipe.build()): Prom
  */
 export function meshIndexFile(): MadeFile {
   const listed = (isAmbiguous: boolean) =>
-    RECIPES.filter(({ ambiguous = false }) => ambiguous === isAmbiguous).map(({ id, name, group = 'things' }) => ({
-      id,
-      name,
-      group,
-      thumbnail: `${id}/${THUMBNAIL_FILE}`,
-    }));
+    RECIPES.filter(({ ambiguous = false }) => ambiguous === isAmbiguous).map((recipe) => {
+      const { id, name, group = 'things' } = recipe;
+      return { id, name, group, thumbnail: `${id}/${THUMBNAIL_FILE}`, ...creditOf(recipe) };
+    });
   return { path: 'index.json', bytes: jsonBytes({ version: 1, meshes: listed(false), ambiguous: listed(true) }) };
 }
 

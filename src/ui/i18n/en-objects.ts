@@ -4,6 +4,8 @@ export const enObjects = {
   'objects.title': 'Choose an object',
   'objects.search': 'Search objects',
   'objects.hint': 'Type to search, arrow keys to move, Enter to choose.',
+  'objects.credit': '{name}: {author}, {license}.',
+  'objects.credit.source': 'Where it is from',
   'objects.none': 'No object is called “{query}”.',
   'objects.group.own': 'Your own',
   'objects.group.things': 'Things with a front',

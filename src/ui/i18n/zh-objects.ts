@@ -6,6 +6,8 @@ export const zhObjects: Readonly<Record<keyof typeof enObjects, string>> = {
   'objects.title': '选择物体',
   'objects.search': '搜索物体',
   'objects.hint': '输入文字搜索，方向键移动，回车键选择。',
+  'objects.credit': '{name}：{author}，{license}。',
+  'objects.credit.source': '来源',
   'objects.none': '没有名为“{query}”的物体。',
   'objects.group.own': '你自己的物体',
   'objects.group.things': '有正面的物体',
