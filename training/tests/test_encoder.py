@@ -147,6 +147,29 @@ def test_a_head_for_turns_begins_undecided_and_is_told_to_the_language_model(fak
         continue_connector(connector, {"up.weight": earlier.up.weight})
 
 
+def test_a_camera_head_learns_what_each_camera_is_by_itself(fake_data) -> None:
+    torch.manual_seed(0)
+    views = ViewSet(fake_data, "train-generated*")
+    config, weights = grown({"config": TINY.to_json(), "model": Encoder(TINY).state_dict()}, {"camera_head": True})
+    encoder = Encoder(config)
+    encoder.load_state_dict(weights)
+    first, second = draw_pairs(views, 4, PairRule(), np.random.default_rng(0))
+    batch = load_pairs(views, first, second)
+    assert torch.allclose(batch.cameras[:, 1, 0] - batch.cameras[:, 0, 0], batch.elevation_deg)
+    assert torch.allclose(batch.cameras[:, 1, 1] - batch.cameras[:, 0, 1], batch.distance_log, atol=1e-6)
+    assert batch.cameras[0, 0, 2].item() == pytest.approx(-np.log(np.tan(np.deg2rad(views.fov_y_deg[first[0]] / 2))))
+    assert torch.equal(encoder(batch.a, batch.b).cameras, torch.zeros(4, 2, 3))
+    optimizer = torch.optim.AdamW(encoder.parameters(), 3e-3)
+    terms = []
+    for _ in range(60):
+        losses = encoder_losses(encoder(batch.a, batch.b), batch, config)
+        optimizer.zero_grad()
+        losses.total.backward()
+        optimizer.step()
+        terms.append(losses.terms["cameras"])
+    assert terms[-1] < 0.5 * terms[0]
+
+
 def test_heads_answer_by_the_likeliest_sign() -> None:
     config = replace(TINY, turn_bins=13)
     out = Encoder(config)(torch.zeros(3, 3, 64, 64), torch.zeros(3, 3, 64, 64))

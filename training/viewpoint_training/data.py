@@ -53,7 +53,7 @@ class ViewSet:
         self.shards: list[Shard] = []
         self._known: set[Path] = set()
         self.azimuth_deg = self.elevation_deg = self.distance_m = np.zeros(0, np.float32)
-        self.turned_deg = np.zeros(0, np.float32)
+        self.turned_deg = self.fov_y_deg = np.zeros(0, np.float32)
         self.shard_of = self.row_of = self.first_of_object = self.twin = np.zeros(0, np.int64)
         self.object_first = self.object_count = np.zeros(0, np.int64)
         self.object_names: list[str] = []
@@ -91,6 +91,7 @@ class ViewSet:
         extend("elevation_deg", [v["elevationDeg"] for v in views])
         extend("distance_m", [v["distanceM"] for v in views])
         extend("turned_deg", [v.get("turnedDeg") or 0.0 for v in views])
+        extend("fov_y_deg", [v["fovYDeg"] for v in views])
         extend("shard_of", np.full(count, index))
         extend("row_of", np.arange(count))
         keys = [v["objectIndex"] for v in views]
@@ -109,6 +110,13 @@ class ViewSet:
         """Views -> float (B, 3, S, S) in −1…1."""
         stack = np.stack([self.shards[self.shard_of[i]].images[self.row_of[i]] for i in index])
         return normalized_pixels(torch.from_numpy(stack))  # channels last in memory
+
+    def cameras(self, index: np.ndarray) -> torch.Tensor:
+        """Views -> (B, 3): elevation in degrees, logarithms of the distance in metres and of the focal length in halves
+        of the picture's height."""
+        focal_log = -np.log(np.tan(np.deg2rad(self.fov_y_deg[index]) / 2))
+        columns = [self.elevation_deg[index], np.log(self.distance_m[index]), focal_log]
+        return torch.from_numpy(np.stack(columns, -1)).float()
 
     def points(self, index: np.ndarray) -> tuple[torch.Tensor, torch.Tensor]:
         """Views -> world points (B, G, G, 3) in metres, mask (B, G, G)."""
@@ -175,6 +183,9 @@ class PairBatch:
     distance_log: torch.Tensor  # (B,) log(distance B / distance A)
     moved: torch.Tensor  # (B,) bool: the positions differ
     turned_deg: torch.Tensor  # (B,) how much farther right of the object B looks than A
+    # (B, 2, 3) of A's camera and B's: elevation in degrees, log of the distance in metres, log of the focal length in
+    # halves of the picture's height
+    cameras: torch.Tensor
     points: torch.Tensor | None = None  # (B, 2, G, G, 3) metres, camera A's azimuth frame
     mask: torch.Tensor | None = None  # (B, 2, G, G) bool
 
@@ -250,6 +261,7 @@ def load_pairs(views: ViewSet, first: np.ndarray, second: np.ndarray, with_point
         distance_log=torch.from_numpy(distance_log).float(),
         moved=torch.from_numpy(~still),
         turned_deg=torch.from_numpy(views.turned_deg[second] - views.turned_deg[first]).float(),
+        cameras=torch.stack([views.cameras(first), views.cameras(second)], 1),
     )
     if with_points:
         (points_a, mask_a), (points_b, mask_b) = views.points(first), views.points(second)

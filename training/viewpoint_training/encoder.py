@@ -16,6 +16,9 @@ from torch import nn
 
 IMAGE_MEAN = (0.5, 0.5, 0.5)
 IMAGE_STD = (0.5, 0.5, 0.5)
+# What the camera head counts in: degrees of elevation, logarithms of the distance in metres and of the focal length in
+# halves of the picture's height. Typical deviations of the sets, so that none outweighs another.
+CAMERA_UNITS = (15.0, 0.25, 0.2)
 
 
 def normalized_pixels(images: torch.Tensor) -> torch.Tensor:
@@ -43,6 +46,7 @@ class EncoderConfig:
     distance_bin_log: float = 0.06  # natural logarithm of distance B / distance A
     turn_bins: int = 0  # centred on 0; 0: no head for cameras that look past the object
     turn_bin_deg: float = 3.0
+    camera_head: bool = False  # what each camera is by itself, learned beside what is between the two
 
     @property
     def grid(self) -> int:
@@ -86,6 +90,7 @@ class EncoderOutput:
     distance: torch.Tensor  # (B, bins) logits of log(distance B / distance A)
     moved: torch.Tensor  # (B,) logit that the cameras' positions differ
     turn: torch.Tensor | None  # (B, bins) logits of how much farther right of the object B looks than A
+    cameras: torch.Tensor | None  # (B, 2, 3) PairBatch.cameras in CAMERA_UNITS; None: no such head
     matches: torch.Tensor  # (2, B, G·G, G·G) log-probabilities: where A's cells lie in B, then where B's lie in A
     refined: tuple[torch.Tensor, ...]  # the same of every later matching, in order
     points: torch.Tensor | None  # (B, 2, G·G, 4): x, y, z in camera A's azimuth frame (metres), mask logit
@@ -177,6 +182,7 @@ class Encoder(nn.Module):
         self.distance_head = nn.Linear(2 * width, config.distance_bins)
         self.moved_head = nn.Linear(2 * width, 1)
         self.turn_head = nn.Linear(2 * width, config.turn_bins) if config.turn_bins else None
+        self.camera_head = nn.Linear(width, len(CAMERA_UNITS)) if config.camera_head else None
         self.points_head = nn.Linear(width, 2 * 2 * 4)
         axis = torch.linspace(-1, 1, config.grid)
         rows, columns = torch.meshgrid(axis, axis, indexing="ij")
@@ -221,6 +227,7 @@ class Encoder(nn.Module):
             distance=self.distance_head(pair),
             moved=self.moved_head(pair)[:, 0],
             turn=self.turn_head(pair) if self.turn_head else None,
+            cameras=self.camera_head(x[:, :, 0]) if self.camera_head else None,
             matches=matches,
             refined=tuple(refined),
             points=self._points(x[:, :, 1:]) if with_points else None,
@@ -269,7 +276,7 @@ class Encoder(nn.Module):
 
 
 def grown(source: dict, changes: dict) -> tuple[EncoderConfig, dict[str, torch.Tensor]]:
-    """A trained encoder's config with `changes` (more `depth`, `refine_every`, `turn_bins`) and weights for it.
+    """A trained encoder's config with `changes` (more `depth`, `refine_every`, heads) and weights for it.
 
     What is new begins as the identity (its last layers are zero), so the grown encoder answers as the trained one. A
     further matching begins with the descriptors of the one before.
@@ -288,7 +295,7 @@ def grown(source: dict, changes: dict) -> tuple[EncoderConfig, dict[str, torch.T
     for name, value in weights.items():
         if name in source["model"]:
             weights[name] = source["model"][name]
-        elif name.startswith(("read_rows.", "turn_head.")) or name.endswith(".read.weight"):
+        elif name.startswith(("read_rows.", "turn_head.", "camera_head.")) or name.endswith(".read.weight"):
             weights[name] = torch.zeros_like(value)
         elif ".out." in name or ".mlp.2." in name:
             weights[name] = torch.zeros_like(value)

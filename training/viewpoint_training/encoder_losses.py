@@ -6,7 +6,7 @@ import torch
 import torch.nn.functional as F
 
 from .data import PairBatch
-from .encoder import EncoderConfig, EncoderOutput
+from .encoder import CAMERA_UNITS, EncoderConfig, EncoderOutput
 
 MATCH_RADIUS_M = 0.08  # two visible points closer than this are the same point of the surface
 NOWHERE_M = 1e3
@@ -18,10 +18,11 @@ TURN_SOFTNESS_DEG = 1.5
 WEIGHTS = {
     "match": 0.3,
     "azimuth": 1.0,
-    "elevation": 0.25,
-    "distance": 0.15,
+    "elevation": 1.0,
+    "distance": 0.5,
     "moved": 0.3,
     "turn": 0.3,
+    "cameras": 0.5,
     "points": 2.0,
     "mask": 0.3,
     "refined": 0.5,
@@ -108,6 +109,8 @@ def encoder_losses(out: EncoderOutput, batch: PairBatch, config: EncoderConfig) 
         turn_centres_deg = torch.tensor(config.turn_centres_deg())
         target = soft_targets(batch.turned_deg, turn_centres_deg, TURN_SOFTNESS_DEG)
         terms["turn"] = soft_cross_entropy(out.turn, target)
+    if out.cameras is not None:
+        terms["cameras"] = (out.cameras - batch.cameras / torch.tensor(CAMERA_UNITS)).abs().mean()
     if out.refined:
         losses, accuracies = zip(*(match_loss(matches, *true) for matches in out.refined), strict=True)
         terms["refined"] = torch.stack(losses).mean()

@@ -43,5 +43,6 @@ def encode_symmetric(encoder: Encoder, a: torch.Tensor, b: torch.Tensor) -> Enco
         turn=turn and _mean_logits(turn[0], turn[1].flip(-1), turn[2].flip(-1), turn[3]),
         matches=out.matches[:, :batch],
         refined=tuple(matches[:, :batch] for matches in out.refined),
+        cameras=None if out.cameras is None else out.cameras[:batch],
         points=None,
     )
