@@ -4,6 +4,7 @@ import { objectSections, type ObjectChoice } from './object-choice';
 const choice = (id: string, name: string, keywords: string, group: ObjectChoice['group']): ObjectChoice => ({
   ...{ id, name, keywords, group },
   thumbnailUrl: null,
+  credit: null,
   kept: null,
 });
 
