@@ -1,6 +1,6 @@
 /** Types of eval-report.schema.json: what a model scored on a set of items. */
 
-export const EVAL_REPORT_SCHEMA_VERSION = 2;
+export const EVAL_REPORT_SCHEMA_VERSION = 3;
 
 export interface FamilyScore {
   /** Items counted: all but those marked unanswerable. */
@@ -13,6 +13,16 @@ export interface FamilyScore {
   readonly generatedN: number;
   readonly wellFormed: number;
   readonly generatedCorrect: number;
+}
+
+/** All families as one. */
+export interface TogetherScore {
+  readonly n: number;
+  /** Different objects that these items are about. */
+  readonly objects: number;
+  readonly correct: number;
+  /** Items about one object count as a cluster. */
+  readonly ci95: readonly [lo: number, hi: number];
 }
 
 export interface AngleScore {
@@ -39,6 +49,7 @@ export interface EvalReport {
   /** Items asked, the excluded ones among them. */
   readonly items: number;
   readonly families: Readonly<Record<string, FamilyScore>>;
+  readonly together: TogetherScore;
   /** Moved pairs asked in both orders; consistent when the answer flips between left and right. */
   readonly swap: { readonly n: number; readonly consistent: number };
   /** Letters generated with the options in their order and in the opposite one; consistent when both name one option. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { wilsonInterval } from './wilson';
+import { clusteredInterval, wilsonInterval } from './wilson';
 
 describe('wilsonInterval', () => {
   it.each([
@@ -44,5 +44,35 @@ describe('wilsonInterval', () => {
     [0, Number.NaN],
   ])('refuses %d of %d', (correct, n) => {
     expect(() => wilsonInterval(correct, n)).toThrow(RangeError);
+  });
+});
+
+describe('clusteredInterval', () => {
+  const clusters = (size: number, ...corrects: number[]) => corrects.map((correct) => ({ n: size, correct }));
+
+  it('is Wilson’s for clusters of one', () => {
+    const [lo, hi] = clusteredInterval(clusters(1, ...Array<number>(60).fill(1), ...Array<number>(20).fill(0)));
+    const [plainLo, plainHi] = wilsonInterval(60, 80);
+    // Sample variances divide by one less: 80 trials vary as 79 would.
+    expect(lo).toBeCloseTo(plainLo, 2);
+    expect(hi).toBeCloseTo(plainHi, 2);
+  });
+
+  it('counts clusters, not trials, when a cluster is all right or all wrong', () => {
+    const [lo, hi] = clusteredInterval(clusters(4, ...Array<number>(15).fill(4), ...Array<number>(5).fill(0)));
+    const [fewLo, fewHi] = wilsonInterval(15, 20);
+    expect(lo).toBeCloseTo(fewLo, 1);
+    expect(hi).toBeCloseTo(fewHi, 1);
+    expect(hi - lo).toBeGreaterThan(1.8 * (wilsonInterval(60, 80)[1] - wilsonInterval(60, 80)[0]));
+  });
+
+  it('is never narrower than of independent trials, and defined for one cluster and for none', () => {
+    expect(clusteredInterval(clusters(4, 3, 3, 3, 3))).toEqual(wilsonInterval(12, 16));
+    expect(clusteredInterval(clusters(5, 3))).toEqual(wilsonInterval(3, 5));
+    expect(clusteredInterval([])).toEqual([0, 1]);
+  });
+
+  it('refuses a cluster with more right answers than trials', () => {
+    expect(() => clusteredInterval([{ n: 2, correct: 3 }])).toThrow(RangeError);
   });
 });

@@ -1,4 +1,4 @@
-/** Wilson score interval of a share (Wilson 1927): stays within [0, 1] and is honest for few items. */
+/** Wilson score interval of a share (Wilson 1927): stays within [0, 1] and is honest for few trials. */
 
 /** Two-sided 95 % quantile of the standard normal distribution. */
 const Z_95 = 1.959963984540054;
@@ -9,12 +9,44 @@ const Z_95 = 1.959963984540054;
  * @throws RangeError unless 0 ≤ correct ≤ n are integers
  */
 export function wilsonInterval(correct: number, n: number): readonly [lo: number, hi: number] {
+  trialsCheck(correct, n);
+  return scoreInterval(correct, n, n);
+}
+
+/** Trials about one thing (questions about one object), whose outcomes go together. */
+export interface TrialCluster {
+  readonly n: number;
+  readonly correct: number;
+}
+
+/**
+ * 95 % interval of the share over clusters of trials. Wilson's, for as many independent trials as would vary as the
+ * clusters' shares do (ratio estimator, Cochran 1977 §9A; Korn & Graubard 1998 for the effective number), at most n.
+ * @returns [lo, hi] within [0, 1]; [0, 1] without any trial
+ * @throws RangeError unless 0 ≤ correct ≤ n are integers in every cluster
+ */
+export function clusteredInterval(clusters: readonly TrialCluster[]): readonly [lo: number, hi: number] {
+  for (const { n, correct } of clusters) trialsCheck(correct, n);
+  const n = clusters.reduce((sum, cluster) => sum + cluster.n, 0);
+  const correct = clusters.reduce((sum, cluster) => sum + cluster.correct, 0);
+  const share = correct / n;
+  const squares = clusters.reduce((sum, cluster) => sum + (cluster.correct - share * cluster.n) ** 2, 0);
+  const variance = ((clusters.length / (clusters.length - 1)) * squares) / n ** 2;
+  // One cluster, or none that differs from the mean, says nothing about how much clusters vary.
+  return scoreInterval(correct, n, variance > 0 ? Math.min(n, (share * (1 - share)) / variance) : n);
+}
+
+function trialsCheck(correct: number, n: number): void {
   if (!Number.isInteger(n) || !Number.isInteger(correct) || correct < 0 || correct > n)
     throw new RangeError(`need integers 0 ≤ correct ≤ n, got ${correct} of ${n}`);
+}
+
+/** Wilson's interval of the share `correct / n`, as wide as that of `trials` independent trials. */
+function scoreInterval(correct: number, n: number, trials: number): readonly [lo: number, hi: number] {
   if (n === 0) return [0, 1];
   const share = correct / n;
-  const scale = 1 / (1 + Z_95 ** 2 / n);
-  const centre = scale * (share + Z_95 ** 2 / (2 * n));
-  const halfWidth = scale * Z_95 * Math.sqrt((share * (1 - share)) / n + Z_95 ** 2 / (4 * n * n));
+  const scale = 1 / (1 + Z_95 ** 2 / trials);
+  const centre = scale * (share + Z_95 ** 2 / (2 * trials));
+  const halfWidth = scale * Z_95 * Math.sqrt((share * (1 - share)) / trials + Z_95 ** 2 / (4 * trials * trials));
   return [correct === 0 ? 0 : centre - halfWidth, correct === n ? 1 : centre + halfWidth];
 }

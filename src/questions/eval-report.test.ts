@@ -8,6 +8,7 @@ import { evalReport, evalRow, type EvalRow } from './eval-report';
 
 const ABOUT = { model: 'tiny', device: 'wasm', seed: 3, seconds: 1.5 };
 const row = (changes: Partial<EvalRow> = {}): EvalRow => ({
+  objectId: 'mug',
   family: 'ego-translation',
   answerKey: 'left',
   answerable: true,
@@ -42,7 +43,7 @@ describe('evalReport', () => {
       ABOUT,
     );
     expect(report).toEqual({
-      schemaVersion: 2,
+      schemaVersion: 3,
       ...ABOUT,
       items: 6,
       families: {
@@ -65,6 +66,7 @@ describe('evalReport', () => {
           generatedCorrect: 0,
         },
       },
+      together: { n: 5, objects: 1, correct: 3, ci95: wilsonInterval(3, 5) },
       swap: { n: 4, consistent: 1 },
       order: { n: 2, consistent: 1 },
       bias: {

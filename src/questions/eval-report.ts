@@ -5,16 +5,18 @@ import {
   type EvalReport,
   type FamilyScore,
   type OptionCount,
+  type TogetherScore,
 } from '../contract/eval-report';
 import type { Item } from '../contract/item';
 import { orbitChange } from '../core/relative-pose';
-import { wilsonInterval } from '../core/wilson';
+import { clusteredInterval, wilsonInterval, type TrialCluster } from '../core/wilson';
 import { angleOfKey, oppositeAnswerKey } from './broad-families';
 import { parseAnswer } from './parse-answer';
 import { optionsReversed, type AnswerFormat } from './prompt';
 
 /** One item, answered. */
 export interface EvalRow {
+  readonly objectId: string;
   readonly family: string;
   readonly answerKey: string;
   readonly answerable: boolean | null;
@@ -41,6 +43,7 @@ export interface EvalAnswers {
 export function evalRow(item: Item, answers: EvalAnswers): EvalRow {
   const { generated, reorderedText, swappedScoredKey } = answers;
   return {
+    objectId: item.objectId,
     family: item.family,
     answerKey: item.answerKey,
     answerable: item.answerable,
@@ -80,6 +83,16 @@ function familyScore(rows: readonly EvalRow[]): FamilyScore {
   };
 }
 
+function togetherScore(rows: readonly EvalRow[]): TogetherScore {
+  const byObject = new Map<string, TrialCluster>();
+  for (const row of rows) {
+    const { n, correct } = byObject.get(row.objectId) ?? { n: 0, correct: 0 };
+    byObject.set(row.objectId, { n: n + 1, correct: correct + (isCorrect(row) ? 1 : 0) });
+  }
+  const ci95 = clusteredInterval([...byObject.values()]);
+  return { n: rows.length, objects: byObject.size, correct: count(rows, isCorrect), ci95 };
+}
+
 function angleScores(family: string, rows: readonly EvalRow[]): AngleScore[] {
   const lastBin = ANGLE_BINS_DEG.length - 1;
   return ANGLE_BINS_DEG.flatMap(([fromDeg, toDeg], index) => {
@@ -116,7 +129,7 @@ function optionCounts(rows: readonly EvalRow[]): Record<string, OptionCount> {
 }
 
 /**
- * Items marked unanswerable are left out of `families`, `byAngle`, `swap`, `order` and `bias`, counted in `excluded`, and back in
+ * Items marked unanswerable are left out of `families`, `together`, `byAngle`, `swap`, `order` and `bias`, counted in `excluded`, and back in
  * `withNothingExcluded`.
  */
 export function evalReport(
@@ -135,6 +148,7 @@ export function evalReport(
     seed: about.seed,
     items: rows.length,
     families: Object.fromEntries(families.map((family) => [family, familyScore(keptOf(family))])),
+    together: togetherScore(kept),
     swap: { n: swapped.length, consistent: count(swapped, isSwapConsistent) },
     order: {
       n: reordered.length,

@@ -267,6 +267,12 @@ try {
         `   generated ${score.generatedCorrect}, well-formed ${score.wellFormed}`,
     );
   }
+  const { together } = report;
+  const [low, high] = together.ci95.map((share) => (100 * share).toFixed(1));
+  console.error(
+    `together             ${together.correct}/${together.n} = ${((100 * together.correct) / together.n || 0).toFixed(1)} % ` +
+      `[${low}, ${high}] over ${together.objects} objects`,
+  );
   if (values['answerable-only'])
     console.error(`excluded as ambiguous: ${report.excluded} of ${report.items} items; the lines above leave them out`);
   const { order } = report;

@@ -48,6 +48,7 @@ REPORT = {
             "generatedCorrect": 0,
         }
     },
+    "together": {"n": 4, "objects": 3, "correct": 3, "ci95": [0.301, 0.954]},
     "swap": {"n": 2, "consistent": 1},
     "order": {"n": 4, "consistent": 3},
     "bias": {"vertical": {"down": {"answered": 3, "right": 2}, "up": {"answered": 1, "right": 2}}},
@@ -112,6 +113,7 @@ def test_card_names_license_base_and_scores(exported: Path) -> None:
     assert card.startswith("---\nlicense: apache-2.0\nbase_model: HuggingFaceTB/SmolLM2-135M-Instruct\n")
     assert "| vertical | 4 | 75.0 % | 30.1–95.4 % | 60.0 % | – | – |" in card
     assert "5 items of evaluation seed `1` on native; 1 left out as ambiguous." in card
+    assert "Together 75.0 % of 4 items (30.1–95.4 %, 3 objects)." in card
     assert "same option in 75.0 % of 4 items." in card
     assert "| vertical | down 3 (2), up 1 (2) |" in card
     bands = [line for line in card.splitlines() if line.startswith(("| 20–40°", "| 40–60°"))]

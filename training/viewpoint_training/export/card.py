@@ -61,7 +61,7 @@ SCORES_EXPLAINED = (
     "finds most likely; in the three types the camera always moved, so a constant answer earns 50 %. *Generated*:",
     "greedy answer to the paper's prompt, which asks for a letter; the options' order is random, so a constant letter",
     "earns 33 % of three options. *Nothing excluded*: ambiguous pairs too. Worked reasoning is not measured.",
-    "Intervals are Wilson's, 95 %.",
+    "Intervals are Wilson's, 95 %; that of all questions together counts the questions about one object as a cluster.",
 )
 
 UNTAUGHT = {
@@ -219,7 +219,12 @@ def is_ambiguity_assessed(report: dict) -> bool:
 
 
 def report_note(report: dict) -> str:
-    swap = report["swap"]
+    swap, together = report["swap"], report["together"]
+    low, high = together["ci95"]
+    share = (
+        f"Together {percent(together['correct'], together['n'])} of {together['n']} items "
+        f"({100 * low:.1f}–{100 * high:.1f} %, {together['objects']} objects)."
+    )
     ambiguous = (
         f"{report['excluded']} left out as ambiguous"
         if is_ambiguity_assessed(report)
@@ -235,7 +240,7 @@ def report_note(report: dict) -> str:
     swapped = f"{percent(swap['consistent'], swap['n'])} of {swap['n']} pairs"
     flips = f" The answer flips when the views are swapped in {swapped}." if swap["n"] else ""
     items = f"{report['items']} items of evaluation seed `{report['seed']}` on {report['device']}"
-    return f"{items}; {ambiguous}.{flips}{letters}"
+    return f"{share} {items}; {ambiguous}.{flips}{letters}"
 
 
 def bias_table(bias: dict[str, dict[str, dict]]) -> list[str]:
