@@ -18,6 +18,7 @@ import prompts from '../../src/contract/prompts.json' with { type: 'json' };
 import { chromiumLaunch } from '../lib/chromium';
 import { commandLine, usageError, wholeNumber } from '../lib/command-line';
 import { staticServerStart } from '../lib/static-server';
+import { mayUsePython, toyModelFolder } from '../lib/toy-model';
 import type { TrialPlan, TrialResult } from './protocol';
 import { peakBytes, rendererPids } from './renderer-memory';
 import { BARS, barsMissed, clocksMedian, ratiosOf, tableText, type Clocks } from './report';
@@ -43,15 +44,13 @@ const { backend } = values;
 if (backend !== 'wasm' && backend !== 'webgpu')
   usageError(`--backend takes "wasm" or "webgpu", got "${String(backend)}".`);
 
-const TOY = join(ROOT, 'test-results/toy-model');
-
 /** The named folder; else the first of public/models, on WebGPU the toy model: software adapters take minutes with the real one. */
 function modelFolder(): string {
   if (backend === 'webgpu' && values.model === undefined) {
-    if (existsSync(join(TOY, 'manifest.json'))) return TOY;
+    if (mayUsePython()) return toyModelFolder();
     usageError(
-      'WebGPU is measured with the toy model, which is not there yet. Make it (.venv/bin/python ' +
-        'tools/browser-tests/make_toy_model.py --out test-results/toy-model) or name a folder with --model DIR.',
+      'WebGPU is measured with the toy model, which is made by Python: run training/runs/setup.sh, which makes .venv, ' +
+        'or name a folder with --model DIR.',
     );
   }
   const shipped = join(ROOT, 'public/models');

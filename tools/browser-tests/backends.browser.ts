@@ -6,7 +6,8 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, describe, expect, it } from 'vitest';
-import { mayUsePython, modelFolder } from './harness.ts';
+import { mayUsePython } from '../lib/toy-model.ts';
+import { modelFolder } from './harness.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 /** 201 in all; fewer where time is short. */

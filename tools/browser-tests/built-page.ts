@@ -62,6 +62,31 @@ export async function seriousViolations(page: Page): Promise<string[]> {
     .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
 }
 
+/** Colours on their way from one theme to the next have any contrast. */
+const settled = (page: Page): Promise<unknown> =>
+  page.evaluate(() =>
+    Promise.allSettled(
+      document
+        .getAnimations()
+        .filter((animation) => animation.effect?.getTiming().iterations !== Number.POSITIVE_INFINITY)
+        .map((animation) => animation.finished),
+    ).then(() => undefined),
+  );
+
+/** What keeps people out of a state, by the state's name: axe-core's findings, and a page wider than its window. */
+export class Hindrances {
+  readonly found: Record<string, { readonly violations: readonly string[]; readonly widerPx: number }> = {};
+
+  async look(page: Page, state: string): Promise<void> {
+    await settled(page);
+    const violations = await seriousViolations(page);
+    const widerPx = await page.evaluate(
+      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    );
+    if (violations.length > 0 || widerPx > 0) this.found[state] = { violations, widerPx };
+  }
+}
+
 /** Until the page knows that its dialog is closed; to a role it is gone a moment before. */
 export const dialogGone = (page: Page): Promise<void> => page.locator('dialog').waitFor({ state: 'detached' });
 

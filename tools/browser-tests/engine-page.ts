@@ -21,7 +21,12 @@ export interface EnginePage {
   start(options: { modelUrl: string; preferredBackend: 'webgpu' | 'wasm' | 'auto'; threads?: number }): void;
   load(): Promise<Outcome<{ model: LoadedModel; stages: (LoadProgress & { atMs: number })[]; durationMs: number }>>;
   prepare(pair: PairSeeds): Promise<Outcome<number>>;
-  score(pair: PairSeeds, prompt: string, options: string[]): Promise<Outcome<ScoreResult & { askedMs: number }>>;
+  score(
+    pair: PairSeeds,
+    prompt: string,
+    options: string[],
+    deadlineMs?: number,
+  ): Promise<Outcome<ScoreResult & { askedMs: number }>>;
   generate(
     pair: PairSeeds,
     prompt: string,
@@ -74,10 +79,11 @@ const page: EnginePage = {
       await current().prepare(pairFrom(pair));
       return performance.now() - startMs;
     }),
-  score: (pair, prompt, options) =>
+  score: (pair, prompt, options, deadlineMs) =>
     outcome(async () => {
       const startMs = performance.now();
-      const result = await current().score(pairFrom(pair), { prompt, options });
+      const limits = deadlineMs === undefined ? {} : { deadlineMs };
+      const result = await current().score(pairFrom(pair), { prompt, options }, limits);
       return { ...result, askedMs: performance.now() - startMs };
     }),
   generate: (pair, prompt, maxNewTokens, abortAfterMs) =>

@@ -4,8 +4,9 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sharesFromLogProbs } from '../../src/inference/worker/option-trie.ts';
+import { mayUsePython, python, toyModelFolder } from '../lib/toy-model.ts';
 import { goldenFor, greedySure, type Golden } from './golden.ts';
-import { engineBrowser, mayUsePython, modelFolder, python, toyModelFolder, type EngineBrowser } from './harness.ts';
+import { engineBrowser, engineWorker, modelFolder, type EngineBrowser } from './harness.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const REAL = modelFolder();
@@ -141,6 +142,20 @@ describe.skipIf(!REAL)('real model', () => {
   );
 });
 
+/** Of a graphics device, counted in the worker. */
+interface BufferCounts {
+  storageMade: number;
+  /** Sizes of the buffers that were given to a kernel. */
+  boundBytes: Map<object, number>;
+}
+
+function textShape(folder: string): { layers: number; kvHeads: number; headSize: number } {
+  const manifest = JSON.parse(readFileSync(path.join(folder, 'manifest.json'), 'utf8')) as {
+    text: { layers: number; kvHeads: number; headSize: number };
+  };
+  return manifest.text;
+}
+
 describe.skipIf(!mayUsePython())('toy model', () => {
   let toy: string;
   let golden: Golden | undefined;
@@ -164,5 +179,69 @@ describe.skipIf(!mayUsePython())('toy model', () => {
       await expectGolden(browser, golden, toy, backend);
     },
     4 * MINUTE,
+  );
+
+  // On the device that the test before has loaded.
+  it(
+    'keeps keys and values in place on webgpu, and takes a question that is longer than a lane',
+    async () => {
+      const { page } = browser;
+      const pair = { seedA: 1, seedB: 2 };
+      const generate = async (tokens: number) => {
+        const said = await page.evaluate(
+          ([asked, count]) => window.enginePage.generate(asked, 'Say something.', count),
+          [pair, tokens] as const,
+        );
+        if (!said.ok) throw new Error(said.message);
+        return said.value.tokenIds;
+      };
+      const warm = await generate(20);
+      await engineWorker(page).evaluate(() => {
+        const STORAGE = 0x80;
+        type GpuBuffer = { readonly size: number };
+        interface Device {
+          createBuffer(descriptor: { usage: number }): GpuBuffer;
+          createBindGroup(descriptor: { entries: { resource: { buffer?: GpuBuffer } }[] }): unknown;
+        }
+        const scope = globalThis as unknown as { GPUDevice: { prototype: Device }; buffers: BufferCounts };
+        const { prototype } = scope.GPUDevice;
+        const { createBuffer, createBindGroup } = prototype;
+        const counts = (scope.buffers = { storageMade: 0, boundBytes: new Map<object, number>() });
+        prototype.createBuffer = function (descriptor) {
+          if (descriptor.usage & STORAGE) counts.storageMade++;
+          return createBuffer.call(this, descriptor);
+        };
+        prototype.createBindGroup = function (descriptor) {
+          for (const { resource } of descriptor.entries)
+            if (resource.buffer) counts.boundBytes.set(resource.buffer, resource.buffer.size);
+          return createBindGroup.call(this, descriptor);
+        };
+      });
+      const said = await generate(20);
+      expect(said).toEqual(warm);
+      expect(said).toHaveLength(20);
+      const seen = await engineWorker(page).evaluate(() => {
+        const { storageMade, boundBytes } = Reflect.get(globalThis, 'buffers') as BufferCounts;
+        return { storageMade, boundBytes: [...boundBytes.values()] };
+      });
+      expect(seen.storageMade).toBe(0);
+      // Over all tokens the same buffers, as long as a lane: keys and values of each layer.
+      const { layers, kvHeads, headSize } = textShape(toy);
+      const laneBytes = 512 * kvHeads * headSize * 4;
+      expect(seen.boundBytes.filter((bytes) => bytes === laneBytes)).toHaveLength(2 * layers);
+
+      // A token a letter: more than the 512 of a new lane.
+      const long = `Which way? ${'Look twice. '.repeat(50)}`;
+      const scoreLong = () =>
+        page.evaluate(([asked, prompt]) => window.enginePage.score(asked, prompt, ['left', 'right']), [
+          pair,
+          long,
+        ] as const);
+      const [first, second] = [await scoreLong(), await scoreLong()];
+      if (!first.ok || !second.ok) throw new Error('the long question was not answered');
+      expect(second.value.options).toEqual(first.value.options);
+      expect(await generate(20)).toEqual(warm);
+    },
+    2 * MINUTE,
   );
 });

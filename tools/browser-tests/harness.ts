@@ -2,12 +2,11 @@
  * A real Chromium on a page that Vite serves, from sources or from a build, under a sub-path and with the headers that threads need.
  * The model folder under test is served at `models/under-test/`.
  */
-import { execFileSync } from 'node:child_process';
 import { createReadStream, existsSync, readdirSync, statSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, Page, Worker } from 'playwright-core';
 import { build, createServer, preview, type InlineConfig, type Plugin } from 'vite';
 import { chromiumLaunch } from '../lib/chromium.ts';
 
@@ -31,24 +30,6 @@ function subfolders(folder: string): string[] {
         .sort()
         .map((name) => path.join(full, name))
     : [];
-}
-
-const PYTHON = process.env['PYTHON'] ?? path.join(ROOT, '.venv/bin/python');
-
-/** Whether tests may use the Python of the training code. VIEWPOINT_PYTHON=no leaves them to a later run. */
-export const mayUsePython = (): boolean =>
-  process.env['VIEWPOINT_PYTHON'] !== 'no' && (process.env['PYTHON'] !== undefined || existsSync(PYTHON));
-
-/** Runs a script of this folder. */
-export function python(script: string, ...args: string[]): void {
-  execFileSync(PYTHON, [path.join(ROOT, 'tools/browser-tests', script), ...args], { stdio: 'inherit', cwd: ROOT });
-}
-
-/** The folder of a tiny model of the real one's graphs, made by Python where it is missing. */
-export function toyModelFolder(): string {
-  const folder = path.join(ROOT, 'test-results/toy-model');
-  if (!existsSync(path.join(folder, 'manifest.json'))) python('make_toy_model.py', '--out', folder);
-  return folder;
 }
 
 /** Answers requests below MODEL_PATH from the folder; a missing file gets the start page, as static hosts do. */
@@ -93,6 +74,13 @@ function viteConfig(folder: string): InlineConfig {
     preview: { port: 0, host: '127.0.0.1', headers: HEADERS },
     build: { outDir: 'test-results/engine-page', emptyOutDir: true, rollupOptions: { input: path.join(ROOT, PAGE) } },
   };
+}
+
+/** The worker that answers, not one of the runtime's threads. */
+export function engineWorker(page: Page): Worker {
+  const found = page.workers().findLast((worker) => /worker\/main/.test(worker.url()));
+  if (!found) throw new Error(`none of the page's ${page.workers().length} workers is the engine's`);
+  return found;
 }
 
 export interface EngineBrowser {

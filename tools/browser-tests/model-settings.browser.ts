@@ -145,6 +145,10 @@ describe('another model', () => {
       await page.getByRole('button', { name: 'Ask again with A and B swapped' }).click();
       await page.getByText(/It contradicts itself/).waitFor();
       expect(await seriousViolations(page)).toEqual([]);
+
+      await page.getByRole('button', { name: 'Your own photos …' }).click();
+      await page.getByRole('dialog', { name: 'Two photos of your own' }).waitFor();
+      expect(await seriousViolations(page)).toEqual([]);
     },
     3 * MINUTE,
   );

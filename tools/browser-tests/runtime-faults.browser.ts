@@ -1,71 +1,47 @@
-/** Faults on purpose, in a real browser with the toy model: broken and damaged downloads, missing files, a lost graphics device. */
-import { existsSync, readFileSync } from 'node:fs';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import path from 'node:path';
+/**
+ * Faults on purpose, in a real browser with the toy model. In files and in the cache: here. Of devices and workers:
+ * `runtime-devices.browser.ts`.
+ */
+import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { engineBrowser, mayUsePython, toyModelFolder, type EngineBrowser } from './harness.ts';
+import { mayUsePython, toyModelFolder } from '../lib/toy-model.ts';
+import { FaultyHost } from './faulty-host.ts';
+import { engineBrowser, type EngineBrowser } from './harness.ts';
 
 const MINUTE = 60_000;
 
-type Fault = 'break-once' | 'corrupt-once' | 'corrupt' | 'missing';
-
-/** Serves the toy model from another origin, with ranges and with the faults that a test names by file. */
-class FaultyHost {
-  folder = '';
-  readonly ranges: string[] = [];
-  faults = new Map<string, Fault>();
-  private readonly server: Server = createServer((request, response) => this.answer(request, response));
-
-  async start(): Promise<string> {
-    await new Promise<void>((resolve) => this.server.listen(0, '127.0.0.1', resolve));
-    const address = this.server.address();
-    if (address === null || typeof address === 'string') throw new Error('the server has no port');
-    return `http://127.0.0.1:${address.port}/`;
-  }
-
-  stop(): void {
-    this.server.closeAllConnections();
-    this.server.close();
-  }
-
-  private answer(request: IncomingMessage, response: ServerResponse): void {
-    response.setHeader('access-control-allow-origin', '*');
-    response.setHeader('cache-control', 'no-store');
-    const name = (request.url ?? '/').slice(1);
-    const fault = this.faults.get(name);
-    const file = path.join(this.folder, name);
-    if (fault === 'missing' || !existsSync(file)) return void response.writeHead(404).end();
-    const bytes = readFileSync(file);
-    if (fault?.endsWith('-once')) this.faults.delete(name);
-    if (fault === 'corrupt' || fault === 'corrupt-once') bytes[0] = (bytes[0] ?? 0) ^ 255;
-    const range = /^bytes=(\d+)-$/.exec(request.headers.range ?? '');
-    const start = Number(range?.[1] ?? 0);
-    if (range) {
-      this.ranges.push(`${name} from ${start}`);
-      response.setHeader('content-range', `bytes ${start}-${bytes.length - 1}/${bytes.length}`);
-    }
-    response.writeHead(range ? 206 : 200, { 'content-length': bytes.length - start });
-    if (fault !== 'break-once') return void response.end(bytes.subarray(start));
-    response.write(bytes.subarray(start, Math.floor(bytes.length / 2)), () =>
-      setTimeout(() => response.destroy(), 300),
-    );
-  }
+interface ListedFile {
+  path: string;
+  sizeBytes: number;
+  sha256: string;
 }
 
-describe.skipIf(!mayUsePython())('faults', () => {
+describe.skipIf(!mayUsePython())('faults of files', () => {
   const host = new FaultyHost();
   let modelUrl = '';
   let browser: EngineBrowser;
   let data = '';
 
+  const manifest = (): { files: ListedFile[] } =>
+    JSON.parse(host.content('manifest.json').toString()) as { files: ListedFile[] };
+
+  /** A new release: one file says the same in other bytes. */
+  const releaseNewer = (name: string): void => {
+    const content = Buffer.concat([host.content(name), Buffer.from('\n')]);
+    const files = manifest().files.map((file) =>
+      file.path === name
+        ? { path: name, sizeBytes: content.length, sha256: createHash('sha256').update(content).digest('hex') }
+        : file,
+    );
+    host.changed.set(name, content);
+    host.changed.set('manifest.json', Buffer.from(JSON.stringify({ ...manifest(), files })));
+  };
+
   beforeAll(async () => {
     host.folder = toyModelFolder();
-    const manifest = JSON.parse(readFileSync(path.join(host.folder, 'manifest.json'), 'utf8')) as {
-      files: { path: string; sizeBytes: number }[];
-    };
-    data = manifest.files.find((file) => file.path.endsWith('_data'))?.path ?? '';
+    data = manifest().files.find((file) => file.path.endsWith('_data'))?.path ?? '';
     modelUrl = await host.start();
-    browser = await engineBrowser(host.folder, { webgpu: true });
+    browser = await engineBrowser(host.folder);
   }, 4 * MINUTE);
 
   afterAll(async () => {
@@ -73,30 +49,49 @@ describe.skipIf(!mayUsePython())('faults', () => {
     host.stop();
   });
 
-  beforeEach(async () => {
-    host.faults.clear();
-    host.ranges.length = 0;
-    await browser.page.evaluate(async () => {
+  const cachesClear = (): Promise<void> =>
+    browser.page.evaluate(async () => {
       for (const name of await caches.keys()) await caches.delete(name);
     });
+
+  beforeEach(async () => {
+    host.reset();
+    await cachesClear();
   });
 
-  const load = (preferredBackend: 'wasm' | 'webgpu') =>
-    browser.page.evaluate(
-      (options) => {
-        window.enginePage.start(options);
-        return window.enginePage.load();
-      },
-      { modelUrl, preferredBackend },
-    );
+  const load = () =>
+    browser.page.evaluate((url) => {
+      window.enginePage.start({ modelUrl: url, preferredBackend: 'wasm' });
+      return window.enginePage.load();
+    }, modelUrl);
+
+  /** Loads, and gives what the cache held and which files were fetched. */
+  const loadKnown = async () => {
+    host.served.length = 0;
+    const loaded = await load();
+    if (!loaded.ok) throw new Error(`${loaded.code}: ${loaded.message}`);
+    const found = loaded.value.stages.findLast(({ stage }) => stage === 'download');
+    return { cache: found?.cache, fetched: host.served.filter((name) => name !== 'manifest.json') };
+  };
+
+  const scores = async (): Promise<boolean> =>
+    (await browser.page.evaluate(() => window.enginePage.score({ seedA: 1, seedB: 2 }, 'Which?', ['a', 'b']))).ok;
+
+  const cachePaths = (): Promise<string[]> =>
+    browser.page.evaluate(async () => {
+      const name = (await caches.keys()).find((key) => key.startsWith('viewpoint-model-'));
+      const keys = name === undefined ? [] : await (await caches.open(name)).keys();
+      return keys.map(({ url }) => new URL(url).pathname);
+    });
 
   it(
     'goes on by range after a connection broke off',
     async () => {
       host.faults.set(data, 'break-once');
-      expect(await load('wasm')).toMatchObject({ ok: true });
-      expect(host.ranges).toHaveLength(1);
-      expect(host.ranges[0]).not.toBe(`${data} from 0`);
+      expect(await load()).toMatchObject({ ok: true });
+      const ranges = host.served.filter((served) => served.includes(' from '));
+      expect(ranges).toHaveLength(1);
+      expect(ranges[0]).toMatch(new RegExp(`^${data} from [1-9]`));
     },
     MINUTE,
   );
@@ -105,12 +100,10 @@ describe.skipIf(!mayUsePython())('faults', () => {
     'fetches a damaged file again, and refuses one that stays damaged',
     async () => {
       host.faults.set(data, 'corrupt-once');
-      expect(await load('wasm')).toMatchObject({ ok: true });
-      await browser.page.evaluate(async () => {
-        for (const name of await caches.keys()) await caches.delete(name);
-      });
+      expect(await load()).toMatchObject({ ok: true });
+      await cachesClear();
       host.faults.set(data, 'corrupt');
-      expect(await load('wasm')).toMatchObject({
+      expect(await load()).toMatchObject({
         ok: false,
         code: 'model/integrity',
         message: expect.stringContaining(data),
@@ -120,10 +113,28 @@ describe.skipIf(!mayUsePython())('faults', () => {
   );
 
   it(
+    'refuses a file that the server has only half of, keeps none of it, and loads once it is whole',
+    async () => {
+      host.faults.set(data, 'truncated');
+      expect(await load()).toMatchObject({
+        ok: false,
+        code: 'model/integrity',
+        message: expect.stringContaining(data),
+      });
+      const sha256 = manifest().files.find(({ path }) => path === data)?.sha256 ?? '';
+      expect((await cachePaths()).filter((path) => path.includes(sha256))).toEqual([]);
+      host.faults.clear();
+      expect((await loadKnown()).fetched).toEqual([data]);
+      expect(await scores()).toBe(true);
+    },
+    MINUTE,
+  );
+
+  it(
     'names all files that the folder lacks',
     async () => {
       host.faults.set(data, 'missing').set('tokenizer.json', 'missing');
-      const loaded = await load('wasm');
+      const loaded = await load();
       expect(loaded).toMatchObject({ ok: false, code: 'model/missing' });
       if (!loaded.ok) for (const name of [data, 'tokenizer.json']) expect(loaded.message).toContain(name);
     },
@@ -131,21 +142,59 @@ describe.skipIf(!mayUsePython())('faults', () => {
   );
 
   it(
-    'answers on WASM when the graphics device is lost, and says why',
+    'notices a kept file that is no longer what it was, and fetches only that one',
     async () => {
-      const { page } = browser;
-      expect(await load('webgpu')).toMatchObject({ ok: true, value: { model: { device: { backend: 'webgpu' } } } });
-      const session = await page.context().browser()?.newBrowserCDPSession();
-      await session?.send('Browser.crashGpuProcess').catch(() => undefined);
-      await page.waitForTimeout(1000);
-      const scored = await page.evaluate(() => window.enginePage.score({ seedA: 1, seedB: 2 }, 'Which?', ['a', 'b']));
-      expect(scored).toMatchObject({ ok: true });
-      const after = await page.evaluate(() => window.enginePage.load());
-      expect(after).toMatchObject({
-        ok: true,
-        value: { model: { device: { backend: 'wasm', fallbackReason: expect.stringMatching(/lost/i) } } },
-      });
+      await loadKnown();
+      const sha256 = manifest().files.find(({ path }) => path === data)?.sha256 ?? '';
+      await browser.page.evaluate(async (hash) => {
+        for (const name of await caches.keys()) {
+          const cache = await caches.open(name);
+          const key = (await cache.keys()).find(({ url }) => url.endsWith(hash));
+          const kept = key && (await cache.match(key));
+          if (!kept) continue;
+          const bytes = new Uint8Array(await kept.arrayBuffer());
+          bytes[7] = (bytes[7] ?? 0) ^ 1;
+          await cache.put(key, new Response(bytes, { headers: kept.headers }));
+        }
+      }, sha256);
+      expect(await loadKnown()).toEqual({ cache: 'damaged', fetched: [data] });
+      expect(await scores()).toBe(true);
+      expect(await loadKnown()).toEqual({ cache: 'current', fetched: [] });
     },
-    2 * MINUTE,
+    MINUTE,
+  );
+
+  it(
+    'replaces an older version: fetches only what changed and deletes what nobody lists',
+    async () => {
+      await loadKnown();
+      const before = await cachePaths();
+      const old = manifest().files.find(({ path }) => path === 'tokenizer_config.json')?.sha256 ?? '';
+      releaseNewer('tokenizer_config.json');
+      expect(await loadKnown()).toEqual({ cache: 'outdated', fetched: ['tokenizer_config.json'] });
+      expect(await scores()).toBe(true);
+      const after = await cachePaths();
+      expect(after).toHaveLength(before.length);
+      expect(after.filter((path) => path.includes(old))).toEqual([]);
+    },
+    MINUTE,
+  );
+
+  it(
+    'starts the older version without network when the newer one did not come whole',
+    async () => {
+      await loadKnown();
+      releaseNewer('tokenizer_config.json');
+      host.faults.set('tokenizer_config.json', 'missing');
+      expect(await load()).toMatchObject({ ok: false, code: 'model/missing' });
+      await browser.page.route(`${modelUrl}**`, (route) => route.abort());
+      try {
+        expect(await load()).toMatchObject({ ok: true });
+        expect(await scores()).toBe(true);
+      } finally {
+        await browser.page.unroute(`${modelUrl}**`);
+      }
+    },
+    MINUTE,
   );
 });

@@ -62,6 +62,7 @@ describe('a link', () => {
     '?v=9&mode=%00&object=../../etc&family=constructor&level=99&seed=NaN&hide=model,views&embed=yes&theme=pink&lang=xx',
     `?object=${'a'.repeat(3000)}&mode=explore&a=${',1'.repeat(300)}&b=<script>`,
     '?mode=explore&a=0,0,5,NaN,0,36&b=0,89,1.6,0,-89',
+    '?v=&pin=yes&embed=maybe&hide=,&object=__proto__&mode=explore&scene-a=plain,red_x&scene-b=noise,111111,ffffff,NaN,1_x',
   ])(
     'that is partly wrong is shown with what could be read: %#',
     async (search) => {

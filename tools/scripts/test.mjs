@@ -59,6 +59,7 @@ const SKIP_REASONS = {
     'no model folder, neither in public/models nor in runs/models nor VIEWPOINT_MODEL_DIR',
   'engine.browser.ts › toy model': PYTHON_NEEDED,
   'page.browser.ts': MODEL_NEEDED,
+  'runtime-devices.browser.ts': PYTHON_NEEDED,
   'runtime-faults.browser.ts': PYTHON_NEEDED,
   'runtime-offline.browser.ts': MODEL_NEEDED,
   'transformers-js.browser.ts': MODEL_NEEDED,
