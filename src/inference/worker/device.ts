@@ -2,8 +2,9 @@
 import type { DeviceRung } from '../device-ladder.ts';
 import { rungBackend } from '../device-ladder.ts';
 import type { Backend } from '../protocol.ts';
+import type { GpuMemory } from './kv-lanes.ts';
 
-export interface GpuDevice {
+export interface GpuDevice extends GpuMemory {
   readonly lost: Promise<{ readonly reason: string; readonly message: string }>;
   addEventListener?(
     type: 'uncapturederror',

@@ -1,6 +1,9 @@
 /** What the generator needs from a runtime. `session.ts` implements it with onnxruntime; tests with a few lines. */
 
-/** Keys and values of the tokens so far. Appending leaves it as it is, so that several continuations can start from it. */
+/**
+ * Keys and values of the tokens so far. Several continuations can start from it, one after another: the next may overwrite the one
+ * before, which must not be continued then.
+ */
 export interface KvSnapshot {
   readonly length: number;
 }

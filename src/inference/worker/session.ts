@@ -2,25 +2,16 @@
 import { engineError } from '../errors.ts';
 import { graphDataFile, type Manifest, type ManifestGraph } from '../manifest.ts';
 import { bytesRelease } from './bytes-release.ts';
-import { ProcessorData } from './processor-data.ts';
 import { deviceFault, faultGuard, type FaultGuard } from './device-fault.ts';
 import type { DeviceChoice } from './device.ts';
 import type { ModelFiles } from './download.ts';
+import { laneKvStore } from './kv-lanes.ts';
+import { growingKvStore, isPastName, presentName } from './kv-store.ts';
 import { ortLoad, type InferenceSession, type Ort, type Tensor } from './ort.ts';
+import { ProcessorData } from './processor-data.ts';
 import type { AppendResult, KvSnapshot, ModelRuntime } from './runtime.ts';
 
 type Feeds = Record<string, Tensor>;
-
-/** Names by the hub's convention for `decoder_model_merged`; which of them a graph has, its manifest says. */
-const PAST = /^past_key_values\.(\d+\.(?:key|value))$/;
-
-class TensorSnapshot implements KvSnapshot {
-  constructor(
-    readonly length: number,
-    /** By the name of the decoder's input. */
-    readonly past: Feeds,
-  ) {}
-}
 
 export interface SessionOptions {
   readonly manifest: Manifest;
@@ -119,7 +110,7 @@ export async function runtimeCreate(options: SessionOptions): Promise<ModelRunti
   const ort = await ortLoad(device.backend, options.threads);
   const { encoder, embed, decoder } = await sessionsCreate(ort, options);
 
-  const pastNames = decoder.inputNames.filter((name) => PAST.test(name));
+  const pastNames = decoder.inputNames.filter(isPastName);
   const hasInput = (name: string): boolean => decoder.inputNames.includes(name);
   const logitsName = required(
     decoder.outputNames.find((name) => name === 'logits'),
@@ -150,6 +141,11 @@ export async function runtimeCreate(options: SessionOptions): Promise<ModelRunti
     'must name the embeddings',
   );
 
+  for (const name of pastNames) {
+    if (!decoder.outputNames.includes(presentName(name)))
+      required(undefined, 'graphs.decoder.outputs', `must answer ${name}`);
+  }
+
   const run = (session: InferenceSession, feeds: Feeds): Promise<InferenceSession.OnnxValueMapType> =>
     guarded(() => session.run(feeds));
 
@@ -157,6 +153,12 @@ export async function runtimeCreate(options: SessionOptions): Promise<ModelRunti
     const dims = [1, text.kvHeads, 0, text.headSize];
     return Object.fromEntries(pastNames.map((name) => [name, new ort.Tensor('float32', new Float32Array(0), dims)]));
   };
+  const kv =
+    device.backend === 'webgpu'
+      ? laneKvStore(device.device, pastNames, text, (buffer, dims) =>
+          ort.Tensor.fromGpuBuffer(buffer as never, { dataType: 'float32', dims }),
+        )
+      : growingKvStore(pastNames, emptyPast);
 
   async function append(
     past: KvSnapshot | undefined,
@@ -166,8 +168,9 @@ export async function runtimeCreate(options: SessionOptions): Promise<ModelRunti
   ): Promise<AppendResult> {
     const pastLength = past?.length ?? 0;
     const total = pastLength + count;
+    const kvRun = kv.begin(past, count);
     const feeds: Feeds = {
-      ...(past instanceof TensorSnapshot ? past.past : emptyPast()),
+      ...kvRun.past,
       inputs_embeds: new ort.Tensor('float32', embeddings, [1, count, text.hiddenSize]),
     };
     if (hasInput('attention_mask')) feeds['attention_mask'] = int64(ort, new Array<number>(total).fill(1), [1, total]);
@@ -178,22 +181,18 @@ export async function runtimeCreate(options: SessionOptions): Promise<ModelRunti
         [1, count],
       );
     if (hasInput('num_logits_to_keep')) feeds['num_logits_to_keep'] = int64(ort, [logitRows], []);
-    const results = await run(decoder, feeds);
-
-    const present: Feeds = {};
-    for (const name of pastNames)
-      present[name] = required(
-        results[name.replace(PAST, 'present.$1')],
-        'graphs.decoder.outputs',
-        `must answer ${name}`,
-      );
+    // What stands in `present` is written in place; the runtime makes the rest itself.
+    const fetches = { ...kvRun.present, [logitsName]: null };
+    const isInPlace = Object.keys(kvRun.present).length > 0;
+    const results = await guarded(() => (isInPlace ? decoder.run(feeds, fetches) : decoder.run(feeds)));
+    const snapshot = kvRun.end(results);
     const logits = required(results[logitsName], 'graphs.decoder.outputs', 'must hold logits');
     const rows = logits.dims[1] ?? 1;
     const values = await floats(logits);
     const wanted = Math.min(rows, logitRows);
     const row = (i: number): Float32Array =>
       values.subarray((rows - wanted + i) * text.vocabSize, (rows - wanted + i + 1) * text.vocabSize);
-    return { snapshot: new TensorSnapshot(total, present), logits: Array.from({ length: wanted }, (_, i) => row(i)) };
+    return { snapshot, logits: Array.from({ length: wanted }, (_, i) => row(i)) };
   }
 
   return {
@@ -207,8 +206,6 @@ export async function runtimeCreate(options: SessionOptions): Promise<ModelRunti
       const results = await run(embed, { [idsName]: int64(ort, ids, [1, ids.length]) });
       return floats(required(results[embeddingsName], 'graphs.embedTokens.outputs', `must hold ${embeddingsName}`));
     },
-    release: (snapshot) => {
-      if (snapshot instanceof TensorSnapshot) for (const tensor of Object.values(snapshot.past)) tensor.dispose();
-    },
+    release: (snapshot) => kv.release(snapshot),
   };
 }
