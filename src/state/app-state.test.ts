@@ -7,6 +7,7 @@ import { fakeEngineCreate, type FakeEngine, type FakeEngineOptions } from '../te
 import { appStoreCreate, type AppStore } from './app-state';
 import { pairCurrent, posesRevealed, urlStateOf } from './selectors';
 import { orbitsDefault } from './page-defaults';
+import { exploreScene } from './page-scene';
 import { pairTruth } from './pair';
 import { SCORE_EMPTY, STORED_EMPTY } from './storage-codec';
 import { URL_DEFAULTS, urlRead, urlWrite, type UrlState } from './url-codec';
@@ -263,6 +264,16 @@ describe('Explore', () => {
     store.getState().view.orbitsCommit({ a: orbitsDefault(CUBE).a, b: orbitsDefault(CUBE).b });
     store.getState().view.objectFailed('car', { kind: 'connection' });
     expect(urlStateOf(store.getState())).toMatchObject({ orbitA });
+  });
+
+  it('says nothing of a light that is its own, in whatever file it came', () => {
+    const { store } = pageReady();
+    const orbits = orbitsDefault(CUBE);
+    for (const family of ['ego-rotation', 'decoupled'] as const) {
+      const own = exploreScene(family);
+      store.getState().view.itemShow('car', orbits, { a: structuredClone(own), b: structuredClone(own) });
+      expect(urlStateOf(store.getState())).toMatchObject({ sceneA: null, sceneB: null });
+    }
   });
 
   it('remembers number and difficulty of the last seeded pair apart from each other', () => {

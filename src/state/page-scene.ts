@@ -3,6 +3,7 @@ import { rngFromSeed, type Rng } from '../core/rng';
 import { SCENE_STUDIO, type SceneSpec } from '../core/scene-spec';
 import type { PageFamilyId } from '../questions/page-families';
 import { worldGroundSample, type GroundedScene } from '../questions/world-ground';
+import { sceneAddressed, sceneText } from './scene-text';
 
 const BACKDROPS = ['#eef0f2', '#f1efea', '#ebf0f0', '#eeedf2'] as const;
 
@@ -33,5 +34,11 @@ const EXPLORE_GROUNDED: GroundedScene = {
 export const exploreScene = (family: PageFamilyId): GroundedScene =>
   family === 'decoupled' ? EXPLORE_GROUNDED : SCENE_STUDIO;
 
+const EXPLORE_SCENES: readonly GroundedScene[] = [SCENE_STUDIO, EXPLORE_GROUNDED];
+
 /** Whether a scene is one of Explore's own. */
-export const isExploreScene = (scene: SceneSpec): boolean => scene === SCENE_STUDIO || scene === EXPLORE_GROUNDED;
+export const isExploreScene = (scene: SceneSpec): boolean => EXPLORE_SCENES.includes(scene);
+
+/** An item's scene as Explore shows it: its own if it looks like it, else the one that a link to it opens. */
+export const itemScene = (scene: GroundedScene): GroundedScene =>
+  EXPLORE_SCENES.find((own) => sceneText(own) === sceneText(scene)) ?? sceneAddressed(scene);

@@ -6,10 +6,9 @@ import { isGuessOver } from './guess-slice';
 import type { ObjectProblem } from './object-problem';
 import { DEFAULT_OBJECT_ID, orbitClamp, orbitsDefault, type Orbits, type ViewName } from './page-defaults';
 import { HISTORY_EMPTY, historyPush, historyStep, type OrbitHistory } from './orbit-history';
-import { exploreScene, isExploreScene } from './page-scene';
+import { exploreScene, isExploreScene, itemScene } from './page-scene';
 import { pairFromOrbits, type Pair } from './pair';
 import type { PageFamilyId } from '../questions/page-families';
-import { sceneAddressed } from './scene-text';
 import { placeAddressed, type Mode, type UrlIssue } from './url-codec';
 
 export type ObjectStatus =
@@ -191,7 +190,7 @@ export function viewSlice({ set, get, start }: SliceContext): ViewSlice {
         mode: 'explore',
         objectId,
         objectPinned: true,
-        scenes: { a: sceneAddressed(scenes.a), b: sceneAddressed(scenes.b) },
+        scenes: { a: itemScene(scenes.a), b: itemScene(scenes.b) },
         ...(isLoaded ? {} : { object: { kind: 'loading' } }),
       });
       pairShow(
