@@ -9,6 +9,11 @@ const STEPS = [
   { id: 'explore', element: '.switch' },
 ] as const;
 
+/** What is shown opens nothing: driver.js marks it as a control of its popover, which a part of the page is not. */
+function plainMake(element?: Element): void {
+  for (const name of ['aria-haspopup', 'aria-expanded', 'aria-controls']) element?.removeAttribute(name);
+}
+
 export interface TourOptions {
   readonly isMotionReduced: boolean;
   /** Number keys answer. */
@@ -41,6 +46,7 @@ export async function tourStart(t: Translate, { isMotionReduced, hasKeys, onEnd 
     popoverClass: 'tour',
     stageRadius: 14,
     onPopoverRender: ({ closeButton }) => closeButton.setAttribute('aria-label', t('tour.leave')),
+    onHighlighted: plainMake,
     onDestroyed: onEnd,
   }).drive();
 }
