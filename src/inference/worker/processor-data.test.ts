@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import golden from '../../contract/golden/integer-weights.json';
 import type { ProcessorTensor } from '../manifest.ts';
 import { ProcessorData, matrixDequantize, matrixRequantize } from './processor-data.ts';
 
@@ -40,6 +41,20 @@ describe('matrixRequantize', () => {
     matrixRequantize(matrix, Float32Array.from([1, 0.5, 2, 4]), Float32Array.from([1, 2]), target);
     // Output 0: (0, 1 · 0.5 | 3.5 · 2, −4 · 4) in steps of 1. Output 1: (−2, 4 · 0.5 | −70 · 2, 0) in steps of 2.
     expect([...target]).toEqual([128, 127, 129, 129, 135, 58, 112, 128]);
+  });
+
+  it('gives the whole numbers that Python is held to as well, halves and all', () => {
+    const { inFeatures, outFeatures, blockSize } = golden;
+    const packed = Uint8Array.from(golden.packed.flat());
+    const scales = Float32Array.from(golden.scales.flat());
+    const target = new Uint8Array(inFeatures * outFeatures);
+    matrixRequantize(
+      { inFeatures, outFeatures, blockSize, packed, scales },
+      Float32Array.from(golden.channels),
+      Float32Array.from(golden.columnScales),
+      target,
+    );
+    expect([...target]).toEqual(golden.codes.flat());
   });
 });
 
