@@ -3,7 +3,7 @@ import { useCallback, useEffect } from 'react';
 import { isBroadFamilyId } from '../questions/broad-families';
 import { isQuestionId } from '../questions/families';
 import { useT } from '../ui/i18n/use-t';
-import { itemFromFile, type ItemReason, type ItemShown } from './item-read';
+import type { ItemReason, ItemShown } from './item-read';
 import { itemReasonWords } from './item-words';
 import { useServices, type Services } from './services';
 
@@ -36,9 +36,14 @@ export function useItems(): (file: File) => void {
   const services = useServices();
   const open = useCallback(
     async (file: File) => {
-      const reading = await itemFromFile(file);
-      const reason = reading.ok ? await itemShow(services, reading.item) : reading.reason;
       const { noticeAdd } = services.store.getState().view;
+      // The schema comes with the first file.
+      const reader = await import('./item-read').catch((error: unknown) => {
+        noticeAdd({ kind: 'part', message: error instanceof Error ? error.message : String(error) });
+      });
+      if (!reader) return;
+      const reading = await reader.itemFromFile(file);
+      const reason = reading.ok ? await itemShow(services, reading.item) : reading.reason;
       if (reason)
         noticeAdd({ kind: 'item', text: t('item.failed', { file: file.name, reason: itemReasonWords(t, reason) }) });
     },
