@@ -66,9 +66,9 @@ function theirs(plan: TrialPlan): Contender {
     const answered = await call(kind, ask);
     return { ...answered, durationMs: performance.now() - startMs };
   };
-  const { hostUrl, modelId, backend: device, threads, endTokenIds } = plan;
+  const { hostUrl, modelId, backend: device, threads } = plan;
   return {
-    load: async () => `onnxruntime-web ${await call('load', { hostUrl, modelId, device, threads, endTokenIds })}`,
+    load: async () => `onnxruntime-web ${await call('load', { hostUrl, modelId, device, threads })}`,
     rest: async () => undefined,
     first: (ask) => timed('plain', ask),
     between: async (ask) => void (await call('prefixKeep', ask)),
@@ -78,11 +78,6 @@ function theirs(plan: TrialPlan): Contender {
 }
 
 async function trial(contender: Contender, plan: TrialPlan): Promise<TrialResult> {
-  const longTasksMs: number[] = [];
-  const observer = new PerformanceObserver((list) =>
-    longTasksMs.push(...list.getEntries().map((entry) => entry.duration)),
-  );
-  observer.observe({ type: 'longtask' });
   const ask = (pair: number, prompt: string, maxNewTokens: number): Ask => ({
     seedA: 100 * plan.seed + 2 * pair,
     seedB: 100 * plan.seed + 2 * pair + 1,
@@ -90,47 +85,41 @@ async function trial(contender: Contender, plan: TrialPlan): Promise<TrialResult
     prompt,
     maxNewTokens,
   });
-  try {
-    const startMs = performance.now();
-    const runtime = await contender.load();
-    const loadMs = performance.now() - startMs;
+  const startMs = performance.now();
+  const runtime = await contender.load();
+  const loadMs = performance.now() - startMs;
 
-    const cold = await contender.first(ask(0, plan.question, plan.answerTokens));
+  const cold = await contender.first(ask(0, plan.question, plan.answerTokens));
 
-    const prepared = ask(1, plan.question, plan.answerTokens);
-    const rested = contender.rest(prepared);
-    await new Promise((resolve) => setTimeout(resolve, plan.restMs));
-    const first = await contender.first(prepared);
-    await rested;
+  const prepared = ask(1, plan.question, plan.answerTokens);
+  const rested = contender.rest(prepared);
+  await new Promise((resolve) => setTimeout(resolve, plan.restMs));
+  const first = await contender.first(prepared);
+  await rested;
 
-    const other = ask(1, plan.otherQuestion, plan.answerTokens);
-    await contender.between(other);
-    const second = await contender.second(other);
-    const plain = await contender.secondPlain?.(other);
+  const other = ask(1, plan.otherQuestion, plan.answerTokens);
+  await contender.between(other);
+  const second = await contender.second(other);
+  const plain = await contender.secondPlain?.(other);
 
-    await contender.between(other);
-    const decode = await contender.second(ask(1, plan.longQuestion, plan.decodeTokens));
-    const steps = decode.tokenIds.length - 1;
-    if (steps < 1) throw new Error('the long answer ended after one token: give another model or --decode-tokens');
-    return {
-      loadMs,
-      firstColdMs: cold.durationMs,
-      firstPreparedMs: first.durationMs,
-      secondAnswerMs: second.durationMs,
-      secondAnswerPlainMs: plain?.durationMs ?? null,
-      tokensPerSecond: (1000 * steps) / (decode.durationMs - decode.firstTokenMs),
-      tokenIds: {
-        firstCold: cold.tokenIds,
-        firstPrepared: first.tokenIds,
-        secondAnswer: second.tokenIds,
-        decode: decode.tokenIds,
-      },
-      longTasksMs: [...longTasksMs, ...observer.takeRecords().map((entry) => entry.duration)],
-      runtime,
-    };
-  } finally {
-    observer.disconnect();
-  }
+  await contender.between(other);
+  const decode = await contender.second(ask(1, plan.longQuestion, plan.decodeTokens));
+  const steps = decode.tokenIds.length - 1;
+  return {
+    loadMs,
+    firstColdMs: cold.durationMs,
+    firstPreparedMs: first.durationMs,
+    secondAnswerMs: second.durationMs,
+    secondAnswerPlainMs: plain?.durationMs ?? null,
+    tokensPerSecond: (1000 * steps) / (decode.durationMs - decode.firstTokenMs),
+    tokenIds: {
+      firstCold: cold.tokenIds,
+      firstPrepared: first.tokenIds,
+      secondAnswer: second.tokenIds,
+      decode: decode.tokenIds,
+    },
+    runtime,
+  };
 }
 
 const page: BenchPage = {

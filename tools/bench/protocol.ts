@@ -1,5 +1,6 @@
 /** What the benchmark's page and the worker that holds @huggingface/transformers say to each other, and what the page offers. */
 
+/** `maxNewTokens` is also how many come: no end token stops either side. */
 export interface Ask {
   readonly seedA: number;
   readonly seedB: number;
@@ -21,7 +22,6 @@ export interface TheirsLoad {
   readonly modelId: string;
   readonly device: 'wasm' | 'webgpu';
   readonly threads: number;
-  readonly endTokenIds: readonly number[];
 }
 
 export interface TheirsCalls {
@@ -49,7 +49,6 @@ export interface TrialPlan {
   readonly modelId: string;
   readonly backend: 'wasm' | 'webgpu';
   readonly threads: number;
-  readonly endTokenIds: readonly number[];
   readonly sizePx: number;
   /** Different in every repetition: no pair is seen twice. */
   readonly seed: number;
@@ -71,8 +70,6 @@ export interface TrialResult {
   readonly tokensPerSecond: number;
   /** Tokens of each answer, to see that both engines said the same. */
   readonly tokenIds: Readonly<Record<'firstCold' | 'firstPrepared' | 'secondAnswer' | 'decode', readonly number[]>>;
-  /** Tasks of over 50 ms on the page's thread while the model worked. */
-  readonly longTasksMs: readonly number[];
   readonly runtime: string;
 }
 

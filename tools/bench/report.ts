@@ -33,6 +33,9 @@ export const BARS: Readonly<Partial<Record<RatioName, number>>> = {
   peakMemory: 1,
 };
 
+/** A task that holds a page's thread up for longer is felt (W3C Long Tasks). */
+export const LONG_TASK_MS = 50;
+
 export function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
   const middle = sorted.length / 2;

@@ -32,7 +32,6 @@ interface Model {
 
 let processor: Processor | undefined;
 let model: Model | undefined;
-let endTokenIds: readonly number[] = [];
 let prefix: Cache | undefined;
 
 function loaded(): { processor: Processor; model: Model } {
@@ -61,7 +60,6 @@ async function load(params: TheirsLoad): Promise<string> {
   env.remoteHost = params.hostUrl;
   env.remotePathTemplate = '{model}/';
   env.useBrowserCache = true;
-  endTokenIds = params.endTokenIds;
   processor = (await AutoProcessor.from_pretrained(params.modelId)) as unknown as Processor;
   model = (await AutoModelForImageTextToText.from_pretrained(params.modelId, {
     device: params.device,
@@ -90,9 +88,10 @@ async function answer(startMs: number, inputs: Record<string, unknown>, maxNewTo
     },
     end: () => undefined,
   };
-  await loaded().model.generate({ ...inputs, max_new_tokens: maxNewTokens, do_sample: false, streamer });
-  const durationMs = performance.now() - startMs;
-  return { tokenIds: tokenIds.filter((id) => !endTokenIds.includes(id)), durationMs, firstTokenMs };
+  // Without an end token both sides write as many tokens as are asked for.
+  const options = { max_new_tokens: maxNewTokens, do_sample: false, eos_token_id: null };
+  await loaded().model.generate({ ...inputs, ...options, streamer });
+  return { tokenIds, durationMs: performance.now() - startMs, firstTokenMs };
 }
 
 const calls: TheirsCalls = {

@@ -1,0 +1,54 @@
+/**
+ * How long the built page's own thread is held up while the model works: a trace of a real browser over pairs that are prepared, scored
+ * and reasoned about.
+ */
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { build } from 'vite';
+import { MODEL_ID } from '../../src/app/model-id';
+import { staticServerStart } from '../lib/static-server';
+import { PROJECT_ROOT } from '../lib/tool-page';
+import { buildIsStale } from '../scripts/lib.mjs';
+import { tasksMs, WORK_ENDS, WORK_STARTS, type TraceEvent } from './trace-tasks';
+
+const MINUTE_MS = 60_000;
+/** Tasks of the thread's scheduler, and the marks of the page between which they count. */
+const CATEGORIES = ['disabled-by-default-devtools.timeline', 'devtools.timeline', 'toplevel', 'blink.user_timing'];
+
+async function answered(page: Page): Promise<void> {
+  await page.keyboard.press('1');
+  await page.getByText(/on your (processor|GPU), [\d.]+ s/).waitFor();
+}
+
+/** Durations of the page thread's tasks in milliseconds, longest first. `folder`: of the model. */
+export async function mainThreadTasksMs(browser: Browser, folder: string, pairs: number): Promise<number[]> {
+  if (buildIsStale())
+    await build({ root: PROJECT_ROOT, configFile: join(PROJECT_ROOT, 'vite.config.ts'), logLevel: 'error' });
+  const dist = join(PROJECT_ROOT, 'dist');
+  const server = await staticServerStart({ mounts: { '/': dist, [`/models/${MODEL_ID}/`]: folder } });
+  const context = await browser.newContext({ reducedMotion: 'reduce', serviceWorkers: 'block' });
+  try {
+    const page = await context.newPage();
+    page.setDefaultTimeout(2 * MINUTE_MS);
+    await page.goto(`${server.url}?object=car&seed=7`);
+    await page.getByText('Ready', { exact: true }).waitFor();
+    // The first answer brings code and shaders that later ones find there.
+    await answered(page);
+    await browser.startTracing(page, { categories: CATEGORIES });
+    await page.evaluate((mark) => void performance.mark(mark), WORK_STARTS);
+    for (let pair = 0; pair < pairs; pair++) {
+      await page.keyboard.press('n');
+      await page.getByText('Ready', { exact: true }).waitFor();
+      await answered(page);
+      await page.getByText('How it got there', { exact: true }).click();
+      await page.getByRole('button', { name: 'Let it think aloud' }).click();
+      await page.getByText(/s to the first/).waitFor();
+    }
+    await page.evaluate((mark) => void performance.mark(mark), WORK_ENDS);
+    const trace = JSON.parse((await browser.stopTracing()).toString()) as { traceEvents: TraceEvent[] };
+    return tasksMs(trace.traceEvents);
+  } finally {
+    await context.close();
+    await server.close();
+  }
+}
