@@ -8,6 +8,7 @@ import {
   type LoadProgress,
   type ScoreResult,
 } from '../../src/inference/engine.ts';
+import type { LogitsAsk, LogitsReply } from './logits-worker.ts';
 import { patternPixels } from './pattern-pixels.ts';
 
 export interface PairSeeds {
@@ -34,6 +35,8 @@ export interface EnginePage {
     abortAfterMs?: number,
   ): Promise<Outcome<GenerateResult & { texts: string[] }>>;
   dispose(): void;
+  /** Raw logits, from the engine's parts in a worker of their own. */
+  logits(ask: LogitsAsk): Promise<LogitsReply>;
 }
 
 let engine: InferenceEngine | undefined;
@@ -96,6 +99,18 @@ const page: EnginePage = {
       return { ...result, texts };
     }),
   dispose: () => engine?.dispose(),
+  logits: async (ask) => {
+    const worker = new Worker(new URL('./logits-worker.ts', import.meta.url), { type: 'module', name: 'logits' });
+    try {
+      return await new Promise<LogitsReply>((resolve, reject) => {
+        worker.onmessage = (event: MessageEvent<LogitsReply>) => resolve(event.data);
+        worker.onerror = (event) => reject(new Error(event.message || 'the script did not load'));
+        worker.postMessage(ask);
+      });
+    } finally {
+      worker.terminate();
+    }
+  },
 };
 
 declare global {

@@ -63,6 +63,25 @@ async function expectGolden(
   }
 }
 
+/** The same tokens and raw logits as the golden file has; a file of before holds no logits. */
+async function expectLogits(browser: EngineBrowser, golden: Golden, backend: 'wasm' | 'webgpu'): Promise<void> {
+  const { page, modelUrl } = browser;
+  const items = golden.items.map(({ seedA, seedB, prompt, topLogits }) => {
+    return { seedA, seedB, prompt, ids: topLogits?.ids ?? [] };
+  });
+  const reply = await page.evaluate((ask) => window.enginePage.logits(ask), { modelUrl, backend, items });
+  expect(reply.backend).toBe(backend);
+  for (const [index, { questionIds, topLogits }] of golden.items.entries()) {
+    const got = reply.items[index];
+    expect(got?.questionIds).toEqual(questionIds);
+    for (const [i, value] of (topLogits?.[backend] ?? []).entries())
+      expect(
+        Math.abs((got?.logits[i] ?? Number.NaN) - value),
+        `item ${index}, token ${topLogits?.ids[i]}`,
+      ).toBeLessThan(golden.logitTolerance?.[backend] ?? 0);
+  }
+}
+
 describe.skipIf(!REAL)('real model', () => {
   const folder = REAL ?? '';
   let browser: EngineBrowser;
@@ -88,6 +107,7 @@ describe.skipIf(!REAL)('real model', () => {
         );
       expect(golden.items.length).toBeGreaterThanOrEqual(20);
       await expectGolden(browser, golden, folder, 'wasm');
+      await expectLogits(browser, golden, 'wasm');
     },
     3 * MINUTE,
   );
@@ -177,6 +197,8 @@ describe.skipIf(!mayUsePython())('toy model', () => {
       expect(model.device).toMatchObject({ backend, fallbackReason: backend === 'wasm' ? 'WASM was asked for.' : '' });
       if (!golden) throw new Error('the golden answers of the toy model were not written');
       await expectGolden(browser, golden, toy, backend);
+      expect(golden.items.every(({ topLogits }) => topLogits?.ids.length === 10)).toBe(true);
+      await expectLogits(browser, golden, backend);
     },
     4 * MINUTE,
   );

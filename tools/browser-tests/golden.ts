@@ -9,12 +9,16 @@ export interface GoldenItem {
   readonly questionIds: readonly number[];
   readonly options: string[];
   readonly optionLogProbs: readonly number[];
+  /** The highest where the answer begins. Absent in files of before. */
+  readonly topLogits?: { readonly ids: readonly number[] } & Readonly<Record<'wasm' | 'webgpu', readonly number[]>>;
   readonly greedy: { readonly tokenIds: readonly number[]; readonly leads: readonly number[] };
 }
 
 export interface Golden {
   readonly decoderSha256: string;
   readonly logProbTolerance: Readonly<Record<'wasm' | 'webgpu', number>>;
+  /** Of a single logit. Absent in files of before. */
+  readonly logitTolerance?: Readonly<Record<'wasm' | 'webgpu', number>>;
   readonly items: readonly GoldenItem[];
 }
 

@@ -13,11 +13,15 @@ import numpy as np
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT / "training"))
 
+from viewpoint_training.export.self_test import PROCESSOR_TOLERANCE, TOLERANCE  # noqa: E402
 from viewpoint_training.native import ask, image_prefix, option_log_probs  # noqa: E402
 from viewpoint_training.native_model import WEIGHTS_Q4, WEIGHTS_U8, NativeModel  # noqa: E402
 from viewpoint_training.prompts import ASSISTANT_START, Prompts  # noqa: E402
 
 LOG_PROB_TOLERANCE = {WEIGHTS_U8: 1.0, WEIGHTS_Q4: 0.5}
+# A single logit; as the self-test's, whose reasons stand in viewpoint_training/export/self_test.py.
+LOGIT_TOLERANCE = {WEIGHTS_U8: PROCESSOR_TOLERANCE, WEIGHTS_Q4: TOLERANCE}
+TOP_COUNT = 10
 NEW_TOKENS = 6
 FORMATS = ("words", "letter", "reasoned")
 
@@ -43,17 +47,31 @@ def greedy(model: NativeModel, logits: np.ndarray, cache: object, count: int) ->
     return ids, leads
 
 
-def golden_item(model: NativeModel, seeds: tuple[int, int], prompt: str, options: list[str]) -> dict:
+def rounded(values: np.ndarray) -> list[float]:
+    return [round(float(value), 5) for value in values]
+
+
+def golden_item(
+    model: NativeModel, quantized: NativeModel, seeds: tuple[int, int], prompt: str, options: list[str]
+) -> dict:
+    """`model` is the processor's decoder, `quantized` the 4-bit one of a graphics device."""
     size_px = model.manifest["image"]["sizePx"]
     views = np.stack([pattern_pixels(seed, size_px) for seed in seeds])
     logits, cache = ask(model, image_prefix(model, views), prompt)
     ids, leads = greedy(model, logits, cache, NEW_TOKENS)
+    top_ids = np.argsort(-logits)[:TOP_COUNT]
+    quantized_logits, _ = ask(quantized, image_prefix(quantized, views), prompt)
     return {
         "seedA": seeds[0],
         "seedB": seeds[1],
         "prompt": prompt,
         "questionIds": model.codec.encode(prompt + ASSISTANT_START),
         "options": options,
+        "topLogits": {
+            "ids": top_ids.tolist(),
+            "wasm": rounded(logits[top_ids]),
+            "webgpu": rounded(quantized_logits[top_ids]),
+        },
         "optionLogProbs": [round(value, 5) for value in option_log_probs(model, logits, cache, options)],
         "greedy": {"tokenIds": ids, "leads": leads},
     }
@@ -65,7 +83,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--items", type=int, default=20)
     arguments = parser.parse_args()
-    model = NativeModel(arguments.model, WEIGHTS_U8)
+    model, quantized = (NativeModel(arguments.model, weights) for weights in (WEIGHTS_U8, WEIGHTS_Q4))
     prompts = Prompts.load()
     families = [family for family in prompts.families if prompts.families[family].get("options")]
     items = []
@@ -77,13 +95,14 @@ def main() -> None:
         # Every other pair is the one before with its views exchanged.
         first, second = number // 2 * 2 + 1, number // 2 * 2 + 2
         seeds = (first, second) if number % 2 == 0 else (second, first)
-        items.append(golden_item(model, seeds, prompts.user_text(family, form, listed), options))
+        items.append(golden_item(model, quantized, seeds, prompts.user_text(family, form, listed), options))
     hashes = {entry["path"]: entry["sha256"] for entry in model.manifest["files"]}
     golden = {
         "version": 1,
         "modelId": model.manifest["id"],
         "decoderSha256": hashes[model.manifest["graphs"]["decoder"]["data"]],
         "logProbTolerance": {"wasm": LOG_PROB_TOLERANCE[WEIGHTS_U8], "webgpu": LOG_PROB_TOLERANCE[WEIGHTS_Q4]},
+        "logitTolerance": {"wasm": LOGIT_TOLERANCE[WEIGHTS_U8], "webgpu": LOGIT_TOLERANCE[WEIGHTS_Q4]},
         "items": items,
     }
     arguments.out.parent.mkdir(parents=True, exist_ok=True)

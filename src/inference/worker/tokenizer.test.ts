@@ -1,4 +1,7 @@
+import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import golden from '../../contract/golden/inference.json';
+import { manifestFromText } from '../manifest.ts';
 import { MANIFEST } from './test-fixtures.ts';
 import { textCutAt, tokenizerFromFiles } from './tokenizer.ts';
 
@@ -82,5 +85,21 @@ describe('tokenizerFromFiles', () => {
         detail: expect.objectContaining({ file: 'tokenizer.json' }),
       }),
     );
+  });
+});
+
+const RELEASE = new URL('../../../public/models/viewpoint-v0/', import.meta.url);
+const released = (name: string): Buffer => readFileSync(new URL(name, RELEASE));
+
+describe.skipIf(!existsSync(new URL('manifest.json', RELEASE)))('the released tokenizer', () => {
+  it('makes of every golden question the tokens that Python made of it', () => {
+    const manifest = manifestFromText(released('manifest.json').toString(), 'manifest.json');
+    const { questionIds } = tokenizerFromFiles(
+      released('tokenizer.json'),
+      released('tokenizer_config.json'),
+      manifest.text,
+    );
+    expect(golden.items.length).toBeGreaterThanOrEqual(20);
+    for (const item of golden.items) expect(questionIds(item.prompt)).toEqual(item.questionIds);
   });
 });
