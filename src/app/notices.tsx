@@ -21,6 +21,8 @@ function problemText(t: Translate, problem: ObjectProblem, name: string): string
       return t('object.elsewhere', { name, address: problem.address });
     case 'file':
       return t('object.file', { name, reason: problem.reason });
+    case 'mesh':
+      return t('object.own', { what: t(`own.error.${problem.mesh.code}`, { file: problem.mesh.file }) });
     case 'other':
       return problem.message;
   }

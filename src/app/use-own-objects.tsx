@@ -2,18 +2,20 @@
 import { lazy, useCallback, useEffect, useRef, useState, type ReactNode } from 'react';
 import { fileName, fileSetFromDataTransfer, fileSetFromFiles, MESH_ACCEPT } from '../scene/mesh-import/file-set';
 import type { FileSet } from '../scene/mesh-import/file-set';
-import { MeshImportError, type MeshImportCode } from '../scene/mesh-import/import-error';
+import { MeshImportError } from '../scene/mesh-import/import-error';
 import type { ImportedMesh } from '../scene/mesh-import/mesh-import';
 import type { MeshAxes } from '../scene/mesh-import/orientation';
+import type { MeshProblem } from '../state/mesh-problem';
 import { Dialog } from '../ui/dialog';
 import { DropOverlay } from '../ui/drop-overlay';
 import { useT } from '../ui/i18n/use-t';
-import { OwnObjectFailed, OwnObjectReading, type OwnErrorCode } from '../ui/own-object-status';
+import { OwnObjectReading } from '../ui/own-object-reading';
 import { Deferred } from './deferred';
 import { meshDispose, ownMeshRead } from './own-objects';
-import { useServices } from './services';
+import { useAppState, useServices } from './services';
 import { useFileDrop } from './use-file-drop';
 
+const OwnObjectFailed = lazy(() => import('../ui/own-object-failed'));
 const OwnObjectSetup = lazy(() => import('./own-object-setup'));
 
 type Stage =
@@ -21,9 +23,7 @@ type Stage =
   | { readonly kind: 'reading'; readonly file: string }
   | {
       readonly kind: 'failed';
-      readonly code: OwnErrorCode;
-      readonly file: string;
-      readonly message: string;
+      readonly problem: MeshProblem;
       /** Present when the mesh can be shown without what is missing. */
       readonly files: FileSet | null;
     }
@@ -36,19 +36,12 @@ type Stage =
 
 const IDLE: Stage = { kind: 'idle' };
 
-type Bare<Code> = Code extends `mesh/${infer Word}` ? Word : never;
-const bareCode = (code: MeshImportCode): OwnErrorCode => code.slice('mesh/'.length) as Bare<MeshImportCode>;
-
 function failed(error: unknown, files: FileSet | null, file = ''): Stage {
-  if (error instanceof MeshImportError) {
-    const { code, message, detail } = error;
-    return {
-      ...{ kind: 'failed', code: bareCode(code), message, file: fileName(error.file) },
-      files: detail.canContinue ? files : null,
-    };
-  }
-  const message = error instanceof Error ? error.message : String(error);
-  return { kind: 'failed', code: 'undrawable', file, message, files: null };
+  if (error instanceof MeshImportError)
+    return { kind: 'failed', problem: error.problem.mesh, files: error.detail.canContinue ? files : null };
+  const cause = error instanceof Error ? error.message : String(error);
+  const problem = { code: 'undrawable', file, reason: 'undrawable', values: { cause } } as const;
+  return { kind: 'failed', problem, files: null };
 }
 
 /** Frees a mesh that was looked at and not used. */
@@ -75,6 +68,7 @@ export interface OwnObjectsFlow {
 export function useOwnObjects(): OwnObjectsFlow {
   const t = useT();
   const { own, store } = useServices();
+  const language = useAppState(({ settings }) => settings.language);
   const input = useRef<HTMLInputElement>(null);
   const reading = useRef<AbortController | null>(null);
   const [stage, setStage] = useState<Stage>(IDLE);
@@ -114,7 +108,11 @@ export function useOwnObjects(): OwnObjectsFlow {
   );
 
   const meshUsed = useMeshDropped(stage.kind === 'setup' ? stage.mesh : null);
-  const setupFailed = useCallback((error: unknown) => setStage(failed(error, null)), []);
+  const setupFailed = useCallback(
+    (error: unknown) =>
+      setStage((stage) => failed(error, null, stage.kind === 'setup' ? fileName(stage.mesh.file) : '')),
+    [],
+  );
   const use = (axes: MeshAxes, name: string, wantsKeep: boolean, thumbnailUrl: string): void => {
     if (stage.kind !== 'setup') return;
     const { mesh, files, withoutMissingLooks } = stage;
@@ -146,12 +144,15 @@ export function useOwnObjects(): OwnObjectsFlow {
         <Dialog title={t(stage.kind === 'failed' ? 'own.failed.title' : 'own.title')} onClose={close}>
           {stage.kind === 'reading' && <OwnObjectReading file={stage.file} onCancel={close} />}
           {stage.kind === 'failed' && (
-            <OwnObjectFailed
-              {...stage}
-              onContinue={stage.files ? () => void read(Promise.resolve(stage.files ?? []), true) : null}
-              onAgain={pick}
-              onClose={close}
-            />
+            <Deferred onFailed={close}>
+              <OwnObjectFailed
+                problem={stage.problem}
+                language={language}
+                onContinue={stage.files ? () => void read(Promise.resolve(stage.files ?? []), true) : null}
+                onAgain={pick}
+                onClose={close}
+              />
+            </Deferred>
           )}
           {stage.kind === 'setup' && (
             <Deferred onFailed={close}>

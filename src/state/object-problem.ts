@@ -1,4 +1,6 @@
 /** Why an object did not come, as data: the page says it in its own language. */
+import type { MeshProblem } from './mesh-problem';
+
 export type ObjectProblem =
   /** There is none of that name. */
   | { readonly kind: 'unknown' }
@@ -7,10 +9,12 @@ export type ObjectProblem =
   | { readonly kind: 'elsewhere'; readonly address: string }
   /** `reason`: the reader's own words. */
   | { readonly kind: 'file'; readonly reason: string }
-  /** Whole sentences: a person's own mesh, or code that did not come. */
+  /** A person's own mesh that can no longer be read. */
+  | { readonly kind: 'mesh'; readonly mesh: MeshProblem }
+  /** Whole sentences: code that did not come. */
   | { readonly kind: 'other'; readonly message: string };
 
-/** An ObjectError of the scene, whose code comes with three.js and so later than the page, or any other error. */
+/** An error of the scene that says its problem, whose code comes with three.js and so later than the page, or any other error. */
 export function objectProblemOf(error: unknown): ObjectProblem {
   if (error instanceof Error && 'problem' in error) return error.problem as ObjectProblem;
   return { kind: 'other', message: error instanceof Error ? error.message : String(error) };

@@ -1,12 +1,12 @@
 /** What a broken mesh is in the tests. */
-import type { MeshImportCode } from './import-error';
+import type { MeshCode } from '../../state/mesh-problem';
 import type { MeshImportOptions } from './mesh-import';
 import type { Content } from './mesh-samples.test-helper';
 
 export interface BrokenMesh {
   readonly files: Readonly<Record<string, Content>>;
-  readonly code: MeshImportCode;
-  /** Besides the file's name, which every message must hold. */
+  readonly code: `mesh/${MeshCode}`;
+  /** In English, with straight quotes; besides the file's name, which every message must hold. */
   readonly says: RegExp;
   readonly options?: Partial<MeshImportOptions>;
 }

@@ -1,8 +1,9 @@
-/** Meshes that are broken in every way we could think of: each gives its code and a sentence, and none hangs. */
+/** Meshes that are broken in every way we could think of: each gives its code and sentences in every language, and none hangs. */
 import { expect, it } from 'vitest';
 import { meshDecodersCreate } from './decoders';
 import { BROKEN_GLTF } from './broken-gltf.test-helper';
 import { bytes, patched, type BrokenMesh, type BrokenMeshes } from './broken-kind.test-helper';
+import { meshProblemText } from '../../ui/mesh-problem-text';
 import { meshImport } from './mesh-import';
 import * as sample from './mesh-samples.test-helper';
 
@@ -27,7 +28,7 @@ const BROKEN: BrokenMeshes = {
   'huge file': {
     files: { 'a.glb': glbOf() },
     code: 'mesh/too-large',
-    says: /at most 100 bytes/,
+    says: /at most 100 B/,
     options: { maxFileBytes: 100 },
   },
   'huge companion': {
@@ -191,13 +192,20 @@ it.each(Object.keys(BROKEN))('%s', { timeout: DEADLINE_MS }, async (name) => {
   const { files, code, says, options } = BROKEN[name] as BrokenMesh;
   const result = await meshImport(filesOf(files), { decoders, deadlineMs: DEADLINE_MS / 2, ...options });
   if (result.ok) throw new Error('it was read as if nothing were wrong');
-  const { error } = result;
-  expect(`${error.code}: ${error.message}`).toMatch(new RegExp(`^${code}: `));
-  expect(error.message).toMatch(says);
+  const { mesh } = result.error.problem;
+  const english = meshProblemText('en', mesh).replaceAll(/[“”]/g, '"');
+  expect(`mesh/${mesh.code}: ${english}`).toMatch(new RegExp(`^${code}: `));
+  expect(english).toMatch(says);
+  const chinese = meshProblemText('zh', mesh);
   const names = Object.keys(files);
   if (names.length > 0)
-    expect(
-      names.some((file) => error.message.includes(`"${file}"`)),
-      error.message,
-    ).toBe(true);
+    for (const text of [english, chinese.replaceAll(/[“”]/g, '"')])
+      expect(
+        names.some((file) => text.includes(`"${file}"`)),
+        text,
+      ).toBe(true);
+  for (const text of [english, chinese]) expect(text).not.toMatch(/\{\w+\}|undefined|\[object/);
+  // What a loader said itself is quoted as it is.
+  if (!('cause' in mesh.values)) expect(chinese).not.toMatch(/\b(the|is|its|it|has|and)\b/);
+  expect(chinese).toMatch(/。$/);
 });

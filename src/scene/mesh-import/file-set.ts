@@ -1,5 +1,5 @@
 /** The files that a person dropped or picked, found by the paths that a mesh writes. Nothing is read until it is needed. */
-import { MeshImportError } from './import-error';
+import { meshError, MeshImportError } from './import-error';
 
 export interface GivenFile {
   /** With folders, if the browser told them; slashes forwards. */
@@ -59,12 +59,7 @@ export async function fileSetFromDataTransfer(transfer: DataTransfer): Promise<F
       else for (const child of await entriesOfFolder(entry as FileSystemDirectoryEntry)) await walk(child, depth + 1);
     } catch (error) {
       if (error instanceof MeshImportError) throw error;
-      throw new MeshImportError(
-        'mesh/unreadable',
-        path,
-        `The browser could not read "${path}". Check that it still exists and that you may open it.`,
-        { cause: String(error) },
-      );
+      throw meshError('unreadable', path, 'file-unread', {});
     }
   };
   for (const entry of entries) if (entry) await walk(entry, 0);

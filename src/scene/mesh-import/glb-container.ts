@@ -16,14 +16,12 @@ export interface GlbContent {
 /** @throws MeshImportError that names the file */
 export function glbRead(file: string, bytes: Uint8Array): GlbContent {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  if (bytes.length < HEADER_BYTES + CHUNK_HEADER_BYTES)
-    throw meshTruncated(file, `a GLB file has at least 20 bytes, this one has ${bytes.length}`);
-  if (view.getUint32(0, true) !== MAGIC) throw meshBroken(file, 'it does not begin like a GLB file ("glTF")');
+  if (bytes.length < HEADER_BYTES + CHUNK_HEADER_BYTES) throw meshTruncated(file, 'glb-short', { bytes: bytes.length });
+  if (view.getUint32(0, true) !== MAGIC) throw meshBroken(file, 'glb-magic', {});
   const version = view.getUint32(4, true);
-  if (version !== 2)
-    throw meshUnsupported(file, `it is GLB version ${version}, and only version 2 can be read; export it as glTF 2.0`);
+  if (version !== 2) throw meshUnsupported(file, 'glb-version', { version });
   const length = view.getUint32(8, true);
-  if (length > bytes.length) throw meshTruncated(file, `its header promises ${length} bytes, it has ${bytes.length}`);
+  if (length > bytes.length) throw meshTruncated(file, 'glb-length', { promised: length, bytes: bytes.length });
   let jsonText: string | null = null;
   let bin: Uint8Array = new Uint8Array();
   for (let at = HEADER_BYTES; at + CHUNK_HEADER_BYTES <= length;) {
@@ -31,18 +29,15 @@ export function glbRead(file: string, bytes: Uint8Array): GlbContent {
     const kind = view.getUint32(at + 4, true);
     const from = at + CHUNK_HEADER_BYTES;
     if (from + chunkBytes > length)
-      throw meshTruncated(
-        file,
-        `a part of ${chunkBytes} bytes begins at byte ${at}, but only ${length - from} are left`,
-      );
+      throw meshTruncated(file, 'glb-part', { bytes: chunkBytes, at, left: length - from });
     const chunk = bytes.subarray(from, from + chunkBytes);
     if (jsonText === null) {
-      if (kind !== CHUNK_JSON) throw meshBroken(file, 'its first part is not the JSON description');
+      if (kind !== CHUNK_JSON) throw meshBroken(file, 'glb-first', {});
       jsonText = new TextDecoder().decode(chunk);
     } else if (kind === CHUNK_BIN && bin.length === 0) bin = chunk;
     at = from + chunkBytes;
   }
-  if (jsonText === null) throw meshTruncated(file, 'it holds no JSON description');
+  if (jsonText === null) throw meshTruncated(file, 'glb-description', {});
   return { jsonText, bin };
 }
 

@@ -1,7 +1,7 @@
 /** Looks a glTF description over before three.js reads it: what is wrong gets a message, and nothing can run in circles. */
 import type { GltfAccessor, GltfJson, GltfPrimitive } from './gltf-json';
 import { DRACO, MESHOPT_NAMES, PICTURE_NAMES, textureSources } from './gltf-json';
-import { meshBroken, meshTruncated, MeshImportError, meshUnsupported } from './import-error';
+import { meshBroken, meshNoSurface, meshTruncated, meshUnsupported } from './import-error';
 
 /** Extensions that a file may require: three's loader reads them, or they only change how light looks. */
 const READABLE_EXTENSIONS = new Set([
@@ -45,18 +45,16 @@ const MAX_NODES = 200_000;
 
 /** @throws MeshImportError when the text is no JSON object */
 export function gltfParse(file: string, text: string): GltfJson {
-  if (text.trim() === '') throw meshBroken(file, 'its description is empty');
+  if (text.trim() === '') throw meshBroken(file, 'json-empty', {});
   let json: unknown;
   try {
     json = JSON.parse(text.replace(/^\uFEFF/, ''));
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
     // A cut-off text is by far the most common way to break JSON, and engines word it differently.
-    if (/^\s*\{/.test(text) && !/\}\s*$/.test(text)) throw meshTruncated(file, 'its JSON description is cut off');
-    throw meshBroken(file, `its description is not valid JSON (${reason})`, reason);
+    if (/^\s*\{/.test(text) && !/\}\s*$/.test(text)) throw meshTruncated(file, 'json-cut', {});
+    throw meshBroken(file, 'json-bad', { cause: error instanceof Error ? error.message : String(error) });
   }
-  if (typeof json !== 'object' || json === null || Array.isArray(json))
-    throw meshBroken(file, 'its description is not a JSON object');
+  if (typeof json !== 'object' || json === null || Array.isArray(json)) throw meshBroken(file, 'json-object', {});
   return json as GltfJson;
 }
 
@@ -64,26 +62,24 @@ const LISTS = ['buffers', 'bufferViews', 'accessors', 'meshes', 'nodes', 'scenes
 
 function checkShape(file: string, json: GltfJson): void {
   const version = json.asset?.version;
-  if (typeof version !== 'string') throw meshBroken(file, 'it does not say its glTF version (asset.version)');
-  if (!version.startsWith('2.'))
-    throw meshUnsupported(file, `it is glTF ${version}, and only glTF 2 can be read; export it again as glTF 2.0`);
+  if (typeof version !== 'string') throw meshBroken(file, 'gltf-unversioned', {});
+  if (!version.startsWith('2.')) throw meshUnsupported(file, 'gltf-version', { version });
   for (const name of LISTS) {
     const list: unknown = json[name];
     if (list === undefined) continue;
-    if (!Array.isArray(list)) throw meshBroken(file, `"${name}" should be a list`);
+    if (!Array.isArray(list)) throw meshBroken(file, 'gltf-list', { place: name });
     const bad = list.findIndex((entry) => typeof entry !== 'object' || entry === null);
-    if (bad >= 0) throw meshBroken(file, `${name}[${bad}] should be an object`);
+    if (bad >= 0) throw meshBroken(file, 'gltf-object', { place: `${name}[${bad}]` });
   }
   const required = Array.isArray(json.extensionsRequired) ? json.extensionsRequired : [];
   const unknown = required.filter((name) => !READABLE_EXTENSIONS.has(name));
-  if (unknown.length > 0)
-    throw meshUnsupported(file, `it requires ${unknown.join(', ')}, which this page cannot read; export it without`);
+  if (unknown.length > 0) throw meshUnsupported(file, 'gltf-extensions', { names: unknown });
 }
 
-function checkIndex(file: string, what: string, index: unknown, list: readonly unknown[] | undefined): void {
+function checkIndex(file: string, place: string, index: unknown, list: readonly unknown[] | undefined): void {
   const count = list?.length ?? 0;
   if (!(Number.isInteger(index) && (index as number) >= 0 && (index as number) < count))
-    throw meshBroken(file, `${what} is ${String(index)}, but there are ${count}`);
+    throw meshBroken(file, 'gltf-index', { place, index: String(index), count });
 }
 
 const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0;
@@ -93,64 +89,69 @@ function checkBufferViews(file: string, json: GltfJson): void {
     checkIndex(file, `bufferViews[${i}].buffer`, view.buffer, json.buffers);
     const { byteOffset = 0, byteLength } = view;
     if (!isCount(byteOffset) || !isCount(byteLength))
-      throw meshBroken(
-        file,
-        `bufferViews[${i}] has no valid place (offset ${byteOffset}, length ${String(byteLength)})`,
-      );
+      throw meshBroken(file, 'gltf-view-place', {
+        place: `bufferViews[${i}]`,
+        offset: String(byteOffset),
+        length: String(byteLength),
+      });
     const buffer = json.buffers?.[view.buffer as number];
     if (byteOffset + byteLength > (buffer?.byteLength ?? 0))
-      throw meshBroken(
-        file,
-        `bufferViews[${i}] reaches to byte ${byteOffset + byteLength} of buffers[${view.buffer}], which has ${buffer?.byteLength ?? 0}`,
-      );
+      throw meshBroken(file, 'gltf-view-end', {
+        place: `bufferViews[${i}]`,
+        end: byteOffset + byteLength,
+        buffer: `buffers[${view.buffer}]`,
+        bytes: buffer?.byteLength ?? 0,
+      });
   });
 }
 
 function checkAccessor(file: string, json: GltfJson, accessor: GltfAccessor, i: number): void {
   const { componentType = 0, type = '', count, byteOffset = 0, bufferView } = accessor;
+  const place = `accessors[${i}]`;
   const componentBytes = COMPONENT_BYTES[componentType];
   const components = TYPE_SIZE[type];
-  if (!componentBytes) throw meshBroken(file, `accessors[${i}] has the unknown component type ${componentType}`);
-  if (!components) throw meshBroken(file, `accessors[${i}] has the unknown type "${type}"`);
-  if (!isCount(count) || count === 0) throw meshBroken(file, `accessors[${i}] has the count ${String(count)}`);
+  if (!componentBytes) throw meshBroken(file, 'gltf-component', { place, type: componentType });
+  if (!components) throw meshBroken(file, 'gltf-type', { place, type });
+  if (!isCount(count) || count === 0) throw meshBroken(file, 'gltf-count', { place, count: String(count) });
   if (bufferView === undefined) return;
-  checkIndex(file, `accessors[${i}].bufferView`, bufferView, json.bufferViews);
+  checkIndex(file, `${place}.bufferView`, bufferView, json.bufferViews);
   const view = json.bufferViews?.[bufferView];
   const elementBytes = componentBytes * components;
   const end = byteOffset + (count - 1) * (view?.byteStride || elementBytes) + elementBytes;
   if (!isCount(byteOffset) || end > (view?.byteLength ?? 0))
-    throw meshBroken(
-      file,
-      `accessors[${i}] needs ${end} bytes of bufferViews[${bufferView}], which has ${view?.byteLength ?? 0}`,
-    );
+    throw meshBroken(file, 'gltf-accessor-end', {
+      place,
+      end,
+      view: `bufferViews[${bufferView}]`,
+      bytes: view?.byteLength ?? 0,
+    });
 }
 
-function checkPrimitive(file: string, json: GltfJson, primitive: GltfPrimitive, where: string): void {
+function checkPrimitive(file: string, json: GltfJson, primitive: GltfPrimitive, place: string): void {
   const { attributes, indices } = primitive;
-  if (typeof attributes !== 'object' || attributes === null) throw meshBroken(file, `${where} has no attributes`);
+  if (typeof attributes !== 'object' || attributes === null) throw meshBroken(file, 'gltf-attributes', { place });
   const position = attributes['POSITION'];
-  if (position === undefined) throw meshBroken(file, `${where} has no positions`);
+  if (position === undefined) throw meshBroken(file, 'gltf-positions', { place });
   for (const [name, index] of Object.entries(attributes))
-    checkIndex(file, `${where}.attributes.${name}`, index, json.accessors);
-  if (json.accessors?.[position]?.type !== 'VEC3') throw meshBroken(file, `${where} has positions that are not VEC3`);
-  if (indices !== undefined) checkIndex(file, `${where}.indices`, indices, json.accessors);
+    checkIndex(file, `${place}.attributes.${name}`, index, json.accessors);
+  if (json.accessors?.[position]?.type !== 'VEC3') throw meshBroken(file, 'gltf-positions-type', { place });
+  if (indices !== undefined) checkIndex(file, `${place}.indices`, indices, json.accessors);
   const draco = primitive.extensions?.[DRACO];
-  if (draco) checkIndex(file, `${where}'s Draco bufferView`, draco.bufferView, json.bufferViews);
+  if (draco) checkIndex(file, `${place}.extensions.${DRACO}.bufferView`, draco.bufferView, json.bufferViews);
 }
 
 /** Scenes and nodes must be a forest: a child with two parents or a circle would never finish loading. */
 function checkNodes(file: string, json: GltfJson): void {
   const nodes = json.nodes ?? [];
-  if (nodes.length > MAX_NODES)
-    throw meshUnsupported(file, `it has ${nodes.length} nodes; at most ${MAX_NODES} are read`);
+  if (nodes.length > MAX_NODES) throw meshUnsupported(file, 'gltf-nodes', { count: nodes.length, most: MAX_NODES });
   const parent = new Map<number, number>();
   nodes.forEach((node, i) => {
     if (node.mesh !== undefined) checkIndex(file, `nodes[${i}].mesh`, node.mesh, json.meshes);
     if (node.children === undefined) return;
-    if (!Array.isArray(node.children)) throw meshBroken(file, `nodes[${i}].children should be a list`);
+    if (!Array.isArray(node.children)) throw meshBroken(file, 'gltf-list', { place: `nodes[${i}].children` });
     for (const child of node.children) {
-      checkIndex(file, `a child of nodes[${i}]`, child, nodes);
-      if (parent.has(child)) throw meshBroken(file, `nodes[${child}] has two parents`);
+      checkIndex(file, `nodes[${i}].children[…]`, child, nodes);
+      if (parent.has(child)) throw meshBroken(file, 'gltf-parents', { place: `nodes[${child}]` });
       parent.set(child, i);
     }
   });
@@ -158,7 +159,7 @@ function checkNodes(file: string, json: GltfJson): void {
   nodes.forEach((_, start) => {
     const path = new Set<number>();
     for (let at: number | undefined = start; at !== undefined && !settled.has(at); at = parent.get(at)) {
-      if (path.has(at)) throw meshBroken(file, `nodes[${at}] is its own ancestor`);
+      if (path.has(at)) throw meshBroken(file, 'gltf-circle', { place: `nodes[${at}]` });
       path.add(at);
     }
     for (const node of path) settled.add(node);
@@ -166,13 +167,12 @@ function checkNodes(file: string, json: GltfJson): void {
 }
 
 function checkScenes(file: string, json: GltfJson): void {
-  if (!json.scenes || json.scenes.length === 0)
-    throw meshBroken(file, 'it has no scene, so nothing is placed anywhere');
+  if (!json.scenes || json.scenes.length === 0) throw meshBroken(file, 'gltf-scene', {});
   if (json.scene !== undefined) checkIndex(file, 'scene', json.scene, json.scenes);
   json.scenes.forEach((scene, i) => {
     if (scene.nodes !== undefined && !Array.isArray(scene.nodes))
-      throw meshBroken(file, `scenes[${i}].nodes should be a list`);
-    for (const node of scene.nodes ?? []) checkIndex(file, `a node of scenes[${i}]`, node, json.nodes);
+      throw meshBroken(file, 'gltf-list', { place: `scenes[${i}].nodes` });
+    for (const node of scene.nodes ?? []) checkIndex(file, `scenes[${i}].nodes[…]`, node, json.nodes);
   });
 }
 
@@ -189,24 +189,19 @@ export function gltfCheck(file: string, json: GltfJson): void {
     if (image.bufferView !== undefined) checkIndex(file, `images[${i}].bufferView`, image.bufferView, json.bufferViews);
   });
   json.textures?.forEach((texture, i) => {
-    for (const source of textureSources(texture)) checkIndex(file, `a source of textures[${i}]`, source, json.images);
+    for (const source of textureSources(texture)) checkIndex(file, `textures[${i}].source`, source, json.images);
   });
   let surfaces = 0;
   json.meshes?.forEach((mesh, i) => {
-    if (!Array.isArray(mesh.primitives)) throw meshBroken(file, `meshes[${i}] has no primitives`);
+    if (!Array.isArray(mesh.primitives)) throw meshBroken(file, 'gltf-primitives', { place: `meshes[${i}]` });
     mesh.primitives.forEach((primitive, k) => {
       if (typeof primitive !== 'object' || primitive === null)
-        throw meshBroken(file, `meshes[${i}].primitives[${k}] should be an object`);
+        throw meshBroken(file, 'gltf-object', { place: `meshes[${i}].primitives[${k}]` });
       checkPrimitive(file, json, primitive, `meshes[${i}].primitives[${k}]`);
       if ((primitive.mode ?? MODE_TRIANGLES) >= MODE_TRIANGLES) surfaces += 1;
     });
   });
   checkNodes(file, json);
   checkScenes(file, json);
-  if (surfaces === 0)
-    throw new MeshImportError(
-      'mesh/no-surface',
-      file,
-      `"${file}" has no surface to look at: it holds ${json.meshes?.length ? 'only points or lines' : 'no mesh'}.`,
-    );
+  if (surfaces === 0) throw meshNoSurface(file, json.meshes?.length ? 'gltf-lines' : 'gltf-no-mesh', {});
 }

@@ -5,7 +5,7 @@
 import { fileFind, type FileSet, type GivenFile } from './file-set';
 import { glbWrite } from './glb-container';
 import { MESHOPT_NAMES, textureSources, type GltfJson } from './gltf-json';
-import { meshBroken, meshMissing, MeshImportError, meshTruncated } from './import-error';
+import { meshBroken, meshError, meshMissing, meshTruncated } from './import-error';
 
 /** How pictures begin, one letter a byte. */
 const PICTURE_STARTS: ReadonlyArray<readonly [mimeType: string, start: RegExp]> = [
@@ -18,10 +18,10 @@ const PICTURE_STARTS: ReadonlyArray<readonly [mimeType: string, start: RegExp]> 
 
 /** Loaders leave out a picture that they cannot read without a word, so it is looked at first. */
 function pictureType(path: string, bytes: Uint8Array): string {
-  if (bytes.length === 0) throw new MeshImportError('mesh/empty', path, `"${path}" is empty (0 bytes).`);
+  if (bytes.length === 0) throw meshError('empty', path, 'empty', {});
   const start = String.fromCharCode(...bytes.subarray(0, 16));
   const known = PICTURE_STARTS.find(([, pattern]) => pattern.test(start));
-  if (!known) throw meshBroken(path, 'it is no PNG, JPEG, WebP, AVIF or KTX2 picture');
+  if (!known) throw meshBroken(path, 'picture-kind', {});
   return known[0];
 }
 
@@ -37,13 +37,13 @@ const isForeign = (uri: string): boolean => /^[a-z][a-z0-9+.-]*:|^\/\//i.test(ur
 
 function bytesOfDataUri(file: string, uri: string): Uint8Array {
   const comma = uri.indexOf(',');
-  if (comma < 0) throw meshBroken(file, 'it holds a data address without data');
+  if (comma < 0) throw meshBroken(file, 'data-empty', {});
   const [head, body] = [uri.slice(0, comma), uri.slice(comma + 1)];
   try {
     const text = head.endsWith(';base64') ? atob(decodeURIComponent(body)) : decodeURIComponent(body);
     return Uint8Array.from(text, (letter) => letter.charCodeAt(0));
   } catch {
-    throw meshBroken(file, 'it holds a data address that cannot be decoded');
+    throw meshBroken(file, 'data-bad', {});
   }
 }
 
@@ -55,12 +55,7 @@ function checkAddresses({ file, json, files, bin }: GltfSources, withoutMissingL
     typeof uri === 'string' && !uri.startsWith('data:') ? [uri] : [],
   );
   const foreign = uris.find(isForeign);
-  if (foreign !== undefined)
-    throw new MeshImportError(
-      'mesh/foreign-address',
-      file.path,
-      `"${file.path}" wants "${foreign}" from the internet, and this page fetches nothing. Save that file beside the mesh, or export as GLB.`,
-    );
+  if (foreign !== undefined) throw meshError('foreign-address', file.path, 'foreign', { address: foreign });
   const absent = (list: { uri?: string }[] | undefined): string[] => {
     const named = (list ?? []).flatMap(({ uri }) => (typeof uri === 'string' && !uri.startsWith('data:') ? [uri] : []));
     return [...new Set(named.filter((uri) => !fileFind(files, uri, file.path)))];
@@ -72,7 +67,7 @@ function checkAddresses({ file, json, files, bin }: GltfSources, withoutMissingL
   json.buffers?.forEach((buffer, i) => {
     const isStandIn = MESHOPT_NAMES.some((name) => buffer.extensions?.[name]);
     if (buffer.uri === undefined && !isStandIn && !(i === 0 && bin.length > 0))
-      throw meshBroken(file.path, `buffers[${i}] says neither where its bytes are nor holds any`);
+      throw meshBroken(file.path, 'buffer-nowhere', { place: `buffers[${i}]` });
   });
 }
 
@@ -109,10 +104,7 @@ export async function gltfSelfContained(sources: GltfSources, withoutMissingLook
       continue;
     }
     if (bytes.length < byteLength)
-      throw meshTruncated(
-        given?.path ?? file.path,
-        `it should hold ${byteLength} bytes of mesh data, it has ${bytes.length}`,
-      );
+      throw meshTruncated(given?.path ?? file.path, 'buffer-short', { promised: byteLength, bytes: bytes.length });
     starts.push(append(bytes.subarray(0, byteLength)));
   }
 

@@ -7,7 +7,7 @@ import { glbRead } from './glb-container';
 import { gltfCheck, gltfParse } from './gltf-check';
 import { gltfSelfContained } from './gltf-files';
 import { textureSources, type GltfJson } from './gltf-json';
-import { causeText, meshBroken, MeshImportError } from './import-error';
+import { meshError, MeshImportError, meshUnread } from './import-error';
 
 export interface GltfImportOptions {
   readonly decoders: MeshDecoders;
@@ -32,12 +32,7 @@ async function checkPictures(file: string, { parser }: GLTF): Promise<void> {
   const loaded: unknown[] = await Promise.all(pictured.map((i) => parser.getDependency('texture', i)));
   const lost = pictured.find((_, i) => !loaded[i]);
   if (lost === undefined) return;
-  throw new MeshImportError(
-    'mesh/broken',
-    file,
-    `"${file}" is broken: its picture ${pictureName(json, lost)} could not be decoded. Export it again, or show it without its broken pictures.`,
-    { canContinue: true },
-  );
+  throw meshError('broken', file, 'picture-lost', { picture: pictureName(json, lost) }, { canContinue: true });
 }
 
 /** @throws MeshImportError */
@@ -62,7 +57,6 @@ export async function gltfImport(
     return gltf.scene;
   } catch (error) {
     if (error instanceof MeshImportError) throw error;
-    const cause = causeText(error);
-    throw meshBroken(file.path, `its content could not be read (${cause})`, cause);
+    throw meshUnread(file.path, error);
   }
 }

@@ -1,6 +1,6 @@
 /** Looks over what a loader made: a mesh that passes can be framed and drawn. Counts it on the way. */
 import { Mesh, Triangle, Vector3, type BufferAttribute, type Object3D } from 'three';
-import { meshBroken, MeshImportError } from './import-error';
+import { meshBroken, meshError, meshNoSurface } from './import-error';
 
 export interface MeshCounts {
   readonly triangles: number;
@@ -37,19 +37,17 @@ function hasArea(mesh: Mesh): boolean {
 }
 
 function checkMesh(file: string, mesh: Mesh): MeshCounts {
+  const { name: part } = mesh;
   const position = mesh.geometry.getAttribute('position') as BufferAttribute | undefined;
-  if (!position) throw meshBroken(file, `its part "${mesh.name}" has no positions`);
+  if (!position) throw meshBroken(file, 'part-positions', { part });
   for (let i = 0; i < position.count; i++)
     if (!Number.isFinite(position.getX(i) + position.getY(i) + position.getZ(i)))
-      throw meshBroken(file, `vertex ${i} of its part "${mesh.name}" is no place in space (not a finite number)`);
+      throw meshBroken(file, 'part-vertex', { number: i, part });
   const { index } = mesh.geometry;
   if (index)
     for (let i = 0; i < index.count; i++)
       if (!(index.getX(i) < position.count))
-        throw meshBroken(
-          file,
-          `a face uses vertex ${index.getX(i)} of its part "${mesh.name}", which has ${position.count}`,
-        );
+        throw meshBroken(file, 'part-face', { number: index.getX(i), part, count: position.count });
   return { triangles: Math.floor((index?.count ?? position.count) / 3), vertices: position.count };
 }
 
@@ -70,18 +68,9 @@ export function meshCheck(file: string, root: Object3D): MeshCounts {
     triangles += counts.triangles;
     vertices += counts.vertices;
     if (triangles > MAX_TRIANGLES)
-      throw new MeshImportError(
-        'mesh/too-large',
-        file,
-        `"${file}" has more than ${MAX_TRIANGLES / 1e6} million triangles. Simplify it first, for example with gltfpack or Blender's Decimate.`,
-      );
+      throw meshError('too-large', file, 'triangles-many', { millions: MAX_TRIANGLES / 1e6 });
     isVisible ||= mesh.matrixWorld.determinant() !== 0 && hasArea(mesh);
   }
-  if (!isVisible)
-    throw new MeshImportError(
-      'mesh/no-surface',
-      file,
-      `"${file}" has no surface to look at: ${triangles > 0 ? 'all its triangles are without area' : 'it holds no triangle'}.`,
-    );
+  if (!isVisible) throw meshNoSurface(file, triangles > 0 ? 'triangles-flat' : 'triangles-none', {});
   return { triangles, vertices };
 }

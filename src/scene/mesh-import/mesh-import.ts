@@ -5,7 +5,7 @@
  *   const files = await fileSetFromDataTransfer(event.dataTransfer);
  *   const result = await meshImport(files, { decoders: meshDecodersCreate() });
  *   if (result.ok) stage.setObject(importedObject('own:chair', result.mesh, result.mesh.axes));
- *   else show(result.error.message);
+ *   else show(meshProblemText(language, result.error.problem.mesh));
  */
 import { Group, type Object3D } from 'three';
 import { clone } from 'three/addons/utils/SkeletonUtils.js';
@@ -13,7 +13,7 @@ import { objectDispose, objectNormalize, type NormalizedObject } from '../normal
 import type { MeshDecoders } from './decoders';
 import { fileExtension, fileName, type FileSet, type GivenFile, MAX_FILES } from './file-set';
 import { gltfImport } from './gltf-import';
-import { bytesText, causeText, MeshImportError, meshUnsupported } from './import-error';
+import { bytesText, meshBroken, meshError, MeshImportError, meshUnread, meshUnsupported } from './import-error';
 import { meshCheck, type MeshCounts } from './mesh-check';
 import { objImport } from './obj-import';
 import { orientationMatrix, type MeshAxes } from './orientation';
@@ -39,6 +39,9 @@ const OTHER_FORMATS: Readonly<Record<string, string>> = {
   ...{ wrl: 'VRML', '3mf': '3MF', step: 'STEP', stp: 'STEP', iges: 'IGES', igs: 'IGES', dxf: 'DXF', dwg: 'DWG' },
   ...{ vrm: 'VRM', off: 'OFF', pcd: 'PCD', las: 'LAS', splat: 'Gaussian splat' },
 };
+/** More names are no help. */
+const NAMED_MODELS = 4;
+
 const ARCHIVES = new Set(['zip', 'rar', '7z', 'gz', 'tar']);
 
 export interface MeshImportOptions {
@@ -72,56 +75,37 @@ const isMeshFormat = (extension: string): extension is MeshFormat => extension i
 /** The one file that is the mesh. @throws MeshImportError */
 function modelOf(files: FileSet): GivenFile {
   const first = files[0];
-  if (!first)
-    throw new MeshImportError('mesh/nothing-given', '', 'There was no file. Drop a GLB, glTF, OBJ, STL or PLY.');
+  if (!first) throw meshError('nothing-given', '', 'nothing-given', {});
   if (files.length > MAX_FILES)
-    throw new MeshImportError(
-      'mesh/too-large',
-      '',
-      `There are ${files.length} files; at most ${MAX_FILES} are looked at. Drop only the mesh and what belongs to it.`,
-    );
+    throw meshError('too-large', '', 'files-many', { count: files.length, most: MAX_FILES });
   const models = files.filter(({ path }) => isMeshFormat(fileExtension(path)));
   if (models[0] && models.length === 1) return models[0];
   if (models.length > 1) {
-    const names = models.slice(0, 4).map(({ path }) => `"${path}"`);
-    throw new MeshImportError(
-      'mesh/several-models',
-      models[0]?.path ?? '',
-      `There are ${models.length} meshes (${names.join(', ')}${models.length > 4 ? ', …' : ''}). Drop one at a time, with the files that belong to it.`,
-    );
+    const names = models.slice(0, NAMED_MODELS).map(({ path }) => path);
+    throw meshError('several-models', models[0]?.path ?? '', 'models-many', {
+      count: models.length,
+      names: models.length > NAMED_MODELS ? [...names, '…'] : names,
+    });
   }
   for (const { path } of files) {
     const extension = fileExtension(path);
-    if (ARCHIVES.has(extension)) throw meshUnsupported(path, 'it is an archive; unpack it and drop what is inside');
+    if (ARCHIVES.has(extension)) throw meshUnsupported(path, 'archive', {});
     const format = OTHER_FORMATS[extension];
-    if (format)
-      throw meshUnsupported(path, `${format} files are not read; export it as GLB from the program that made it`);
+    if (format) throw meshUnsupported(path, 'format', { format });
   }
-  throw new MeshImportError(
-    'mesh/no-model',
-    first.path,
-    `"${first.path}"${files.length > 1 ? ` and ${files.length - 1} more` : ''} ${files.length > 1 ? 'hold' : 'is'} no mesh. Formats that can be read: GLB, glTF, OBJ, STL, PLY.`,
-  );
+  if (files.length === 1) throw meshError('no-model', first.path, 'models-none', {});
+  throw meshError('no-model', first.path, 'models-none-among', { others: files.length - 1 });
 }
 
 async function bytesOf(file: GivenFile, maxFileBytes: number): Promise<Uint8Array> {
   const { path, blob } = file;
-  if (blob.size === 0) throw new MeshImportError('mesh/empty', path, `"${path}" is empty (0 bytes).`);
+  if (blob.size === 0) throw meshError('empty', path, 'empty', {});
   if (blob.size > maxFileBytes)
-    throw new MeshImportError(
-      'mesh/too-large',
-      path,
-      `"${path}" has ${bytesText(blob.size)}; at most ${bytesText(maxFileBytes)} can be read. Simplify or compress it first.`,
-    );
+    throw meshError('too-large', path, 'file-large', { size: bytesText(blob.size), most: bytesText(maxFileBytes) });
   try {
     return new Uint8Array(await blob.arrayBuffer());
-  } catch (error) {
-    throw new MeshImportError(
-      'mesh/unreadable',
-      path,
-      `The browser could not read "${path}". Check that it still exists, then drop it again.`,
-      { cause: String(error) },
-    );
+  } catch {
+    throw meshError('unreadable', path, 'file-unread', {});
   }
 }
 
@@ -142,18 +126,12 @@ function interruption(file: string, deadlineMs: number, signal: AbortSignal | un
   let abort: (() => void) | undefined;
   const promise = new Promise<never>((_, reject) => {
     abort = () => {
-      reject(new MeshImportError('mesh/aborted', file, `Reading "${file}" was cancelled.`));
+      reject(meshError('aborted', file, 'aborted', {}));
     };
     if (signal?.aborted) abort();
     signal?.addEventListener('abort', abort);
     timer = setTimeout(() => {
-      reject(
-        new MeshImportError(
-          'mesh/timeout',
-          file,
-          `"${file}" could not be read within ${Math.round(deadlineMs / 1000)} s. Simplify it, or export it again as GLB.`,
-        ),
-      );
+      reject(meshError('timeout', file, 'timeout', { seconds: Math.round(deadlineMs / 1000) }));
     }, deadlineMs);
   });
   return {
@@ -183,17 +161,7 @@ export async function meshImport(files: FileSet, options: MeshImportOptions): Pr
     importedObject('', mesh, mesh.axes);
     return { ok: true, mesh };
   } catch (error) {
-    if (error instanceof MeshImportError) return { ok: false, error };
-    const cause = causeText(error);
-    return {
-      ok: false,
-      error: new MeshImportError(
-        'mesh/broken',
-        path,
-        `"${path}" could not be read (${cause}). Export it again, or open it in another program and save it as GLB.`,
-        { cause },
-      ),
-    };
+    return { ok: false, error: error instanceof MeshImportError ? error : meshUnread(path, error) };
   } finally {
     end();
   }
@@ -210,11 +178,7 @@ export function importedObject(id: string, { source, file }: ImportedMesh, axes:
   turned.add(clone(source));
   const object = objectNormalize(id, turned);
   if (!(object.metresPerUnit > 1e-12 && object.metresPerUnit < 1e12))
-    throw new MeshImportError(
-      'mesh/broken',
-      file,
-      `"${file}" is broken: its size, ${object.metresPerUnit.toExponential(1)} units, is beyond what can be drawn. Scale it to metres and export it again.`,
-    );
+    throw meshBroken(file, 'size-beyond', { size: object.metresPerUnit.toExponential(1) });
   return object;
 }
 

@@ -3,7 +3,7 @@ import { LoadingManager, Mesh, MeshPhongMaterial, MeshStandardMaterial, type Mat
 import { MTLLoader } from 'three/addons/loaders/MTLLoader.js';
 import { OBJLoader } from 'three/addons/loaders/OBJLoader.js';
 import { fileFind, type FileSet, type GivenFile } from './file-set';
-import { causeText, meshBroken, meshMissing, MeshImportError, meshTruncated } from './import-error';
+import { meshBroken, meshMissing, meshNoSurface, meshTruncated, meshUnread } from './import-error';
 
 const NEEDED_NUMBERS: Readonly<Record<string, number>> = { v: 3, vn: 3, vt: 1 };
 
@@ -29,34 +29,29 @@ function objCheck(file: string, text: string): ObjNeeds {
     const line = raw.trim();
     if (line === '' || line.startsWith('#')) continue;
     const [keyword = '', ...parts] = line.split(/\s+/);
-    const where = `line ${i + 1} ("${shown(line)}")`;
+    const where = { number: i + 1, line: shown(line) };
     const needed = NEEDED_NUMBERS[keyword];
     if (needed !== undefined) {
       const numbers = parts.slice(0, needed).map(Number);
       if (numbers.length < needed || !numbers.every(Number.isFinite)) {
-        if (i === lines.length - 1) throw meshTruncated(file, `its last line is cut off ("${shown(line)}")`);
-        throw meshBroken(file, `${where} should hold ${needed} numbers`);
+        if (i === lines.length - 1) throw meshTruncated(file, 'line-cut', { line: shown(line) });
+        throw meshBroken(file, 'obj-numbers', { ...where, count: needed });
       }
       if (keyword === 'v') vertices += 1;
     } else if (keyword === 'f') {
       if (parts.length < 3) {
-        if (i === lines.length - 1) throw meshTruncated(file, `its last line is cut off ("${shown(line)}")`);
-        throw meshBroken(file, `${where} is a face with fewer than three corners`);
+        if (i === lines.length - 1) throw meshTruncated(file, 'line-cut', { line: shown(line) });
+        throw meshBroken(file, 'obj-face', where);
       }
       for (const part of parts)
         if (resolvedIndex(part.split('/')[0] ?? '', vertices) === 0)
-          throw meshBroken(file, `${where} uses the vertex "${part}", but only ${vertices} came before it`);
+          throw meshBroken(file, 'obj-vertex', { ...where, part, count: vertices });
       faces += 1;
     } else if (keyword === 'mtllib') libraries.push(line.slice('mtllib'.length).trim());
     else if (!/^[a-z_]+$/i.test(keyword)) others += 1;
   }
-  if (vertices === 0 && others > 0) throw meshBroken(file, 'it does not look like an OBJ file: it has no vertices');
-  if (faces === 0)
-    throw new MeshImportError(
-      'mesh/no-surface',
-      file,
-      `"${file}" has no surface to look at: it holds ${vertices} vertices and no face.`,
-    );
+  if (vertices === 0 && others > 0) throw meshBroken(file, 'obj-nothing', {});
+  if (faces === 0) throw meshNoSurface(file, 'obj-faces', { count: vertices });
   return { libraries };
 }
 
@@ -144,8 +139,7 @@ export async function objImport(
     if (urls.length > 0) await loaded;
     return object;
   } catch (error) {
-    const cause = causeText(error);
-    throw meshBroken(file.path, `its content could not be read (${cause})`, cause);
+    throw meshUnread(file.path, error);
   } finally {
     for (const url of urls) URL.revokeObjectURL(url);
   }

@@ -2,7 +2,7 @@
 import { DoubleSide, Mesh, MeshStandardMaterial, type Object3D } from 'three';
 import { PLYLoader } from 'three/addons/loaders/PLYLoader.js';
 import type { GivenFile } from './file-set';
-import { meshBroken, MeshImportError, meshTruncated, meshUnsupported } from './import-error';
+import { meshBroken, meshNoSurface, meshTruncated, meshUnsupported } from './import-error';
 import { PLAIN_COLOR } from './stl-import';
 
 const TYPE_BYTES: Readonly<Record<string, number>> = {
@@ -36,15 +36,15 @@ function propertyOf(file: string, words: readonly string[]): PlyProperty {
   const countType = isList ? (words[2] ?? '') : null;
   const bytes = TYPE_BYTES[type];
   if (!bytes || name === '' || (countType !== null && !TYPE_BYTES[countType]))
-    throw meshBroken(file, `its header holds the unknown property "${words.join(' ')}"`);
+    throw meshBroken(file, 'ply-property', { text: words.join(' ') });
   return { name, bytes, countType };
 }
 
 function headerOf(file: string, bytes: Uint8Array): PlyHeader {
   const start = new TextDecoder('latin1').decode(bytes.subarray(0, 65_536));
-  if (!/^ply\s/.test(start)) throw meshBroken(file, 'it does not begin like a PLY file ("ply")');
+  if (!/^ply\s/.test(start)) throw meshBroken(file, 'ply-magic', {});
   const end = /^end_header[^\n]*\n/m.exec(start);
-  if (!end) throw meshTruncated(file, 'its header has no end ("end_header")');
+  if (!end) throw meshTruncated(file, 'ply-end', {});
   const elements: PlyElement[] = [];
   let format = '';
   for (const line of start.slice(0, end.index).split(/\r?\n/)) {
@@ -53,16 +53,16 @@ function headerOf(file: string, bytes: Uint8Array): PlyHeader {
     else if (words[0] === 'element') {
       const count = Number(words[2]);
       if (!Number.isSafeInteger(count) || count < 0)
-        throw meshBroken(file, `its header counts "${words[2] ?? ''}" of "${words[1] ?? ''}"`);
+        throw meshBroken(file, 'ply-count', { count: words[2] ?? '', name: words[1] ?? '' });
       elements.push({ name: words[1] ?? '', count, properties: [] });
     } else if (words[0] === 'property') {
       const element = elements.at(-1);
-      if (!element) throw meshBroken(file, 'its header has a property before the first element');
+      if (!element) throw meshBroken(file, 'ply-property-first', {});
       element.properties.push(propertyOf(file, words));
     }
   }
   if (!['ascii', 'binary_little_endian', 'binary_big_endian'].includes(format))
-    throw meshUnsupported(file, `its PLY format "${format}" is unknown`);
+    throw meshUnsupported(file, 'ply-format', { format });
   return { format, elements, headerBytes: end.index + end[0].length };
 }
 
@@ -80,7 +80,7 @@ function checkBinary(file: string, bytes: Uint8Array, { format, elements, header
   let at = headerBytes;
   const need = (end: number, element: PlyElement, i: number): void => {
     if (end > bytes.length)
-      throw meshTruncated(file, `it promises ${element.count} of "${element.name}" and holds only ${i}`);
+      throw meshTruncated(file, 'ply-short', { count: element.count, name: element.name, found: i });
   };
   for (const element of elements) {
     const fixedBytes = element.properties.every(({ countType }) => countType === null)
@@ -100,7 +100,7 @@ function checkBinary(file: string, bytes: Uint8Array, { format, elements, header
         }
         need(at + (TYPE_BYTES[countType] ?? 4), element, i);
         const count = readCount(view, at, countType, little);
-        if (count < 0) throw meshBroken(file, `an entry of "${element.name}" has the length ${count}`);
+        if (count < 0) throw meshBroken(file, 'ply-length', { name: element.name, length: count });
         at += (TYPE_BYTES[countType] ?? 4) + count * size;
         need(at, element, i);
       }
@@ -116,16 +116,13 @@ function checkText(file: string, bytes: Uint8Array, { elements, headerBytes }: P
   for (const { name, count, properties } of elements)
     for (let i = 0; i < count; i++, at++) {
       const line = lines[at];
-      if (line === undefined) throw meshTruncated(file, `it promises ${count} of "${name}" and holds only ${i}`);
+      if (line === undefined) throw meshTruncated(file, 'ply-short', { count, name, found: i });
+      const shown = line.trim().slice(0, 60);
       const numbers = line.trim().split(/\s+/).map(Number);
       const needed = (properties[0]?.countType ?? null) !== null ? 1 + (numbers[0] ?? 0) : properties.length;
       if (numbers.length < needed || numbers.slice(0, needed).some(Number.isNaN)) {
-        if (at === lines.length - 1)
-          throw meshTruncated(file, `its last line is cut off ("${line.trim().slice(0, 60)}")`);
-        throw meshBroken(
-          file,
-          `entry ${i + 1} of "${name}" ("${line.trim().slice(0, 60)}") should hold ${needed} numbers`,
-        );
+        if (at === lines.length - 1) throw meshTruncated(file, 'line-cut', { line: shown });
+        throw meshBroken(file, 'ply-entry', { number: i + 1, name, line: shown, count: needed });
       }
     }
 }
@@ -136,18 +133,11 @@ export function plyImport({ path }: GivenFile, bytes: Uint8Array): Object3D {
   const vertex = header.elements.find(({ name }) => name === 'vertex');
   const face = header.elements.find(({ name }) => name === 'face');
   const names = vertex?.properties.map(({ name }) => name) ?? [];
-  if (!vertex || !['x', 'y', 'z'].every((name) => names.includes(name)))
-    throw meshBroken(path, 'it has no vertices with x, y and z');
+  if (!vertex || !['x', 'y', 'z'].every((name) => names.includes(name))) throw meshBroken(path, 'ply-vertices', {});
   if (header.format === 'ascii') checkText(path, bytes, header);
   else checkBinary(path, bytes, header);
-  if (vertex.count === 0 || !face || face.count === 0)
-    throw new MeshImportError(
-      'mesh/no-surface',
-      path,
-      `"${path}" has no surface to look at: it is a cloud of ${vertex.count} points without faces.`,
-    );
-  if (!face.properties.some(({ name }) => /^vertex_ind(ex|ices)$/.test(name)))
-    throw meshBroken(path, 'its faces name no vertices ("vertex_indices")');
+  if (vertex.count === 0 || !face || face.count === 0) throw meshNoSurface(path, 'ply-points', { count: vertex.count });
+  if (!face.properties.some(({ name }) => /^vertex_ind(ex|ices)$/.test(name))) throw meshBroken(path, 'ply-faces', {});
   const geometry = new PLYLoader().parse(bytes.slice().buffer as ArrayBuffer);
   if (!geometry.hasAttribute('normal')) geometry.computeVertexNormals();
   const hasColors = geometry.hasAttribute('color');

@@ -2,14 +2,13 @@
 import { Mesh, MeshStandardMaterial, type Object3D } from 'three';
 import { STLLoader } from 'three/addons/loaders/STLLoader.js';
 import type { GivenFile } from './file-set';
-import { meshBroken, MeshImportError, meshTruncated } from './import-error';
+import { meshBroken, meshNoSurface, meshTruncated, type MeshImportError } from './import-error';
 
 export const PLAIN_COLOR = '#b9bec4';
 const HEADER_BYTES = 84;
 const FACE_BYTES = 50;
 
-const noFaces = (file: string): MeshImportError =>
-  new MeshImportError('mesh/no-surface', file, `"${file}" has no surface to look at: it holds no triangle.`);
+const noFaces = (file: string): MeshImportError => meshNoSurface(file, 'triangles-none', {});
 
 /** Binary files may begin with "solid" too, so the size decides first. */
 function isText(bytes: Uint8Array): boolean {
@@ -27,27 +26,22 @@ function checkText(file: string, text: string): void {
   const vertices = text.match(/^\s*vertex\b.*$/gim) ?? [];
   if (facets === 0) throw noFaces(file);
   if (facets !== closed || !/^\s*endsolid\b/im.test(text))
-    throw meshTruncated(file, `${facets} facets begin and ${closed} end`);
+    throw meshTruncated(file, 'stl-facets', { begun: facets, ended: closed });
   if (vertices.length !== facets * 3)
-    throw meshBroken(file, `${facets} facets should have ${facets * 3} vertices, it has ${vertices.length}`);
+    throw meshBroken(file, 'stl-vertices', { facets, needed: facets * 3, count: vertices.length });
   const bad = vertices.find((line) => {
     const numbers = line.trim().split(/\s+/).slice(1).map(Number);
     return numbers.length < 3 || !numbers.every(Number.isFinite);
   });
-  if (bad !== undefined) throw meshBroken(file, `"${bad.trim()}" should hold three numbers`);
+  if (bad !== undefined) throw meshBroken(file, 'stl-line', { line: bad.trim() });
 }
 
 function checkBinary(file: string, bytes: Uint8Array): void {
-  if (bytes.length < HEADER_BYTES)
-    throw meshTruncated(file, `a binary STL has at least ${HEADER_BYTES} bytes, this one has ${bytes.length}`);
+  if (bytes.length < HEADER_BYTES) throw meshTruncated(file, 'stl-short', { least: HEADER_BYTES, bytes: bytes.length });
   const count = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength).getUint32(80, true);
   const needed = HEADER_BYTES + count * FACE_BYTES;
   if (count === 0) throw noFaces(file);
-  if (needed > bytes.length)
-    throw meshTruncated(
-      file,
-      `it promises ${count} triangles (${needed} bytes) and has ${bytes.length} bytes; or it is no STL file`,
-    );
+  if (needed > bytes.length) throw meshTruncated(file, 'stl-size', { count, needed, bytes: bytes.length });
 }
 
 /** @throws MeshImportError */

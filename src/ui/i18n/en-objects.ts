@@ -54,6 +54,7 @@ export const enObjects = {
   'own.error.aborted': 'Reading “{file}” was cancelled',
   'own.error.undrawable': 'The browser could not draw “{file}”',
 
+  'object.own': 'Your own object could not be read this time: {what}. Drop its file again.',
   'notice.own.missing':
     'This link shows “{name}”, an object from somebody’s own disk that is not in this browser. Showing the car instead; if you have the file, drop it on this page.',
   'notice.own.notKept': 'The browser refused to keep “{name}”; it stays until you close this page.',

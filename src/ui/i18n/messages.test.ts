@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { LANGUAGES } from '../../state/language';
 import { en, type MessageKey } from './en';
+import { MESH_MESSAGES } from '../mesh-problem-text';
+import { enMesh, type MeshMessageKey } from './en-mesh';
 import { MESSAGES } from './messages';
 import { translator } from './translate';
 
@@ -26,6 +28,19 @@ describe.each(LANGUAGES)('messages in %s', (language) => {
   it('never calls a correct answer right', () => {
     if (language === 'en') expect(messages['verdict.correct']).not.toMatch(/right/i);
     else expect(messages['verdict.correct']).not.toMatch(/右/);
+  });
+});
+
+describe.each(LANGUAGES)('sentences about a refused mesh in %s', (language) => {
+  const entries = Object.entries(MESH_MESSAGES[language]) as [MeshMessageKey, string][];
+
+  it('fill the same placeholders as English, whole sentences the same', () => {
+    for (const [key, text] of entries)
+      expect([...new Set(placeholders(text))], key).toEqual([...new Set(placeholders(enMesh[key]))]);
+  });
+
+  it('set no space beside a full-width mark', () => {
+    for (const [key, text] of entries) expect(text, key).not.toMatch(/[，。：；！？、）] | [，。：；！？、（]/);
   });
 });
 
