@@ -9,24 +9,32 @@ import { MODEL_ID } from '../../src/app/model-id';
 import { staticServerStart } from '../lib/static-server';
 import { PROJECT_ROOT } from '../lib/tool-page';
 import { buildIsStale } from '../scripts/lib.mjs';
-import { tasksMs, WORK_ENDS, WORK_STARTS, type TraceEvent } from './trace-tasks';
+import { pageTasks, WORK_ENDS, WORK_STARTS, type PageTask, type TraceEvent } from './trace-tasks';
 
 const MINUTE_MS = 60_000;
-/** Tasks of the thread's scheduler, and the marks of the page between which they count. */
-const CATEGORIES = ['disabled-by-default-devtools.timeline', 'devtools.timeline', 'toplevel', 'blink.user_timing'];
+/** Tasks of the thread's scheduler, the page's marks between which they count, and where in its code the thread is. */
+const CATEGORIES = [
+  'disabled-by-default-devtools.timeline',
+  'devtools.timeline',
+  'toplevel',
+  'blink.user_timing',
+  'disabled-by-default-v8.cpu_profiler',
+];
+/** Small, because this Chromium draws on the processor. */
+const WINDOW = { viewport: { width: 480, height: 480 }, deviceScaleFactor: 0.5 };
 
 async function answered(page: Page): Promise<void> {
   await page.keyboard.press('1');
   await page.getByText(/on your (processor|GPU), [\d.]+ s/).waitFor();
 }
 
-/** Durations of the page thread's tasks in milliseconds, longest first. `folder`: of the model. */
-export async function mainThreadTasksMs(browser: Browser, folder: string, pairs: number): Promise<number[]> {
+/** Tasks of the page's thread, longest first. `folder`: of the model. */
+export async function mainThreadTasks(browser: Browser, folder: string, pairs: number): Promise<PageTask[]> {
   if (buildIsStale())
     await build({ root: PROJECT_ROOT, configFile: join(PROJECT_ROOT, 'vite.config.ts'), logLevel: 'error' });
   const dist = join(PROJECT_ROOT, 'dist');
   const server = await staticServerStart({ mounts: { '/': dist, [`/models/${MODEL_ID}/`]: folder } });
-  const context = await browser.newContext({ reducedMotion: 'reduce', serviceWorkers: 'block' });
+  const context = await browser.newContext({ reducedMotion: 'reduce', serviceWorkers: 'block', ...WINDOW });
   try {
     const page = await context.newPage();
     page.setDefaultTimeout(2 * MINUTE_MS);
@@ -46,7 +54,7 @@ export async function mainThreadTasksMs(browser: Browser, folder: string, pairs:
     }
     await page.evaluate((mark) => void performance.mark(mark), WORK_ENDS);
     const trace = JSON.parse((await browser.stopTracing()).toString()) as { traceEvents: TraceEvent[] };
-    return tasksMs(trace.traceEvents);
+    return pageTasks(trace.traceEvents);
   } finally {
     await context.close();
     await server.close();
