@@ -18,10 +18,9 @@ export interface ModelAnswerProps {
   readonly seat: ModelSeat;
   /** A button of the card's head. */
   readonly action: ReactNode;
-  readonly onPhotos: (() => void) | null;
 }
 
-export function ModelAnswer({ seat, action, onPhotos }: ModelAnswerProps) {
+export function ModelAnswer({ seat, action }: ModelAnswerProps) {
   const { store } = useServices();
   const mode = useAppState(({ view }) => view.mode);
   const family = useAppState(({ question }) => question.family);
@@ -76,7 +75,6 @@ export function ModelAnswer({ seat, action, onPhotos }: ModelAnswerProps) {
       onAskStop={askStop}
       onPeek={() => store.getState().guess.peek()}
       onSwapAsk={() => void swapAsk()}
-      onPhotos={onPhotos}
       onReason={() => void reason()}
       onReasonStop={reasonStop}
     />

@@ -24,12 +24,10 @@ export function ModelColumn() {
       <ModelAnswer
         seat="model"
         action={<ModelHeadButton kind="settings" label={t('model.settings')} onPress={() => setOpen('settings')} />}
-        onPhotos={() => setOpen('photos')}
       />
       {isRivalSeated && (
         <ModelAnswer
           seat="rival"
-          onPhotos={null}
           action={
             <ModelHeadButton
               kind="leave"
@@ -39,6 +37,11 @@ export function ModelColumn() {
           }
         />
       )}
+      <p className="row">
+        <button type="button" className="button button--quiet" onClick={() => setOpen('photos')}>
+          {t('photos.open')}
+        </button>
+      </p>
       {open && (
         <Deferred onFailed={close}>
           {open === 'settings' ? <ModelSettings {...trial} onClose={close} /> : <OwnPhotos onClose={close} />}

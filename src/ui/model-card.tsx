@@ -44,8 +44,6 @@ export interface ModelCardProps {
   readonly onAskStop: () => void;
   readonly onPeek: () => void;
   readonly onSwapAsk: () => void;
-  /** Asks about a person's own photos; null: not this model. */
-  readonly onPhotos: (() => void) | null;
   /** A button of the card's head: the settings, or to send the rival away. */
   readonly action: ReactNode;
   readonly onReason: () => void;
@@ -211,11 +209,6 @@ function ModelSays(props: ModelCardProps) {
           {answer.isAnswerOnly && <p className="card__text">{t('model.answerOnly')}</p>}
           <div className="model-tools">
             <SwapCheckPanel question={question} best={answer.best} check={swapCheck} onAsk={props.onSwapAsk} />
-            {props.onPhotos && (
-              <button type="button" className="button button--quiet" onClick={props.onPhotos}>
-                {t('photos.open')}
-              </button>
-            )}
           </div>
           {rangeIssues.length > 0 && (
             <p className="flag">
