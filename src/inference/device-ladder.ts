@@ -5,7 +5,7 @@
 import type { EngineErrorCode } from './engine.ts';
 import type { Backend } from './protocol.ts';
 
-/** `webgpu-full`: with 16-bit floats and subgroups where the adapter has them; `webgpu-plain`: without either. */
+/** `webgpu-full`: with the optional features that the adapter has, subgroups and 16-bit floats; `webgpu-plain`: without either. */
 export const DEVICE_LADDER = ['webgpu-full', 'webgpu-plain', 'wasm-threads', 'wasm-single'] as const;
 
 export type DeviceRung = (typeof DEVICE_LADDER)[number];
