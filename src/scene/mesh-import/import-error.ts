@@ -14,8 +14,6 @@ export type MeshValues<Reason extends MeshReason> = Readonly<
 >;
 
 export interface MeshImportDetail {
-  /** Files that are needed and were not given, as the mesh writes them. */
-  readonly missing?: readonly string[];
   /** True when only the look suffers: importing again with `withoutMissingLooks` goes on. */
   readonly canContinue?: boolean;
 }
@@ -52,13 +50,14 @@ export const meshTruncated = meshErrorOf('truncated');
 export const meshUnsupported = meshErrorOf('unsupported');
 export const meshNoSurface = meshErrorOf('no-surface');
 
+/** @param missing as the mesh writes them */
 export const meshMissing = (file: string, missing: readonly string[], canContinue: boolean): MeshImportError =>
   meshError(
     'missing-file',
     file,
     missing.length === 1 ? 'missing-one' : 'missing-many',
     { names: missing },
-    { missing, canContinue },
+    { canContinue },
   );
 
 /** A loader's own words, where it has any: decoders in workers throw events and plain objects too. */
