@@ -1,9 +1,11 @@
 /** The model's settings on the built page: consent on a phone, models that are not there, an endpoint that answers. */
+import { readdirSync, statSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import type { BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { builtPageServe, dialogGone, MINUTE, seriousViolations } from './built-page';
+import { builtPageServe, DIST, dialogGone, MINUTE, seriousViolations } from './built-page';
 
 const KEY = 'sk-not-a-real-key-5301';
 
@@ -71,6 +73,13 @@ async function settingsOpen(page: Page, kind: string): Promise<void> {
 
 const use = (page: Page): Promise<void> => page.getByRole('button', { name: 'Use this model' }).click();
 
+/** Size of one of the runtime's builds. */
+function wasmBytes(name: string): number {
+  const found = readdirSync(join(DIST, 'assets')).find((file) => file.includes(`${name}-`) && file.endsWith('.wasm'));
+  if (!found) throw new Error(`the build holds no ${name} runtime`);
+  return statSync(join(DIST, 'assets', found)).size;
+}
+
 describe('on a phone', () => {
   it(
     'asks before the weights are fetched, with their size, and the settings fit',
@@ -78,7 +87,9 @@ describe('on a phone', () => {
       const page = await open({ viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true });
       const fetched: string[] = [];
       page.on('request', (request) => fetched.push(request.url()));
-      await page.getByRole('button', { name: /Load the model \(47\sMB\)/ }).waitFor();
+      const text = await page.getByRole('button', { name: /Load the model \(\d+\sMB\)/ }).innerText();
+      // The model's 46.6 MB and the runtime's WebAssembly.
+      expect(Number(/\d+/.exec(text)?.[0])).toBe(Math.round((46_600_000 + wasmBytes('jspi')) / 1e6));
       expect(fetched.filter((url) => url.includes('.onnx'))).toEqual([]);
       await settingsOpen(page, 'Endpoint');
       expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
@@ -87,6 +98,34 @@ describe('on a phone', () => {
       for (const button of await dialog.getByRole('button').all()) {
         expect((await button.boundingBox())?.height, await button.innerText()).toBeGreaterThanOrEqual(44);
       }
+    },
+    3 * MINUTE,
+  );
+});
+
+describe('on a connection that is to be spared', () => {
+  it(
+    'asks before a model at an address is fetched, and fetches nothing after a no',
+    async () => {
+      const page = await open({ viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true });
+      await page.route('**/elsewhere/**', (route) =>
+        route.fulfill({ json: { files: [{ sizeBytes: 90_000_000, sha256: 'a' }] } }),
+      );
+      const fetched: string[] = [];
+      page.on('request', (request) => fetched.push(new URL(request.url()).pathname));
+      await settingsOpen(page, 'Folder at an address');
+      await page.getByLabel('Address of the folder').fill(`${built.url()}elsewhere`);
+      await use(page);
+      const question = page.getByRole('dialog', { name: 'Download now?' });
+      await question.getByText(/^1\d\d\sMB would be fetched/).waitFor();
+      expect(await seriousViolations(page)).toEqual([]);
+      await question.getByRole('button', { name: 'Not now' }).click();
+      await question.waitFor({ state: 'detached' });
+      expect(fetched.filter((name) => name.includes('elsewhere'))).toHaveLength(1);
+      await use(page);
+      await question.getByRole('button', { name: 'Download', exact: true }).click();
+      // What is there is no model: its refusal shows that it was asked for.
+      await page.getByRole('dialog').getByRole('alert').waitFor();
     },
     3 * MINUTE,
   );

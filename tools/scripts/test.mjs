@@ -58,9 +58,11 @@ const SKIP_REASONS = {
   'engine.browser.ts › real model':
     'no model folder, neither in public/models nor in runs/models nor VIEWPOINT_MODEL_DIR',
   'engine.browser.ts › toy model': PYTHON_NEEDED,
+  'model-uses.browser.ts': PYTHON_NEEDED,
   'page.browser.ts': MODEL_NEEDED,
   'runtime-devices.browser.ts': PYTHON_NEEDED,
   'runtime-faults.browser.ts': PYTHON_NEEDED,
+  'runtime-offline.browser.ts › a graphics device that is lost without network': PYTHON_NEEDED,
   'runtime-offline.browser.ts': MODEL_NEEDED,
   'transformers-js.browser.ts': MODEL_NEEDED,
 };
