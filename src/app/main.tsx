@@ -98,6 +98,8 @@ function viewsReady(): void {
 }
 
 const FIRST_LISTED = firstListed(MESHES_URL);
+/** Asked for before anything is drawn: until it is here, objects but the first go by their ids. */
+const listComing = services.library.list();
 
 function App() {
   const [listed, setListed] = useState<readonly ListedObject[]>(FIRST_LISTED);
@@ -110,7 +112,7 @@ function App() {
     document.title = t('app.name');
   }, [language, t]);
   useEffect(() => {
-    void services.library.list().then((list) => {
+    void listComing.then((list) => {
       if (list.length > 0) setListed(list);
       services.store.getState().view.objectIdsSet(list.filter(isDealt).map(({ id }) => id));
     });
