@@ -110,7 +110,10 @@ describe('whole meshes', () => {
     });
     const files = { 'a.gltf': gltf, 'a.bin': tetrahedronBin() };
     const refused = await meshImport(filesOf(files), { decoders });
-    expect(refused.ok ? null : refused.error.detail).toEqual({ missing: ['wood.png'], canContinue: true });
+    expect(refused.ok ? null : refused.error).toMatchObject({
+      detail: { canContinue: true },
+      problem: { mesh: { reason: 'missing-one', values: { names: ['wood.png'] } } },
+    });
     const mesh = await imported(files, { withoutMissingLooks: true });
     const { map, roughness } = materialOf(mesh.source as Group);
     expect([map, roughness]).toEqual([null, 0.25]);
