@@ -9,6 +9,7 @@ No release has been made with drills so far (training/LOG.md, "read by a strange
 """
 
 import argparse
+import contextlib
 import json
 import random
 import shutil
@@ -30,6 +31,7 @@ from viewpoint_training.language_model import (
 )
 from viewpoint_training.processes import refuse_several
 from viewpoint_training.prompts import Prompts
+from viewpoint_training.quantization import FakeQuantizer, quantized_parameters
 from viewpoint_training.training_loop import (
     Clock,
     Every,
@@ -69,6 +71,11 @@ def parse_args() -> argparse.Namespace:
         type=float,
         default=0.4,
         help="share of steps whose drills carry the letter suffix, until both kinds reach 0.9",
+    )
+    parser.add_argument(
+        "--quantize",
+        action="store_true",
+        help="round weights to 4 bits in every forward pass: letters learnt without it are lost by rounding",
     )
     parser.add_argument("--solved", type=float, default=0.985, help="stop when both running accuracies exceed this")
     parser.add_argument("--tiny", action="store_true", help="random tiny LM, bytes-only tokenizer, for smoke runs")
@@ -143,6 +150,7 @@ def main() -> None:
     head.requires_grad_(False)
     parameters = [p for layer in model.model.layers for p in layer.parameters()]
     optimizer = adamw([{"params": parameters, "base_lr": args.lr}], weight_decay=0.01)
+    quantizer = FakeQuantizer(quantized_parameters(model)) if args.quantize else contextlib.nullcontext()
     clock, step, is_solved = Clock(args.minutes * 60), 0, False
     accuracy = {True: 0.3, False: 0.3}  # real options / random words, running means
     if saved:
@@ -165,11 +173,12 @@ def main() -> None:
         set_rate(optimizer, cosine_rate(step, clock.fraction, 30, floor=0.1))
         drills = next(batches[rng.random() < share])
         ids, labels, where = drill_batch(drills, codec)
-        hidden = model.model(input_ids=ids, use_cache=False).last_hidden_state[:, :-1]  # (B, L-1, hidden)
         wanted = labels[:, 1:] != -100
-        loss = F.cross_entropy(hidden[wanted] @ head.t(), labels[:, 1:][wanted])
-        optimizer.zero_grad(set_to_none=True)
-        loss.backward()
+        with quantizer:
+            hidden = model.model(input_ids=ids, use_cache=False).last_hidden_state[:, :-1]  # (B, L-1, hidden)
+            loss = F.cross_entropy(hidden[wanted] @ head.t(), labels[:, 1:][wanted])
+            optimizer.zero_grad(set_to_none=True)
+            loss.backward()
         norm = torch.nn.utils.clip_grad_norm_(parameters, 1.0).item()
         step += 1
         if not guard.allows(step, loss.item(), norm):
