@@ -30,13 +30,20 @@ export function pairCaptureCreate({ library, graphics }: PictureSources): PairCa
       stood = capture;
     }
     try {
-      const picture = ({ pose, scene }: ViewSpec) => ({ data: capture.picture({ pose, spec: scene }), sizePx });
-      last = { key, a: picture(pair.a), b: picture(pair.b) };
+      const picture = async ({ pose, scene }: ViewSpec) => ({
+        data: await capture.pictureInTime({ pose, spec: scene }),
+        sizePx,
+      });
+      // Both are drawn before either is waited for.
+      const [a, b] = await Promise.all([picture(pair.a), picture(pair.b)]);
+      last = { key, a, b };
       return last;
     } catch (error) {
-      // A lost context does not come back; the next picture gets a new one.
-      kept.drop();
-      stood = null;
+      // A lost context does not come back; the next picture gets a new one, unless it has one by now.
+      if (stood === capture) {
+        kept.drop();
+        stood = null;
+      }
       throw error;
     }
   };

@@ -170,10 +170,7 @@ export class Capture {
     // Every picture is opaque, and the first tile is always drawn: where nothing was read, this stays.
     pixels[ALPHA] = 0;
     renderer.readRenderTargetPixels(target, 0, 0, sidePx, sidePx, pixels);
-    if (renderer.getContext().isContextLost() || pixels[ALPHA] === 0)
-      throw new CaptureError(
-        'The graphics card gave no picture: it was taken away, or its memory is full. Reload the page.',
-      );
+    this.checkRead(pixels);
     return tilesTopRowFirst(pixels, count, sizePx, tilesPerSide, new Uint8ClampedArray(count * sizePx * sizePx * 4));
   }
 
@@ -193,12 +190,37 @@ export class Capture {
     return this.readTiles(1);
   }
 
+  /**
+   * As {@link picture}, but the page goes on while the card draws: reading back at once would hold it for as long. What is drawn
+   * afterwards leaves the picture as it is.
+   */
+  async pictureInTime(request: CaptureRequest): Promise<Uint8ClampedArray> {
+    const { sizePx, target } = this;
+    const pixels = new Uint8Array(4 * sizePx * sizePx);
+    this.renderTile(0, request);
+    try {
+      await this.graphics.renderer.readRenderTargetPixelsAsync(target, 0, 0, sizePx, sizePx, pixels);
+    } catch {
+      // A lost context fails without a reason; the empty pixels say so.
+    }
+    this.checkRead(pixels);
+    return tilesTopRowFirst(pixels, 1, sizePx, 1, new Uint8ClampedArray(pixels.length));
+  }
+
   dispose(): void {
     this.stage.dispose();
     this.target.dispose();
     this.positions?.target.dispose();
     this.positions?.material.dispose();
     if (this.ownsGraphics) graphicsDispose(this.graphics);
+  }
+
+  /** @throws CaptureError when nothing was read */
+  private checkRead(pixels: Uint8Array): void {
+    if (this.graphics.renderer.getContext().isContextLost() || pixels[ALPHA] === 0)
+      throw new CaptureError(
+        'The graphics card gave no picture: it was taken away, or its memory is full. Reload the page.',
+      );
   }
 
   /** Drawing into `target` then reaches the one tile and leaves the others alone. */

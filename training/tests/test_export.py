@@ -32,7 +32,7 @@ from viewpoint_training.quantization import FakeQuantizer, dequantize_numpy, qua
 LOGITS_ATOL = {WEIGHTS_Q4: 1e-4, WEIGHTS_U8: 0.05}  # eight-bit inputs are rounded to 1/255 of their range
 NORMS = ["final_norm", *(f"layers.{i}.{norm}" for i in range(2) for norm in ("attention_norm", "mlp_norm"))]
 REPORT = {
-    "schemaVersion": 2,
+    "schemaVersion": 3,
     "model": "tiny",
     "device": "native",
     "seed": 1,
