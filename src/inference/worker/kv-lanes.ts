@@ -19,7 +19,7 @@ interface CopyEncoder {
 
 /** What is used of a graphics device's memory. */
 export interface GpuMemory {
-  createBuffer(descriptor: { readonly size: number; readonly usage: number }): GpuBuffer;
+  createBuffer(descriptor: { readonly label: string; readonly size: number; readonly usage: number }): GpuBuffer;
   createCommandEncoder(): CopyEncoder;
   readonly queue: { submit(commands: object[]): void };
 }
@@ -77,7 +77,11 @@ export function laneKvStore(
     const buffers = new Map<string, GpuBuffer>();
     const tensors: Record<string, Tensor> = {};
     for (const name of pastNames) {
-      const buffer = memory.createBuffer({ size: kvHeads * headBytes(capacity), usage: BUFFER_USAGE });
+      const buffer = memory.createBuffer({
+        label: name,
+        size: kvHeads * headBytes(capacity),
+        usage: BUFFER_USAGE,
+      });
       buffers.set(name, buffer);
       tensors[name] = tensorOf(buffer, [1, kvHeads, capacity, headSize]);
     }
