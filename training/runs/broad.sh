@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # From a release that knows the paper's three types to one that knows all families and letters: views of recipe 2, an encoder with a
 # head for turned cameras, letter drills, SFT on all families; then export, calibration and evaluation. Two CPU cores, about
-# five hours with the renders. Called again with the same seed, it resumes (runs/broad-SEED).
+# seven hours with the renders. Called again with the same seed, it resumes (runs/broad-SEED).
 #
 #   MESHES=DIR TRAIN_PACKS=a,b HELD_OUT=DIR SEED=9 bash training/runs/broad.sh
 #
@@ -33,7 +33,7 @@ npm run dataset -- --recipe 2 --set val-broad-cc0 --meshes "$held_out" --seed 2
 [ -e "$run/restored/connector.pt" ] ||
   "$python" training/scripts/restore_release.py --model "public/models/$id" --out "$run/restored"
 
-train -1 training/scripts/train_encoder.py --data data --out "$run/encoder" --init-from "$run/start.pt" --grow '{"turn_bins": 13}' \
+train -1 training/scripts/train_encoder.py --data data --out "$run/encoder" --init-from "$run/start.pt" --grow '{"turn_bins": 13, "camera_head": true}' \
   --mix 'train-broad*:0.55' 'train-generated*:0.3' 'train-cc0*:0.15' --families ego-translation vertical distance decoupled \
   --val 'val-generated*' 'val-cc0*' 'val-broad-generated*' 'val-broad-cc0*' \
   --repaint-share 0.3 --far-share 0.03 --wide-share 0.5 --optimizer muon --lr 7e-4 --warmup 100 --ready 0.75 --widen 0 0.001 \
@@ -41,11 +41,11 @@ train -1 training/scripts/train_encoder.py --data data --out "$run/encoder" --in
 cp "$run/encoder/weights.pt" training/checkpoints/encoder.pt
 
 OMP_NUM_THREADS=2 memory 10000 "$python" training/scripts/drill_letters.py --lm "$run/restored" --out "$run/drilled" \
-  --minutes 17 --lr 4e-4 --suffix-share 0.15
+  --minutes 40 --lr 4e-4 --suffix-share 0.15 --quantize
 train 10000 training/scripts/train_sft.py --data data --lm "$run/drilled" --connector "$run/restored/connector.pt" \
   --encoder "$run/encoder/checkpoint.pt" --out "$run/sft" --families "${three[@]}" "${broad[@]}" \
   --mix 'train-broad*:0.6' 'train-generated*:0.25' 'train-cc0*:0.15' --val 'val-broad-generated*' 'val-broad-cc0*' \
-  --sequences 60000 --minutes 40 --lr 3e-4 --connector-lr 1e-3 --letters-from 0.2 --quantize-from 0.5 \
+  --sequences 60000 --minutes 120 --lr 3e-4 --connector-lr 1e-3 --letters-from 0.3 --quantize-from 0 \
   --eval-pairs 6 --eval-minutes 600
 
 export_model() { "$python" training/scripts/export_model.py --release "$run/sft/release" --id "$id" "$@"; }
