@@ -41,7 +41,7 @@ train -1 training/scripts/train_encoder.py --data data --out "$run/encoder" --in
 cp "$run/encoder/weights.pt" training/checkpoints/encoder.pt
 
 OMP_NUM_THREADS=2 memory 10000 "$python" training/scripts/drill_letters.py --lm "$run/restored" --out "$run/drilled" \
-  --minutes 40 --lr 4e-4 --suffix-share 0.15 --quantize
+  --minutes 40 --lr 4e-4 --suffix-share 0.15 --quantize-over 0.6
 train 10000 training/scripts/train_sft.py --data data --lm "$run/drilled" --connector "$run/restored/connector.pt" \
   --encoder "$run/encoder/checkpoint.pt" --out "$run/sft" --families "${three[@]}" "${broad[@]}" \
   --mix 'train-broad*:0.6' 'train-generated*:0.25' 'train-cc0*:0.15' --val 'val-broad-generated*' 'val-broad-cc0*' \

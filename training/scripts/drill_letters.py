@@ -73,9 +73,10 @@ def parse_args() -> argparse.Namespace:
         help="share of steps whose drills carry the letter suffix, until both kinds reach 0.9",
     )
     parser.add_argument(
-        "--quantize",
-        action="store_true",
-        help="round weights to 4 bits in every forward pass: letters learnt without it are lost by rounding",
+        "--quantize-over",
+        type=float,
+        help="share of the run over which the weights of the forward passes move to those rounded to 4 bits (0: from the "
+        "start); without it they are not, and what is learnt is lost when they are",
     )
     parser.add_argument("--solved", type=float, default=0.985, help="stop when both running accuracies exceed this")
     parser.add_argument("--tiny", action="store_true", help="random tiny LM, bytes-only tokenizer, for smoke runs")
@@ -150,7 +151,7 @@ def main() -> None:
     head.requires_grad_(False)
     parameters = [p for layer in model.model.layers for p in layer.parameters()]
     optimizer = adamw([{"params": parameters, "base_lr": args.lr}], weight_decay=0.01)
-    quantizer = FakeQuantizer(quantized_parameters(model)) if args.quantize else contextlib.nullcontext()
+    quantizer = None if args.quantize_over is None else FakeQuantizer(quantized_parameters(model))
     clock, step, is_solved = Clock(args.minutes * 60), 0, False
     accuracy = {True: 0.3, False: 0.3}  # real options / random words, running means
     if saved:
@@ -174,7 +175,9 @@ def main() -> None:
         drills = next(batches[rng.random() < share])
         ids, labels, where = drill_batch(drills, codec)
         wanted = labels[:, 1:] != -100
-        with quantizer:
+        if quantizer:
+            quantizer.strength = min(1.0, clock.fraction / args.quantize_over) if args.quantize_over else 1.0
+        with quantizer or contextlib.nullcontext():
             hidden = model.model(input_ids=ids, use_cache=False).last_hidden_state[:, :-1]  # (B, L-1, hidden)
             loss = F.cross_entropy(hidden[wanted] @ head.t(), labels[:, 1:][wanted])
             optimizer.zero_grad(set_to_none=True)
@@ -203,7 +206,8 @@ def main() -> None:
             )
         if saving.is_due():
             save()
-        is_solved = min(accuracy.values()) > args.solved and share == 1.0
+        is_rounded = quantizer is None or quantizer.strength == 1
+        is_solved = min(accuracy.values()) > args.solved and share == 1.0 and is_rounded
     save()
     log.write(elapsedS=clock.elapsed_s, step=step, done=True, realOptions=accuracy[True], randomWords=accuracy[False])
 

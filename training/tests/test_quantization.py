@@ -45,3 +45,11 @@ def test_gradients_pass_straight_through() -> None:
         model(input_ids=torch.arange(8)[None]).logits.square().sum().backward()
     for p, full in zip(parameters, before, strict=True):
         assert torch.equal(p, full) and p.grad is not None and p.grad.abs().sum() > 0
+
+
+def test_a_weaker_quantizer_moves_weights_part_of_the_way() -> None:
+    weight = torch.nn.Parameter(torch.from_numpy(random_weight()))
+    full = weight.detach().clone()
+    with FakeQuantizer([weight], strength=0.25):
+        assert torch.allclose(weight, full + 0.25 * (fake_quantize(full) - full), atol=1e-6)
+    assert torch.equal(weight, full)

@@ -54,18 +54,21 @@ class FakeQuantizer:
     """`with quantizer: forward, backward`: inside, the weights are the rounded ones; outside, the full-precision ones.
 
     Gradients computed inside belong to the same parameters, so an optimizer step outside is the straight-through
-    estimator without any extra autograd nodes.
+    estimator without any extra autograd nodes. `strength` below 1 moves the weights only that share of the way to the
+    rounded ones, so that a model can get used to them.
     """
 
-    def __init__(self, parameters: Iterable[torch.nn.Parameter]) -> None:
+    def __init__(self, parameters: Iterable[torch.nn.Parameter], strength: float = 1.0) -> None:
         self.parameters = list(parameters)
+        self.strength = strength
         self._full: list[torch.Tensor] = []
 
     @torch.no_grad()
     def __enter__(self) -> "FakeQuantizer":
         self._full = [p.data for p in self.parameters]
         for p in self.parameters:
-            p.data = fake_quantize(p.data)
+            rounded = fake_quantize(p.data)
+            p.data = rounded if self.strength == 1 else torch.lerp(p.data, rounded, self.strength)
         return self
 
     def __exit__(
