@@ -75,8 +75,8 @@ def parse_args() -> argparse.Namespace:
     parser.add_argument(
         "--quantize-over",
         type=float,
-        help="share of the run over which the weights of the forward passes move to those rounded to 4 bits (0: from the "
-        "start); without it they are not, and what is learnt is lost when they are",
+        help="share of the run over which the weights of the forward passes move to those rounded to 4 bits (0: from "
+        "the start); without it they are not, and what is learnt is lost when they are",
     )
     parser.add_argument("--solved", type=float, default=0.985, help="stop when both running accuracies exceed this")
     parser.add_argument("--tiny", action="store_true", help="random tiny LM, bytes-only tokenizer, for smoke runs")
