@@ -1,5 +1,5 @@
 /** What the start and test commands share. Plain Node, no dependencies: it runs before anything is installed. */
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -21,6 +21,21 @@ export function run(command, args, options = {}) {
 /** A JavaScript program of an installed package, run by this Node. */
 export function runBin(path, args, options) {
   return run(process.execPath, [join(ROOT, 'node_modules', path), ...args], options);
+}
+
+/** As {@link runBin}, beside other programs: resolves to its exit code and all that it said. */
+export function runBinBeside(path, args) {
+  return new Promise((resolveWith) => {
+    const child = spawn(process.execPath, [join(ROOT, 'node_modules', path), ...args], {
+      cwd: ROOT,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    let output = '';
+    for (const stream of [child.stdout, child.stderr])
+      stream.setEncoding('utf8').on('data', (text) => (output += text));
+    child.on('error', ({ message }) => (output += `${path} could not be started: ${message}\n`));
+    child.on('close', (code) => resolveWith({ code: code ?? 1, output }));
+  });
 }
 
 export function fail(message) {

@@ -6,7 +6,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
-import { ensureDependencies, fail, requireNode, run, runBin } from './lib.mjs';
+import { ensureDependencies, fail, requireNode, run, runBin, runBinBeside } from './lib.mjs';
 
 requireNode();
 ensureDependencies();
@@ -23,17 +23,24 @@ const vitest = (name, ...args) => {
   ]);
   return { code, report: file };
 };
-const tsc = (project) => runBin('typescript/bin/tsc', ['--noEmit', '-p', project]);
-const firstFailure = (...codes) => codes.find((code) => code !== 0) ?? 0;
+async function typesCheck() {
+  let output = '';
+  for (const project of ['tsconfig.json', 'src/core', 'src/questions', 'src/inference/worker']) {
+    const checked = await runBinBeside('typescript/bin/tsc', ['--noEmit', '-p', project]);
+    output += checked.output;
+    if (checked.code !== 0) return { code: checked.code, output };
+  }
+  return { code: 0, output };
+}
 
+/** These only read, and each keeps one core busy: they run side by side, and what they said comes in order. */
+const STEPS_BESIDE = {
+  format: () => runBinBeside('prettier/bin/prettier.cjs', ['--check', '--log-level=warn', '.']),
+  types: typesCheck,
+  lint: () => runBinBeside('eslint/bin/eslint.js', ['-c', 'tools/eslint.config.js', '--max-warnings=0', '.']),
+};
 const STEPS = {
-  format: () => ({ code: runBin('prettier/bin/prettier.cjs', ['--check', '--log-level=warn', '.']) }),
-  types: () => ({
-    code: firstFailure(
-      ...['tsconfig.json', 'src/core', 'src/questions', 'src/inference/worker'].map((project) => tsc(project)),
-    ),
-  }),
-  lint: () => ({ code: runBin('eslint/bin/eslint.js', ['-c', 'tools/eslint.config.js', '--max-warnings=0', '.']) }),
+  ...STEPS_BESIDE,
   unit: () => vitest('unit'),
   build: () => ({ code: runBin('vite/bin/vite.js', ['build', '--logLevel', 'warn']) }),
   size: () => ({ code: runBin('tsx/dist/cli.mjs', ['tools/size/size.ts']) }),
@@ -86,12 +93,22 @@ const warnings = [];
 let passed = 0;
 let failed = 0;
 const lines = [];
-for (const [name, step] of Object.entries(STEPS)) {
-  if (wanted.length > 0 && !wanted.includes(name)) continue;
-  console.log(`\n— ${name}`);
+const isWanted = (name) => wanted.length === 0 || wanted.includes(name);
+
+/** What a step gives, and how long it took. */
+async function timed(step) {
   const started = performance.now();
-  const { code, report } = step();
-  const seconds = ((performance.now() - started) / 1000).toFixed(1);
+  const result = await step();
+  return { ...result, seconds: ((performance.now() - started) / 1000).toFixed(1) };
+}
+
+const running = {};
+for (const [name, step] of Object.entries(STEPS_BESIDE)) if (isWanted(name)) running[name] = timed(step);
+for (const [name, step] of Object.entries(STEPS)) {
+  if (!isWanted(name)) continue;
+  console.log(`\n— ${name}`);
+  const { code, report, output = '', seconds } = await (running[name] ?? timed(step));
+  process.stdout.write(output);
   let counts = '';
   if (report) {
     try {
