@@ -2,13 +2,10 @@
  * How long the built page's own thread is held up while the model works: a trace of a real browser over pairs that are prepared, scored
  * and reasoned about.
  */
-import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
-import { build } from 'vite';
 import { MODEL_ID } from '../../src/app/model-id';
+import { DIST, pageBuild } from '../lib/page-build';
 import { staticServerStart } from '../lib/static-server';
-import { PROJECT_ROOT } from '../lib/tool-page';
-import { buildIsStale } from '../scripts/lib.mjs';
 import { pageTasks, WORK_ENDS, WORK_STARTS, type PageTask, type TraceEvent } from './trace-tasks';
 
 const MINUTE_MS = 60_000;
@@ -30,10 +27,8 @@ async function answered(page: Page): Promise<void> {
 
 /** Tasks of the page's thread, longest first. `folder`: of the model. */
 export async function mainThreadTasks(browser: Browser, folder: string, pairs: number): Promise<PageTask[]> {
-  if (buildIsStale())
-    await build({ root: PROJECT_ROOT, configFile: join(PROJECT_ROOT, 'vite.config.ts'), logLevel: 'error' });
-  const dist = join(PROJECT_ROOT, 'dist');
-  const server = await staticServerStart({ mounts: { '/': dist, [`/models/${MODEL_ID}/`]: folder } });
+  pageBuild();
+  const server = await staticServerStart({ mounts: { '/': DIST, [`/models/${MODEL_ID}/`]: folder } });
   const context = await browser.newContext({ reducedMotion: 'reduce', serviceWorkers: 'block', ...WINDOW });
   try {
     const page = await context.newPage();

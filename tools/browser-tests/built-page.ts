@@ -1,16 +1,12 @@
 /** The built page, served and opened in a real browser, for the tests of a file. */
-import { join } from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
-import { build } from 'vite';
 import { afterAll, afterEach, beforeAll } from 'vitest';
 import { chromiumLaunch } from '../lib/chromium';
+import { DIST, pageBuild } from '../lib/page-build';
 import { staticServerStart, type StaticServer } from '../lib/static-server';
-import { PROJECT_ROOT } from '../lib/tool-page';
-import { buildIsStale } from '../scripts/lib.mjs';
 
 export const MINUTE = 60_000;
-export const DIST = join(PROJECT_ROOT, 'dist');
 
 export interface BuiltPage {
   /** Address of the page, with a slash at its end. Known while tests run. */
@@ -26,8 +22,7 @@ export function builtPageServe(base = ''): BuiltPage {
   const contexts: BrowserContext[] = [];
 
   beforeAll(async () => {
-    if (buildIsStale())
-      await build({ root: PROJECT_ROOT, configFile: join(PROJECT_ROOT, 'vite.config.ts'), logLevel: 'warn' });
+    pageBuild();
     server = await staticServerStart({ mounts: { [`/${base}`]: DIST } });
     browser = await chromiumLaunch();
   }, 4 * MINUTE);

@@ -5,7 +5,8 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import type { BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { builtPageServe, DIST, dialogGone, MINUTE, seriousViolations } from './built-page';
+import { DIST } from '../lib/page-build';
+import { builtPageServe, dialogGone, MINUTE, seriousViolations } from './built-page';
 
 const KEY = 'sk-not-a-real-key-5301';
 

@@ -6,7 +6,8 @@ import { describe, expect, it } from 'vitest';
 import { damagedModel, withoutWebGl } from '../lib/page-faults';
 import { staticServerStart, type StaticServer } from '../lib/static-server';
 import { PROJECT_ROOT } from '../lib/tool-page';
-import { builtPageServe, DIST, MINUTE, seriousViolations } from './built-page';
+import { DIST } from '../lib/page-build';
+import { builtPageServe, MINUTE, seriousViolations } from './built-page';
 
 const MODEL = join(PROJECT_ROOT, 'public/models/viewpoint-v0/manifest.json');
 const BASE = 'a/sub-path/';
