@@ -1,14 +1,14 @@
 /** Keeps the page for visits without network, and the model's runtimes once the model is in use. */
 import type { LoadedModel } from '../inference/engine';
 import type { AppState, AppStore } from '../state/app-state';
-import { networkIsMetered } from './model-start';
+import { downloadsAreAsked, networkIsMetered } from './model-start';
 import { serviceWorkerKeepRuntime, serviceWorkerRegister } from './service-worker-register';
 
 /** Undefined while no model is ready. */
 const modelReady = ({ model }: AppState): LoadedModel | undefined =>
   model.status.kind === 'ready' ? model.status.model : undefined;
 
-/** Safari has no idle callback; a few seconds after the first answer nothing urgent is under way. */
+/** Safari has no idle callback; a few seconds after the model is ready nothing urgent is under way. */
 const IDLE_AFTER_MS = 5000;
 
 const idle = (): Promise<void> =>
@@ -22,7 +22,8 @@ async function runtimesKeep({ runtimeUrl, nextRuntimeUrl }: LoadedModel): Promis
   if (runtimeUrl !== undefined) await serviceWorkerKeepRuntime(runtimeUrl);
   if (nextRuntimeUrl === undefined) return;
   await idle();
-  if (!networkIsMetered()) await serviceWorkerKeepRuntime(nextRuntimeUrl);
+  // Where downloads are asked about, the question did not name this one.
+  if (!downloadsAreAsked()) await serviceWorkerKeepRuntime(nextRuntimeUrl);
 }
 
 /** Call once, when the views are drawn: the files that are kept must not delay those that are shown. */
@@ -33,8 +34,8 @@ export async function offlineStart(store: AppStore): Promise<void> {
   const keep = async (model: LoadedModel | undefined): Promise<void> => {
     if (model) await runtimesKeep(model);
   };
-  await keep(modelReady(store.getState()));
   store.subscribe((state, before) => {
     if (modelReady(state) !== modelReady(before)) void keep(modelReady(state));
   });
+  await keep(modelReady(store.getState()));
 }

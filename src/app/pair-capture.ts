@@ -13,7 +13,7 @@ export function pairCaptureCreate({ library, graphics }: PictureSources): PairCa
   let shown: NormalizedObject | null = null;
   let last: PairPixels | null = null;
 
-  return async (pair, sizePx) => {
+  const taken = async (pair: Pair, sizePx: number): Promise<PairPixels> => {
     const key = `${pair.key}@${sizePx}`;
     if (last?.key === key) return last;
     // three.js comes after the page's shell.
@@ -39,12 +39,18 @@ export function pairCaptureCreate({ library, graphics }: PictureSources): PairCa
       last = { key, a, b };
       return last;
     } catch (error) {
-      // A lost context does not come back; the next picture gets a new one, unless it has one by now.
-      if (stood === capture) {
-        kept.drop();
-        stood = null;
-      }
+      // A lost context does not come back; the next picture gets a new one.
+      kept.drop();
+      stood = null;
       throw error;
     }
+  };
+
+  // One after another: a pair of another size, or of graphics that came meanwhile, takes what draws away from the one before.
+  let before: Promise<unknown> = Promise.resolve();
+  return (pair, sizePx) => {
+    const result = before.then(() => taken(pair, sizePx));
+    before = result.catch(() => undefined);
+    return result;
   };
 }

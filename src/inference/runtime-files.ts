@@ -38,8 +38,8 @@ async function isKept(url: string): Promise<boolean> {
 
 /**
  * Bytes of the runtime that a start would still fetch, packed where the server packs them; null when the server does not tell. Whether
- * WebGPU will work nobody knows yet: where the browser has it, its build is counted. A build that is kept is the one that an
- * earlier start used, so it will do.
+ * WebGPU will work nobody knows yet: where the browser has it, its build is counted. A plain build that is kept counts as enough, since
+ * most browsers that keep it had no adapter; one that has got an adapter since fetches its own build on top.
  */
 export async function runtimeMissingBytes(): Promise<number | null> {
   const url = runtimeWasmUrl(runtimeBuild('gpu' in navigator ? 'webgpu' : 'wasm'));

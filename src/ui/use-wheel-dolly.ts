@@ -13,6 +13,8 @@ export function useWheelDolly(target: RefObject<HTMLElement | null>, onDolly: (f
     if (!element) return;
     let timer: ReturnType<typeof setTimeout> | undefined;
     const wheel = (event: WheelEvent): void => {
+      // Sideways it always is the page's.
+      if (event.deltaY === 0) return;
       const factor = dollyOfWheel(event, document.activeElement === element);
       clearTimeout(timer);
       setLeftToPage(factor === null);

@@ -81,10 +81,9 @@ function modelOf(files: FileSet): GivenFile {
   const models = files.filter(({ path }) => isMeshFormat(fileExtension(path)));
   if (models[0] && models.length === 1) return models[0];
   if (models.length > 1) {
-    const names = models.slice(0, NAMED_MODELS).map(({ path }) => path);
     throw meshError('several-models', models[0]?.path ?? '', 'models-many', {
       count: models.length,
-      names: models.length > NAMED_MODELS ? [...names, '…'] : names,
+      names: models.slice(0, NAMED_MODELS).map(({ path }) => path),
     });
   }
   for (const { path } of files) {

@@ -27,7 +27,7 @@ export const zhMesh: Readonly<Record<MeshMessageKey, string>> = {
   foreign: '“{file}”要从互联网获取“{address}”，而本页不获取任何内容。请把那个文件存到模型旁边，或导出为 GLB。',
   content: '其内容无法读取（{cause}）',
   'content-silent': '其内容无法读取：解码器没有给出结果',
-  'picture-lost': '“{file}”已损坏：其中的图片 {picture} 无法解码。请重新导出，或不用损坏的图片也显示。',
+  'picture-lost': '“{file}”已损坏：其中的图片 {picture} 无法解码。请重新导出，或不带损坏的图片显示。',
   'picture-kind': '它不是 PNG、JPEG、WebP、AVIF 或 KTX2 图片',
   'size-beyond': '它的尺寸（{size} 个单位）超出可绘制的范围；请换算成米',
 
