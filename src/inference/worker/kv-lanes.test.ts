@@ -72,6 +72,16 @@ describe('lanes of keys and values', () => {
     expect(memory.made).toHaveLength(2 * NAMES.length);
   });
 
+  it('are used again when the run that took them failed', () => {
+    store.begin(undefined, 10).abandon();
+    append(undefined, 10);
+    expect(memory.made).toHaveLength(NAMES.length);
+    // The prefix that a failed question went on from stays.
+    const prefix = append(undefined, 10).snapshot;
+    store.begin(prefix, 5).abandon();
+    expect(append(prefix, 1).snapshot.length).toBe(11);
+  });
+
   it('grow for a long question, with every head’s content, and give the old buffers back', () => {
     const { snapshot: prefix, run: before } = append(undefined, 10);
     const { snapshot, run } = append(prefix, 700);

@@ -96,6 +96,10 @@ export function laneKvStore(
     return new Lane(capacity, buffers, tensors);
   }
 
+  function laneGiveBack(lane: Lane): void {
+    if (lane.valid.length === 0) free.push(lane);
+  }
+
   /** A question that is longer than the room: its lane moves, head by head, to longer buffers. */
   function laneGrow(lane: Lane, tokens: number, usedTokens: number): void {
     const longer = buffersMake(laneCapacity(tokens + ROOM, maxPositions));
@@ -137,6 +141,7 @@ export function laneKvStore(
         lane.valid.push(snapshot);
         return snapshot;
       },
+      abandon: () => laneGiveBack(lane),
     };
   }
 
@@ -147,7 +152,7 @@ export function laneKvStore(
       const { lane } = snapshot;
       if (!lane.valid.includes(snapshot)) return;
       lane.valid = lane.valid.filter((kept) => kept !== snapshot);
-      if (lane.valid.length === 0) free.push(lane);
+      laneGiveBack(lane);
     },
   };
 }

@@ -22,6 +22,8 @@ export interface KvRun {
   readonly present: NamedTensors;
   /** Call once it has run; `results`: by the names of outputs. */
   end(results: NamedTensors): KvSnapshot;
+  /** Call instead when it failed. */
+  abandon(): void;
 }
 
 export interface KvStore {
@@ -53,6 +55,7 @@ export function growingKvStore(pastNames: readonly string[], emptyPast: () => Na
         }
         return new TensorSnapshot((past?.length ?? 0) + count, kept);
       },
+      abandon: () => undefined,
     }),
     release: (snapshot) => {
       if (snapshot instanceof TensorSnapshot) for (const tensor of Object.values(snapshot.past)) tensor.dispose();

@@ -184,7 +184,12 @@ export async function runtimeCreate(options: SessionOptions): Promise<ModelRunti
     // What stands in `present` is written in place; the runtime makes the rest itself.
     const fetches = { ...kvRun.present, [logitsName]: null };
     const isInPlace = Object.keys(kvRun.present).length > 0;
-    const results = await guarded(() => (isInPlace ? decoder.run(feeds, fetches) : decoder.run(feeds)));
+    const results = await guarded(() => (isInPlace ? decoder.run(feeds, fetches) : decoder.run(feeds))).catch(
+      (thrown: unknown) => {
+        kvRun.abandon();
+        throw thrown;
+      },
+    );
     const snapshot = kvRun.end(results);
     const logits = required(results[logitsName], 'graphs.decoder.outputs', 'must hold logits');
     const rows = logits.dims[1] ?? 1;
