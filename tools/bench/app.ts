@@ -12,8 +12,9 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { chromiumLaunch } from '../lib/chromium';
 import { commandLine, usageError, wholeNumber } from '../lib/command-line';
+import { DIST } from '../lib/page-build';
 import { staticServerStart } from '../lib/static-server';
-import { PROJECT_ROOT, toolPageOpen } from '../lib/tool-page';
+import { toolPageOpen } from '../lib/tool-page';
 import type { CapturePlan } from './app-page';
 import { median } from './report';
 
@@ -30,8 +31,7 @@ const CAPTURE_SIZES_PX = [128, 512] as const;
 
 const whole = (name: 'seconds' | 'repeats' | 'pictures'): number => wholeNumber(name, values[name], 1);
 
-const dist = join(PROJECT_ROOT, 'dist');
-if (!existsSync(join(dist, 'index.html'))) usageError('There is no build yet: run "npm run build" first.');
+if (!existsSync(join(DIST, 'index.html'))) usageError('There is no build yet: run "npm run build" first.');
 const plan = { seconds: whole('seconds'), repeats: whole('repeats'), pictures: whole('pictures') };
 
 /** Turns both cameras a little in every frame, as two hands on two views would, and gives the times between frames. */
@@ -56,7 +56,7 @@ const orbitFrames = (page: Page, durationMs: number): Promise<number[]> =>
   );
 
 async function framesPerSecond(): Promise<number[]> {
-  const server = await staticServerStart({ mounts: { '/': dist } });
+  const server = await staticServerStart({ mounts: { '/': DIST } });
   const browser = await chromiumLaunch();
   try {
     const page = await browser.newPage({ viewport: { width: 1280, height: 860 } });

@@ -11,6 +11,7 @@ import type { Browser, Page } from 'playwright-core';
 import { chromiumLaunch } from '../lib/chromium';
 import { commandLine, usageError } from '../lib/command-line';
 import { damagedModel, withoutWebGl } from '../lib/page-faults';
+import { DIST } from '../lib/page-build';
 import { staticServerStart } from '../lib/static-server';
 import { PROJECT_ROOT } from '../lib/tool-page';
 
@@ -173,14 +174,13 @@ const { values } = commandLine(import.meta.filename, {
   only: { type: 'string' },
   out: { type: 'string', default: 'test-results/screenshots' },
 });
-const dist = join(PROJECT_ROOT, 'dist');
-if (!existsSync(join(dist, 'index.html'))) usageError('There is no build yet: run "npm run build" first.');
+if (!existsSync(join(DIST, 'index.html'))) usageError('There is no build yet: run "npm run build" first.');
 const wanted = values.only?.split(',');
 const unknown = wanted?.find((name) => !SHOTS.some((shot) => shot.name === name));
 if (unknown) usageError(`Unknown state "${unknown}". States: ${SHOTS.map(({ name }) => name).join(', ')}.`);
 const folder = resolve(values.out);
 mkdirSync(folder, { recursive: true });
-const server = await staticServerStart({ mounts: { '/': dist } });
+const server = await staticServerStart({ mounts: { '/': DIST } });
 const browser = await chromiumLaunch();
 try {
   for (const shot of SHOTS.filter(({ name }) => wanted?.includes(name) ?? true)) {
