@@ -8,6 +8,7 @@ import type { PairQuestionId } from '../questions/broad-families';
 import { pageOptions } from '../questions/page-families';
 import { pairTruth } from '../questions/pair-truth';
 import type { AssessedItem, Assessor } from '../scene/assessor';
+import type { CameraMotion } from '../state/camera-motion';
 import type { Pair } from '../state/pair';
 import { pairPictures, type PairPictures, type PicturedPair } from './picture-files';
 import { keptDrawerCreate, type PictureSources } from './shared-graphics';
@@ -59,7 +60,7 @@ function comparedItem({ a, b, key }: Pair, question: PairQuestionId): AssessedIt
   };
 }
 
-export function lookAlikesCreate(sources: PictureSources): LookAlikes {
+export function lookAlikesCreate(sources: PictureSources, motion: Pick<CameraMotion, 'rest'>): LookAlikes {
   const kept = keptDrawerCreate<Assessor>(sources.graphics);
   // One at a time: they share a stage.
   let last: Promise<unknown> = Promise.resolve();
@@ -82,7 +83,10 @@ export function lookAlikesCreate(sources: PictureSources): LookAlikes {
     try {
       const drawnWith = sources.graphics.current();
       const breathe = (heldMs: number): Promise<boolean> =>
-        pause(heldMs).then(() => isWanted() && sources.graphics.current() === drawnWith);
+        pause(heldMs)
+          // Drawn beside a moving view, it would stutter.
+          .then(motion.rest)
+          .then(() => isWanted() && sources.graphics.current() === drawnWith);
       for (const what of ['picture', 'object'] as const) {
         const scene = what === 'picture' ? pair.b.scene : withoutShadows(pair.b.scene);
         const compared = { ...item, viewB: { ...item.viewB, scene } };

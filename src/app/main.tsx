@@ -7,6 +7,7 @@ import { useStore } from 'zustand';
 import { createWorkerEngine } from '../inference/client';
 import { appStoreCreate } from '../state/app-state';
 import { languageFromTags } from '../state/language';
+import { cameraMotionCreate } from '../state/camera-motion';
 import { liveOrbitsCreate } from '../state/live-orbits';
 import { isPartShown } from '../state/page-parts';
 import { PRESET_SEEDS } from '../state/preset-pairs';
@@ -67,14 +68,16 @@ function servicesCreate(): Services {
   );
   const start = { azimuthDeg: 0, elevationDeg: 10, distanceM: 5 };
   const live = liveOrbitsCreate({ a: start, b: start });
+  const motion = cameraMotionCreate(live);
   const isMotionReduced = (): boolean => window.matchMedia('(prefers-reduced-motion: reduce)').matches;
   return {
     store,
     ...sources,
     live,
+    motion,
     own,
     isMotionReduced,
-    lookAlikes: lookAlikesCreate(sources),
+    lookAlikes: lookAlikesCreate(sources, motion),
     flights: flightsCreate(live, isMotionReduced),
   };
 }

@@ -51,7 +51,7 @@ export interface PageProps {
 export function Page({ hasWebGl, objects, onReady }: PageProps) {
   const t = useT();
   const services = useServices();
-  const { store, live, library, graphics } = services;
+  const { store, live, motion, library, graphics } = services;
   usePageEffects(services);
 
   const mode = useAppState(({ view }) => view.mode);
@@ -217,6 +217,7 @@ export function Page({ hasWebGl, objects, onReady }: PageProps) {
             key={contextLosses}
             object={shown.object}
             live={live}
+            motion={motion}
             canvases={canvases}
             specs={shown.specs}
             overview={isRevealed ? { canvas: canvasOverview, look, ...overview } : null}

@@ -3,6 +3,7 @@ import { createContext, useContext } from 'react';
 import { useStore } from 'zustand';
 import type { CameraPlace } from '../core/camera-place';
 import type { AppState, AppStore } from '../state/app-state';
+import type { CameraMotion } from '../state/camera-motion';
 import type { LiveOrbits } from '../state/live-orbits';
 import type { Orbits, ViewName } from '../state/page-defaults';
 import type { Flights } from './flights';
@@ -13,6 +14,7 @@ import type { PictureSources } from './shared-graphics';
 export interface Services extends PictureSources {
   readonly store: AppStore;
   readonly live: LiveOrbits;
+  readonly motion: CameraMotion;
   readonly flights: Flights;
   readonly lookAlikes: LookAlikes;
   readonly own: OwnObjects;

@@ -10,9 +10,6 @@ import { storedWrite, STORAGE_KEY } from '../state/storage-codec';
 import { addressFollows } from './address';
 import type { Services } from './services';
 
-/** Cameras that have not moved for so long are at rest. */
-const REST_MS = 260;
-
 function objectsFollow({ store, library }: Services): () => void {
   let wanted: string | null = null;
   const follow = ({ view }: AppState): void => {
@@ -43,19 +40,11 @@ function camerasFollowPairs({ store, live, flights }: Services): () => void {
   return store.subscribe(follow);
 }
 
-function pairsFollowCameras({ store, live }: Services): () => void {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const unsubscribe = live.subscribe((orbits) => {
-    clearTimeout(timer);
-    if (store.getState().view.mode !== 'explore') return;
-    timer = setTimeout(() => {
-      if (store.getState().view.mode === 'explore') store.getState().view.orbitsCommit(orbits);
-    }, REST_MS);
+function pairsFollowCameras({ store, live, motion }: Services): () => void {
+  return motion.onRest(() => {
+    const { view } = store.getState();
+    if (view.mode === 'explore') view.orbitsCommit(live.getState());
   });
-  return () => {
-    clearTimeout(timer);
-    unsubscribe();
-  };
 }
 
 function storageFollows({ store }: Services): () => void {

@@ -9,13 +9,13 @@ import {
   NearestFilter,
   PerspectiveCamera,
   ShaderMaterial,
-  SRGBColorSpace,
   WebGLRenderTarget,
 } from 'three';
 import type { CameraPose } from '../core/camera-pose';
 import type { GroundedScene } from '../questions/world-ground';
 import { graphicsCreate, graphicsDispose, type Graphics } from './graphics';
 import type { NormalizedObject } from './normalized-object';
+import { pictureTargetCreate } from './picture-target';
 import { Stage, cameraApplyPose, rendererConfigure } from './stage';
 
 /** World position of the visible surface; alpha 1 where the object is. Skinned meshes as they stand. */
@@ -55,27 +55,6 @@ class CaptureError extends Error {
 
 /** Offset of the first pixel's alpha among its bytes. */
 const ALPHA = 3;
-
-/** As many samples a pixel as browsers give a canvas with antialiasing. */
-const SAMPLES = 4;
-
-/**
- * Where pictures are drawn. To three.js it is the screen of a headset: pictures there are tone-mapped and in sRGB as on a canvas,
- * by the same shaders as the page's own views, which so are compiled once.
- */
-function pictureTargetCreate(sidePx: number): WebGLRenderTarget {
-  const target = new WebGLRenderTarget(sidePx, sidePx, {
-    samples: SAMPLES,
-    colorSpace: SRGBColorSpace,
-    // The shader writes sRGB; the card must not convert once more.
-    internalFormat: 'RGBA8',
-    minFilter: NearestFilter,
-    magFilter: NearestFilter,
-    resolveDepthBuffer: false,
-  });
-  target.scissorTest = true;
-  return Object.assign(target, { isXRRenderTarget: true });
-}
 
 export class Capture {
   readonly sizePx: number;

@@ -8,7 +8,9 @@ import type { Vec3 } from '../core/vec3';
 import type { LiveOrbits } from '../state/live-orbits';
 import { PAGE_FOV_Y_DEG, VIEW_NAMES, type Orbits, type ViewName } from '../state/page-defaults';
 import type { TruthFigure } from '../state/pair';
-import { blit } from './blit';
+import type { Blitter } from './blit';
+import type { CameraMotion } from '../state/camera-motion';
+import type { MotionDetail } from './motion-detail';
 import type { NormalizedObject } from './normalized-object';
 import { OverviewMarks, type OverviewColors } from './overview-marks';
 import { cameraApplyPose } from './stage';
@@ -28,6 +30,9 @@ export interface OverviewLayerProps {
   /** Counts up whenever a picture was drawn. */
   readonly pictureVersions: { readonly current: Record<ViewName, number> };
   readonly live: LiveOrbits;
+  readonly motion: CameraMotion;
+  readonly detail: MotionDetail;
+  readonly blitter: Blitter;
   readonly look: OverviewLook;
   /** Where the overview itself looks from. */
   readonly azimuthDeg: number;
@@ -47,6 +52,8 @@ const TARGET_FLOOR_SHARE = 0.55;
 const FOV_Y_DEG = 26;
 const PLAY_SECONDS = 1.5;
 const PLAY_DELAY_SECONDS = 0.25;
+/** Between two pictures while cameras move and frames are slow. */
+const SHORT_OF_TIME_SECONDS = 0.4;
 
 const ease = (t: number): number => (t < 0.5 ? 4 * t ** 3 : 1 - (-2 * t + 2) ** 3 / 2);
 
@@ -56,7 +63,8 @@ const specFor = (background: HexColor): SceneSpec => ({
 });
 
 export function OverviewLayer(props: OverviewLayerProps) {
-  const { canvas, size, environment, object, pictures, pictureVersions, live, look, order } = props;
+  const { canvas, size, environment, object, pictures, pictureVersions, live, motion, detail, blitter, look, order } =
+    props;
   const { azimuthDeg, isFromAbove, figure, playKey } = props;
   const spec = useMemo(() => specFor(look.background), [look.background]);
   const stage = useStage(environment, object, spec);
@@ -66,7 +74,9 @@ export function OverviewLayer(props: OverviewLayerProps) {
   useEffect(() => () => marks.dispose(), [marks]);
   const invalidate = useThree((state) => state.invalidate);
   const played = useRef<{ key: string | null; startSeconds: number | null }>({ key: null, startSeconds: null });
-  const drawn = useRef<{ orbits: Orbits; share: number; inputs: unknown } | null>(null);
+  const drawn = useRef<{ orbits: Orbits; share: number; inputs: unknown; sideShare: number; atSeconds: number } | null>(
+    null,
+  );
   /** The pictures that the marks have. */
   const uploaded = useRef<{ readonly marks: OverviewMarks; readonly versions: Record<ViewName, number> } | null>(null);
   const inputs = useMemo(
@@ -77,7 +87,7 @@ export function OverviewLayer(props: OverviewLayerProps) {
   const rendererSize = useThree((state) => state.size);
   useEffect(() => invalidate(), [invalidate, inputs, playKey, rendererSize]);
 
-  useFrame(({ gl }) => {
+  useFrame(() => {
     if (size.widthPx === 0 || size.heightPx === 0) return;
     const nowSeconds = performance.now() / 1000;
     if (playKey !== played.current.key)
@@ -85,13 +95,25 @@ export function OverviewLayer(props: OverviewLayerProps) {
     const { startSeconds } = played.current;
     const elapsed = startSeconds === null ? Infinity : nowSeconds - startSeconds - PLAY_DELAY_SECONDS;
     const share = ease(Math.max(0, Math.min(1, elapsed / PLAY_SECONDS)));
-    if (share < 1) invalidate();
+    if (share < 1) {
+      motion.moved();
+      invalidate();
+    }
 
     const orbits = live.getState();
     const known = uploaded.current?.marks === marks ? uploaded.current.versions : null;
     const renewed = VIEW_NAMES.filter((name) => known?.[name] !== pictureVersions.current[name]);
     const last = drawn.current;
-    if (last?.orbits === orbits && last.share === share && renewed.length === 0 && last.inputs === inputs) return;
+    const isSame = last?.orbits === orbits && last.share === share && renewed.length === 0 && last.inputs === inputs;
+    if (isSame && detail.suffices(last.sideShare)) return;
+    // It tells where the views look from; where time is short they come first.
+    if (
+      last?.share === share &&
+      last.inputs === inputs &&
+      detail.isShort &&
+      nowSeconds - last.atSeconds < SHORT_OF_TIME_SECONDS
+    )
+      return;
     for (const name of renewed) marks.pictureChanged(name);
     uploaded.current = { marks, versions: { ...pictureVersions.current } };
     marks.update(orbits, PAGE_FOV_Y_DEG, share, object.floorY, figure);
@@ -106,8 +128,9 @@ export function OverviewLayer(props: OverviewLayerProps) {
     camera.aspect = aspect;
     camera.updateProjectionMatrix();
     stage.lightForPose(pose);
-    if (!blit(gl, stage.scene, camera, { canvas, ...size })) return;
-    drawn.current = { orbits, share, inputs };
+    const { sideShare } = detail;
+    if (!blitter.draw(stage.scene, camera, { canvas, ...size }, sideShare)) return;
+    drawn.current = { orbits, share, inputs, sideShare, atSeconds: performance.now() / 1000 };
   }, order);
 
   return (

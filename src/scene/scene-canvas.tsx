@@ -4,21 +4,25 @@
  */
 import { Canvas, useThree } from '@react-three/fiber';
 import { useCallback, useEffect, useMemo, useRef } from 'react';
-import type { Texture, WebGLRenderer } from 'three';
+import type { WebGLRenderer } from 'three';
 import type { SceneSpec } from '../core/scene-spec';
+import type { CameraMotion } from '../state/camera-motion';
 import type { LiveOrbits } from '../state/live-orbits';
 import type { ViewName } from '../state/page-defaults';
 import type { TruthFigure } from '../state/pair';
+import { Blitter } from './blit';
 import { environmentCreate, environmentDispose } from './environment';
 import type { Graphics } from './graphics';
 import type { NormalizedObject } from './normalized-object';
 import { OverviewLayer, type OverviewLook } from './overview-layer';
 import { useCanvasSize, type CanvasSize } from './use-canvas-size';
+import { useMotionDetail } from './use-motion-detail';
 import { ViewLayer } from './view-layer';
 
 export interface SceneCanvasProps {
   readonly object: NormalizedObject;
   readonly live: LiveOrbits;
+  readonly motion: CameraMotion;
   readonly canvases: Readonly<Record<ViewName, HTMLCanvasElement | null>>;
   readonly specs: Readonly<Record<ViewName, SceneSpec>>;
   /** Null: hidden, because it would give the poses away. */
@@ -56,7 +60,7 @@ export function SceneCanvas(props: SceneCanvasProps) {
         frameloop="demand"
         shadows="variance"
         dpr={Math.min(PIXEL_RATIO_MAX, window.devicePixelRatio || 1)}
-        gl={{ antialias: true, alpha: false }}
+        gl={{ antialias: false, alpha: false }}
         resize={{ debounce: 0, scroll: false }}
       >
         <Layers {...props} sizes={{ a: sizeA, b: sizeB }} sizeOverview={sizeOverview} />
@@ -71,29 +75,37 @@ interface LayersProps extends SceneCanvasProps {
 }
 
 /**
- * The surroundings that objects mirror, freed with the renderer that they belong to. React may end and begin an effect anew without
- * making its memo anew (StrictMode): only what is still unused a turn later is freed.
+ * Something made for the renderer and freed with it. React may end and begin an effect anew without making its memo anew (StrictMode): only
+ * what is still unused a turn later is freed.
+ * @param create always the same function
+ * @param free always the same function
  */
-function useEnvironment(gl: WebGLRenderer): Texture {
-  const environment = useMemo(() => environmentCreate(gl), [gl]);
-  const used = useRef(new Set<Texture>());
+function useWithRenderer<T>(gl: WebGLRenderer, create: (gl: WebGLRenderer) => T, free: (made: T) => void): T {
+  const made = useMemo(() => create(gl), [gl, create]);
+  const used = useRef(new Set<T>());
   useEffect(() => {
     const inUse = used.current;
-    inUse.add(environment);
+    inUse.add(made);
     return () => {
-      inUse.delete(environment);
+      inUse.delete(made);
       setTimeout(() => {
-        if (!inUse.has(environment)) environmentDispose(environment);
+        if (!inUse.has(made)) free(made);
       });
     };
-  }, [environment]);
-  return environment;
+  }, [made, free]);
+  return made;
 }
 
+const blitterCreate = (gl: WebGLRenderer): Blitter => new Blitter(gl);
+const blitterFree = (blitter: Blitter): void => blitter.dispose();
+
 function Layers(props: LayersProps) {
-  const { object, live, canvases, specs, overview, onGraphics, onDrawn, onContextLost, sizes, sizeOverview } = props;
+  const { object, live, motion, canvases, specs, overview, onGraphics, onDrawn, onContextLost, sizes, sizeOverview } =
+    props;
   const gl = useThree((state) => state.gl);
-  const environment = useEnvironment(gl);
+  const environment = useWithRenderer(gl, environmentCreate, environmentDispose);
+  const detail = useMotionDetail(motion);
+  const blitter = useWithRenderer(gl, blitterCreate, blitterFree);
   const graphics = useMemo<Graphics>(() => ({ renderer: gl, environment }), [gl, environment]);
   useEffect(() => () => onGraphics(null), [graphics, onGraphics]);
   const pictureVersions = useRef<Record<ViewName, number>>({ a: 0, b: 0 });
@@ -121,7 +133,7 @@ function Layers(props: LayersProps) {
       {(['a', 'b'] as const).map((name, index) => {
         const canvas = canvases[name];
         if (!canvas) return null;
-        const shared = { name, canvas, environment, object, live, onDrawn: drawn };
+        const shared = { name, canvas, environment, object, live, detail, blitter, onDrawn: drawn };
         return <ViewLayer key={name} {...shared} size={sizes[name]} spec={specs[name]} order={index + 1} />;
       })}
       {overview?.canvas && (
@@ -133,6 +145,9 @@ function Layers(props: LayersProps) {
           pictures={canvases}
           pictureVersions={pictureVersions}
           live={live}
+          motion={motion}
+          detail={detail}
+          blitter={blitter}
           look={overview.look}
           azimuthDeg={overview.azimuthDeg}
           isFromAbove={overview.isFromAbove}

@@ -6,7 +6,8 @@ import { poseFromPlace, type CameraPlace } from '../core/camera-place';
 import type { SceneSpec } from '../core/scene-spec';
 import type { LiveOrbits } from '../state/live-orbits';
 import { PAGE_FOV_Y_DEG, type ViewName } from '../state/page-defaults';
-import { blit } from './blit';
+import type { Blitter } from './blit';
+import type { MotionDetail } from './motion-detail';
 import type { NormalizedObject } from './normalized-object';
 import { cameraApplyPose, type Stage } from './stage';
 import type { CanvasSize } from './use-canvas-size';
@@ -20,6 +21,8 @@ export interface ViewLayerProps {
   readonly object: NormalizedObject;
   readonly spec: SceneSpec;
   readonly live: LiveOrbits;
+  readonly detail: MotionDetail;
+  readonly blitter: Blitter;
   /** Order within the frame, from 1. */
   readonly order: number;
   readonly onDrawn: (name: ViewName) => void;
@@ -31,9 +34,11 @@ interface Drawn {
   readonly spec: SceneSpec;
   readonly object: NormalizedObject;
   readonly stage: Stage;
+  readonly sideShare: number;
 }
 
-export function ViewLayer({ name, canvas, size, environment, object, spec, live, order, onDrawn }: ViewLayerProps) {
+export function ViewLayer(props: ViewLayerProps) {
+  const { name, canvas, size, environment, object, spec, live, detail, blitter, order, onDrawn } = props;
   const stage = useStage(environment, object, spec);
   const camera = useMemo(() => new PerspectiveCamera(), []);
   const invalidate = useThree((state) => state.invalidate);
@@ -43,7 +48,7 @@ export function ViewLayer({ name, canvas, size, environment, object, spec, live,
   const rendererSize = useThree((state) => state.size);
   useEffect(() => invalidate(), [invalidate, stage, size, spec, object, rendererSize]);
 
-  useFrame(({ gl }) => {
+  useFrame(() => {
     const orbit = live.getState()[name];
     const last = drawn.current;
     const isSame =
@@ -51,13 +56,15 @@ export function ViewLayer({ name, canvas, size, environment, object, spec, live,
       last.size === size &&
       last.spec === spec &&
       last.object === object &&
-      last.stage === stage;
+      last.stage === stage &&
+      detail.suffices(last.sideShare);
     if (isSame || size.widthPx === 0) return;
     const pose = poseFromPlace(orbit, PAGE_FOV_Y_DEG);
     cameraApplyPose(camera, pose);
     stage.lightForPose(pose);
-    if (!blit(gl, stage.scene, camera, { canvas, ...size })) return;
-    drawn.current = { orbit, size, spec, object, stage };
+    const { sideShare } = detail;
+    if (!blitter.draw(stage.scene, camera, { canvas, ...size }, sideShare)) return;
+    drawn.current = { orbit, size, spec, object, stage, sideShare };
     onDrawn(name);
   }, order);
 

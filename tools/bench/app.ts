@@ -67,10 +67,14 @@ async function framesPerSecond(): Promise<number[]> {
     await page.waitForSelector('html[data-ready]', { state: 'attached' });
     if ((await page.locator('[data-view] [role="application"]').count()) !== 2)
       throw new Error('The page does not show two views whose cameras can be moved.');
-    const before = await page.locator('[data-view="a"] canvas').getAttribute('aria-label');
-    await orbitFrames(page, 500);
-    if (before === (await page.locator('[data-view="a"] canvas').getAttribute('aria-label')))
-      throw new Error('The cameras did not move: there is nothing to measure.');
+    const described = page.locator('[data-view="a"] canvas');
+    const before = await described.getAttribute('aria-label');
+    for (const endMs = Date.now() + MINUTE_MS; before === (await described.getAttribute('aria-label'));) {
+      if (Date.now() > endMs) throw new Error('The cameras did not move: there is nothing to measure.');
+      // The first frames may take longer than this, and none of them moves a camera then.
+      await orbitFrames(page, 500);
+      await page.waitForTimeout(500);
+    }
     const rates: number[] = [];
     for (let repeat = 1; repeat <= plan.repeats; repeat++) {
       const gapsMs = await orbitFrames(page, plan.seconds * 1000);
