@@ -38,6 +38,33 @@ describe('a free camera', () => {
     },
     3 * MINUTE,
   );
+
+  it(
+    'is drawn in full once it rests, as a page that opens there draws it',
+    async () => {
+      const page = await open('?mode=explore&object=car&lang=en&a=0,12,5&b=0,12,5');
+      const pixels = (): Promise<number[]> =>
+        page
+          .locator('[data-view="a"] canvas')
+          .evaluate(async (canvas: HTMLCanvasElement) => {
+            await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+            return [...(canvas.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height).data ?? [])];
+          });
+      await page.getByRole('application', { name: /^Camera A/ }).focus();
+      for (let step = 0; step < 12; step++) await page.keyboard.press('ArrowRight');
+      await page.waitForURL(/[?&]a=60,12,5/);
+      const rested = await pixels();
+      await page.reload();
+      await page.waitForSelector('html[data-ready]', { state: 'attached', timeout: MINUTE });
+      const opened = await pixels();
+      expect(opened).toHaveLength(rested.length);
+      expect(Math.max(...opened.slice(0, 4))).toBeGreaterThan(0);
+      let largest = 0;
+      opened.forEach((value, index) => (largest = Math.max(largest, Math.abs(value - (rested[index] ?? 0)))));
+      expect(largest).toBeLessThanOrEqual(2);
+    },
+    2 * MINUTE,
+  );
 });
 
 describe('a pair that nobody can tell', () => {
