@@ -4,10 +4,9 @@
  */
 import { rungFirst } from '../../src/inference/device-ladder.ts';
 import { manifestFilesFor, manifestFromText } from '../../src/inference/manifest.ts';
-import { pixelValuesFromViews } from '../../src/inference/preprocess.ts';
 import type { Backend } from '../../src/inference/protocol.ts';
 import { deviceChoose, type Gpu } from '../../src/inference/worker/device.ts';
-import { featuresMerge } from '../../src/inference/worker/generator.ts';
+import { createPairPrefixes } from '../../src/inference/worker/pair-prefixes.ts';
 import { runtimeCreate } from '../../src/inference/worker/session.ts';
 import { tokenizerFromFiles } from '../../src/inference/worker/tokenizer.ts';
 import { patternPixels } from './pattern-pixels.ts';
@@ -42,19 +41,17 @@ async function logitsOf({ modelUrl, backend, items }: LogitsAsk): Promise<Logits
   const device = await deviceChoose(wishes, Reflect.get(navigator, 'gpu') as Gpu | undefined);
   const runtime = await runtimeCreate({ manifest, files, device, threads: 1 });
 
+  const prefixes = createPairPrefixes({ runtime, tokenizer, manifest, checkpoint: async () => undefined });
   const answered: LogitsReply['items'][number][] = [];
   for (const { seedA, seedB, prompt, ids } of items) {
     const view = (seed: number) => ({ data: patternPixels(seed, image.sizePx), sizePx: image.sizePx });
-    const features = await runtime.encodeViews(pixelValuesFromViews(view(seedA), view(seedB), image));
-    const { prefixIds } = tokenizer;
-    const merged = featuresMerge(await runtime.embedTokens(prefixIds), prefixIds, features, text);
-    const prefix = await runtime.append(undefined, merged, prefixIds.length, 1);
     const questionIds = tokenizer.questionIds(prompt);
-    const run = await runtime.append(prefix.snapshot, await runtime.embedTokens(questionIds), questionIds.length, 1);
+    const pair = { key: `${seedA}/${seedB}`, a: view(seedA), b: view(seedB) };
+    const { snapshot, restIds } = await prefixes.begin(pair, questionIds, new AbortController().signal);
+    const run = await runtime.append(snapshot, await runtime.embedTokens(restIds), restIds.length, 1);
     const last = run.logits.at(-1);
     answered.push({ questionIds, logits: ids.map((id) => last?.[id] ?? Number.NaN) });
     runtime.release(run.snapshot);
-    runtime.release(prefix.snapshot);
   }
   return { backend: device.backend, items: answered };
 }

@@ -14,7 +14,7 @@ ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT / "training"))
 
 from viewpoint_training.export.self_test import PROCESSOR_TOLERANCE, TOLERANCE  # noqa: E402
-from viewpoint_training.native import ask, image_prefix, option_log_probs  # noqa: E402
+from viewpoint_training.native import PairPrefix, ask, option_log_probs  # noqa: E402
 from viewpoint_training.native_model import WEIGHTS_Q4, WEIGHTS_U8, NativeModel  # noqa: E402
 from viewpoint_training.prompts import ASSISTANT_START, Prompts  # noqa: E402
 
@@ -33,7 +33,9 @@ def pattern_pixels(seed: int, size_px: int) -> np.ndarray:
     return (mixed >> 24).astype(np.uint8).reshape(size_px, size_px, 3)
 
 
-def greedy(model: NativeModel, logits: np.ndarray, cache: object, count: int) -> tuple[list[int], list[float]]:
+def greedy(
+    model: NativeModel, logits: np.ndarray, cache: object, count: int
+) -> tuple[list[int], list[float]]:
     """Token ids, end token included, and by how much each leads the second best logit."""
     ids, leads = [], []
     for _ in range(count):
@@ -52,15 +54,19 @@ def rounded(values: np.ndarray) -> list[float]:
 
 
 def golden_item(
-    model: NativeModel, quantized: NativeModel, seeds: tuple[int, int], prompt: str, options: list[str]
+    model: NativeModel,
+    quantized: NativeModel,
+    seeds: tuple[int, int],
+    prompt: str,
+    options: list[str],
 ) -> dict:
     """`model` is the processor's decoder, `quantized` the 4-bit one of a graphics device."""
     size_px = model.manifest["image"]["sizePx"]
     views = np.stack([pattern_pixels(seed, size_px) for seed in seeds])
-    logits, cache = ask(model, image_prefix(model, views), prompt)
+    logits, cache = ask(model, PairPrefix(model, views), prompt)
     ids, leads = greedy(model, logits, cache, NEW_TOKENS)
     top_ids = np.argsort(-logits)[:TOP_COUNT]
-    quantized_logits, _ = ask(quantized, image_prefix(quantized, views), prompt)
+    quantized_logits, _ = ask(quantized, PairPrefix(quantized, views), prompt)
     return {
         "seedA": seeds[0],
         "seedB": seeds[1],
@@ -72,20 +78,28 @@ def golden_item(
             "wasm": rounded(logits[top_ids]),
             "webgpu": rounded(quantized_logits[top_ids]),
         },
-        "optionLogProbs": [round(value, 5) for value in option_log_probs(model, logits, cache, options)],
+        "optionLogProbs": [
+            round(value, 5) for value in option_log_probs(model, logits, cache, options)
+        ],
         "greedy": {"tokenIds": ids, "leads": leads},
     }
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--model", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--items", type=int, default=20)
     arguments = parser.parse_args()
-    model, quantized = (NativeModel(arguments.model, weights) for weights in (WEIGHTS_U8, WEIGHTS_Q4))
+    model, quantized = (
+        NativeModel(arguments.model, weights) for weights in (WEIGHTS_U8, WEIGHTS_Q4)
+    )
     prompts = Prompts.load()
-    families = [family for family in prompts.families if prompts.families[family].get("options")]
+    families = [
+        family for family in prompts.families if prompts.families[family].get("options")
+    ]
     items = []
     for number in range(arguments.items):
         family = families[number % len(families)]
@@ -95,18 +109,34 @@ def main() -> None:
         # Every other pair is the one before with its views exchanged.
         first, second = number // 2 * 2 + 1, number // 2 * 2 + 2
         seeds = (first, second) if number % 2 == 0 else (second, first)
-        items.append(golden_item(model, quantized, seeds, prompts.user_text(family, form, listed), options))
+        items.append(
+            golden_item(
+                model,
+                quantized,
+                seeds,
+                prompts.user_text(family, form, listed),
+                options,
+            )
+        )
     hashes = {entry["path"]: entry["sha256"] for entry in model.manifest["files"]}
     golden = {
         "version": 1,
         "modelId": model.manifest["id"],
         "decoderSha256": hashes[model.manifest["graphs"]["decoder"]["data"]],
-        "logProbTolerance": {"wasm": LOG_PROB_TOLERANCE[WEIGHTS_U8], "webgpu": LOG_PROB_TOLERANCE[WEIGHTS_Q4]},
-        "logitTolerance": {"wasm": LOGIT_TOLERANCE[WEIGHTS_U8], "webgpu": LOGIT_TOLERANCE[WEIGHTS_Q4]},
+        "logProbTolerance": {
+            "wasm": LOG_PROB_TOLERANCE[WEIGHTS_U8],
+            "webgpu": LOG_PROB_TOLERANCE[WEIGHTS_Q4],
+        },
+        "logitTolerance": {
+            "wasm": LOGIT_TOLERANCE[WEIGHTS_U8],
+            "webgpu": LOGIT_TOLERANCE[WEIGHTS_Q4],
+        },
         "items": items,
     }
     arguments.out.parent.mkdir(parents=True, exist_ok=True)
-    arguments.out.write_text(json.dumps(golden, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    arguments.out.write_text(
+        json.dumps(golden, indent=1, ensure_ascii=False) + "\n", encoding="utf-8"
+    )
 
 
 if __name__ == "__main__":

@@ -56,24 +56,29 @@ async function downloaded(page: Page, button: Locator): Promise<{ readonly name:
   return { name: download.suggestedFilename(), path: await download.path() };
 }
 
+const BROKEN_LINKS = [
+  '?mode=explore&a=NaN,0,5&b=1e9,Infinity,-1&seed=-1',
+  '?v=9&mode=%00&object=../../etc&family=constructor&level=99&seed=NaN&hide=model,views&embed=yes&theme=pink&lang=xx',
+  `?object=${'a'.repeat(3000)}&mode=explore&a=${',1'.repeat(300)}&b=<script>`,
+  '?mode=explore&a=0,0,5,NaN,0,36&b=0,89,1.6,0,-89',
+  '?v=&pin=yes&embed=maybe&hide=,&object=__proto__&mode=explore&scene-a=plain,red_x&scene-b=noise,111111,ffffff,NaN,1_x',
+] as const;
+
 describe('a link', () => {
-  it.each([
-    '?mode=explore&a=NaN,0,5&b=1e9,Infinity,-1&seed=-1',
-    '?v=9&mode=%00&object=../../etc&family=constructor&level=99&seed=NaN&hide=model,views&embed=yes&theme=pink&lang=xx',
-    `?object=${'a'.repeat(3000)}&mode=explore&a=${',1'.repeat(300)}&b=<script>`,
-    '?mode=explore&a=0,0,5,NaN,0,36&b=0,89,1.6,0,-89',
-    '?v=&pin=yes&embed=maybe&hide=,&object=__proto__&mode=explore&scene-a=plain,red_x&scene-b=noise,111111,ffffff,NaN,1_x',
-  ])(
-    'that is partly wrong is shown with what could be read: %#',
-    async (search) => {
-      const { page, errors } = await open(search);
-      expect(await page.locator('.notice').count()).toBeGreaterThan(0);
-      expect(await page.locator('.notice').first().innerText()).toContain('could not be read');
-      expect(searchOf(page)).not.toMatch(/NaN|undefined|null|Infinity/);
-      expect(await page.evaluate(() => document.documentElement.outerHTML)).not.toMatch(/NaN°|undefined°/);
-      expect(errors).toEqual([]);
+  it(
+    'that is partly wrong is shown with what could be read',
+    async () => {
+      const { page, errors } = await open('?lang=en');
+      for (const search of BROKEN_LINKS) {
+        await page.goto(built.url() + search);
+        await page.locator('.notice').getByText('could not be read').first().waitFor();
+        await page.waitForSelector('html[data-ready]', { state: 'attached' });
+        expect(searchOf(page), search).not.toMatch(/NaN|undefined|null|Infinity/);
+        expect(await page.evaluate(() => document.documentElement.outerHTML), search).not.toMatch(/NaN°|undefined°/);
+        expect(errors, search).toEqual([]);
+      }
     },
-    2 * MINUTE,
+    3 * MINUTE,
   );
 
   it(

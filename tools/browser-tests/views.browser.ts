@@ -44,12 +44,10 @@ describe('a free camera', () => {
     async () => {
       const page = await open('?mode=explore&object=car&lang=en&a=0,12,5&b=0,12,5');
       const pixels = (): Promise<number[]> =>
-        page
-          .locator('[data-view="a"] canvas')
-          .evaluate(async (canvas: HTMLCanvasElement) => {
-            await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
-            return [...(canvas.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height).data ?? [])];
-          });
+        page.locator('[data-view="a"] canvas').evaluate(async (canvas: HTMLCanvasElement) => {
+          await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+          return [...(canvas.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height).data ?? [])];
+        });
       await page.getByRole('application', { name: /^Camera A/ }).focus();
       for (let step = 0; step < 12; step++) await page.keyboard.press('ArrowRight');
       await page.waitForURL(/[?&]a=60,12,5/);

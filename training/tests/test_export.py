@@ -24,9 +24,9 @@ from viewpoint_training.export.smoothing import fed_by, smoothing
 from viewpoint_training.export.tensor_file import ALIGNMENT_BYTES, TensorFile
 from viewpoint_training.export.weights import QuantizedMatrix, rows_joined
 from viewpoint_training.language_model import tiny_language_model
-from viewpoint_training.native import Item, answer_items, ask, image_prefix, log_softmax, option_log_probs, read_request
+from viewpoint_training.native import Item, PairPrefix, answer_items, ask, log_softmax, option_log_probs, read_request
 from viewpoint_training.native_model import WEIGHTS_Q4, WEIGHTS_U8, NativeModel, processor_decoder_data
-from viewpoint_training.prompts import ASSISTANT_START, END_OF_TURN, USER_START
+from viewpoint_training.prompts import ASSISTANT_START, END_OF_TURN, USER_START, Prompts
 from viewpoint_training.quantization import FakeQuantizer, dequantize_numpy, quantize_numpy, quantized_parameters
 
 LOGITS_ATOL = {WEIGHTS_Q4: 1e-4, WEIGHTS_U8: 0.05}  # eight-bit inputs are rounded to 1/255 of their range
@@ -175,7 +175,7 @@ def test_self_test_pixels_follow_the_contract() -> None:
 
 def test_option_scores_are_summed_token_log_probabilities(source: Source, model: NativeModel) -> None:
     views = np.random.default_rng(0).integers(0, 256, (2, IMAGE_SIZE_PX, IMAGE_SIZE_PX, 3), dtype=np.uint8)
-    first_logits, cache = ask(model, image_prefix(model, views), "hello?")
+    first_logits, cache = ask(model, PairPrefix(model, views), "hello?")
     images = [model.image_token_id] * (2 * TOKENS_PER_VIEW)
     prompt = [*model.codec.encode(USER_START), *images, *model.codec.encode("hello?" + ASSISTANT_START)]
     option = model.codec.encode("Move to the left" + END_OF_TURN)
@@ -186,8 +186,23 @@ def test_option_scores_are_summed_token_log_probabilities(source: Source, model:
     assert scored == pytest.approx(expected, abs=10 * LOGITS_ATOL[model.weights])
 
 
+def test_a_question_is_the_same_in_the_pieces_that_it_is_run_in(source: Source, model: NativeModel) -> None:
+    views = np.random.default_rng(1).integers(0, 256, (2, IMAGE_SIZE_PX, IMAGE_SIZE_PX, 3), dtype=np.uint8)
+    prefix = PairPrefix(model, views)
+    assert len(prefix.opening_ids) >= 8
+    question = Prompts.load().user_text("vertical", "words")
+    images = [model.image_token_id] * (2 * TOKENS_PER_VIEW)
+    for text, pieces in ((question, 1), ("hello?", 2), (question, 2)):
+        logits, _ = ask(model, prefix, text)
+        whole = [*model.codec.encode(USER_START), *images, *model.codec.encode(text + ASSISTANT_START)]
+        expected = reference_logits(source, model, whole, model.pixel_values(views))[-1]
+        np.testing.assert_allclose(logits, expected, atol=LOGITS_ATOL[model.weights])
+        assert len(prefix.caches) == pieces
+
+
 def test_options_that_start_alike_are_scored_as_each_alone(model: NativeModel) -> None:
-    first_logits, cache = ask(model, model.decoder.empty_cache(), "hello?")
+    views = np.zeros((2, IMAGE_SIZE_PX, IMAGE_SIZE_PX, 3), np.uint8)
+    first_logits, cache = ask(model, PairPrefix(model, views), "hello?")
     options = ["Move to the left", "Move", "Move to the right", "No"]
     together = option_log_probs(model, first_logits, cache, options)
     alone = [option_log_probs(model, first_logits, cache, [option])[0] for option in options]

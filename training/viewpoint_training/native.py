@@ -16,7 +16,7 @@ from pathlib import Path
 import numpy as np
 
 from .native_model import Cache, NativeModel
-from .prompts import ASSISTANT_START, END_OF_TURN, USER_START
+from .prompts import ASSISTANT_START, END_OF_TURN, USER_START, Prompts
 
 DEFAULT_NEW_TOKENS = 8
 
@@ -50,17 +50,36 @@ def log_softmax(logits: np.ndarray) -> np.ndarray:
     return shifted - np.log(np.exp(shifted).sum(axis=-1, keepdims=True))
 
 
-def image_prefix(model: NativeModel, views: np.ndarray) -> Cache:
-    """The cache after the start of the user's turn and the tokens of both views, uint8 [2, S, S, 3]."""
-    features = model.image_features(model.pixel_values(views))
-    ids = model.codec.encode(USER_START) + [model.image_token_id] * model.image_tokens_per_pair
-    return model.decoder.extend(model.embed(ids, features), model.decoder.empty_cache())[1]
+class PairPrefix:
+    """What questions about a pair begin with, in the pieces in which the page runs it (pair-prefixes.ts).
+
+    Pictures and the opening that all stems share are one run; a question that does not begin with it follows the
+    pictures alone.
+    """
+
+    def __init__(self, model: NativeModel, views: np.ndarray) -> None:
+        """`views` uint8 [2, S, S, 3]."""
+        self.model = model
+        self.features = model.image_features(model.pixel_values(views))
+        opening = [model.codec.encode(family["stem"]) for family in Prompts.load().families.values()]
+        self.opening_ids = opening[0][: shared_length(opening)]
+        self.caches: dict[int, Cache] = {}
+
+    def begin(self, question_ids: list[int]) -> tuple[Cache, list[int]]:
+        """The cache to continue, and the tokens of the question that it does not hold."""
+        model, opening = self.model, self.opening_ids
+        held = opening if question_ids[: len(opening)] == opening else []
+        if len(held) not in self.caches:
+            ids = model.codec.encode(USER_START) + [model.image_token_id] * model.image_tokens_per_pair + held
+            embeddings = model.embed(ids, self.features)
+            self.caches[len(held)] = model.decoder.extend(embeddings, model.decoder.empty_cache())[1]
+        return self.caches[len(held)], question_ids[len(held) :]
 
 
-def ask(model: NativeModel, prefix: Cache, text: str) -> tuple[np.ndarray, Cache]:
+def ask(model: NativeModel, prefix: PairPrefix, text: str) -> tuple[np.ndarray, Cache]:
     """Logits [V] of the answer's first token, and the cache that the answer continues."""
-    embeddings = model.embed(model.codec.encode(text + ASSISTANT_START))
-    logits, cache = model.decoder.extend(embeddings, prefix)
+    cache, rest = prefix.begin(model.codec.encode(text + ASSISTANT_START))
+    logits, cache = model.decoder.extend(model.embed(rest), cache)
     return logits[0, -1], cache
 
 
@@ -114,8 +133,8 @@ def generate_greedy(model: NativeModel, logits: np.ndarray, cache: Cache, max_ne
     return ids
 
 
-def answer_item(model: NativeModel, item: Item, prefix: Cache) -> dict:
-    """The response line of one item whose pair has the cache `prefix`."""
+def answer_item(model: NativeModel, item: Item, prefix: PairPrefix) -> dict:
+    """The response line of one item."""
     first_logits, cache = ask(model, prefix, item.words_prompt)
     scores = option_log_probs(model, first_logits, cache, item.options)
     generated, token_ids = None, []
@@ -130,7 +149,7 @@ def answer_items(model: NativeModel, items: Iterable[Item], pixels: np.ndarray) 
     pair, prefix = None, None
     for item in items:
         if item.pair != pair or prefix is None:
-            pair, prefix = item.pair, image_prefix(model, pixels[item.pair])
+            pair, prefix = item.pair, PairPrefix(model, pixels[item.pair])
         yield answer_item(model, item, prefix)
 
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { cancelError } from '../errors.ts';
-import { argmax, createGenerator, featuresMerge } from './generator.ts';
+import { argmax, createGenerator } from './generator.ts';
 import { selfTest } from './self-test.ts';
 import { MANIFEST, toyRuntime, view, type ToyRuntime } from './test-fixtures.ts';
 import type { PromptTokenizer } from './tokenizer.ts';
@@ -8,6 +8,7 @@ import type { PromptTokenizer } from './tokenizer.ts';
 /** Letters a…n are tokens 1…14; the prefix holds the four image tokens. */
 const tokenizer: PromptTokenizer = {
   prefixIds: [1, 15, 15, 15, 15],
+  openingIds: [],
   questionIds: (text) => [...letters(text), 14],
   answerIds: (text) => letters(text),
   text: (ids) => ids.map((id) => (id === 13 ? '\uFFFD' : String.fromCharCode(96 + id))).join(''),
@@ -166,14 +167,6 @@ describe('generator', () => {
     await expect(ask('a'.repeat(40), ['b'])).rejects.toThrow(/takes 47 tokens, the model has 32/);
     await expect(generator.prepare({ key: 'x', a: view(8), b: view(16) }, open)).rejects.toThrow(
       /View A is 8 px wide, but the model takes 16 px/,
-    );
-  });
-});
-
-describe('featuresMerge', () => {
-  it('names both counts when image tokens and features differ', () => {
-    expect(() => featuresMerge(new Float32Array(2), [15, 1], new Float32Array(3), MANIFEST.text)).toThrow(
-      /gives 3 image tokens, but the prompt holds 1/,
     );
   });
 });

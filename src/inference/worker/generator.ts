@@ -5,15 +5,12 @@
 import type { GenerateResult, PairPixels, ScoreResult } from '../engine.ts';
 import { engineError } from '../errors.ts';
 import type { Manifest } from '../manifest.ts';
-import { pixelValuesFromViews } from '../preprocess.ts';
 import type { GenerateParams, ScoreParams } from '../protocol.ts';
 import type { Answerer } from './handler.ts';
 import { logProbsFromLogits, sequencesLogProbs, sharesFromLogProbs, type NextTokenLogProbs } from './option-trie.ts';
+import { createPairPrefixes } from './pair-prefixes.ts';
 import type { AppendResult, KvSnapshot, ModelRuntime } from './runtime.ts';
 import type { PromptTokenizer } from './tokenizer.ts';
-
-/** Pairs whose prefix stays in memory: the one on screen, the one before, and its swap. */
-const PAIRS_KEPT = 3;
 
 export interface GeneratorDeps {
   readonly runtime: ModelRuntime;
@@ -23,30 +20,6 @@ export interface GeneratorDeps {
   now(): number;
   /** Lets the worker read its messages, so that a cancel arrives between two runs. */
   pause(): Promise<void>;
-}
-
-/** Replaces the rows of image tokens by the image features, in order. Throws when their counts differ. */
-export function featuresMerge(
-  embeddings: Float32Array,
-  ids: readonly number[],
-  features: Float32Array,
-  text: Pick<Manifest['text'], 'imageTokenId' | 'hiddenSize'>,
-): Float32Array {
-  const { hiddenSize, imageTokenId } = text;
-  let used = 0;
-  for (const [index, id] of ids.entries()) {
-    if (id !== imageTokenId) continue;
-    embeddings.set(features.subarray(used * hiddenSize, (used + 1) * hiddenSize), index * hiddenSize);
-    used++;
-  }
-  if (used * hiddenSize !== features.length) {
-    throw engineError(
-      'model/manifest',
-      `The encoder gives ${features.length / hiddenSize} image tokens, but the prompt holds ${used}: text.imageTokensPerView is wrong. Export the model again.`,
-      { path: 'text.imageTokensPerView', encoderTokens: features.length / hiddenSize, promptTokens: used },
-    );
-  }
-  return embeddings;
 }
 
 export function argmax(values: Float32Array): number {
@@ -64,36 +37,13 @@ function lastRow(result: AppendResult): Float32Array {
 export function createGenerator({ runtime, tokenizer, manifest, now, pause }: GeneratorDeps): Answerer {
   const { text, calibration } = manifest;
   const endTokenId = text.endTokenIds[0] ?? -1;
-  // Map keeps the order of insertion: the first entry is the one that was used longest ago.
-  const prefixes = new Map<string, KvSnapshot>();
+  const prefixes = createPairPrefixes({ runtime, tokenizer, manifest, checkpoint });
   /** Learned from the first run that asks for several rows of logits. */
   let graphGivesAllRows = true;
 
   async function checkpoint(signal: AbortSignal): Promise<void> {
     await pause();
     signal.throwIfAborted();
-  }
-
-  async function prefix(pair: PairPixels, signal: AbortSignal): Promise<{ snapshot: KvSnapshot; reused: boolean }> {
-    const kept = prefixes.get(pair.key);
-    if (kept) {
-      prefixes.delete(pair.key);
-      prefixes.set(pair.key, kept);
-      return { snapshot: kept, reused: true };
-    }
-    const features = await runtime.encodeViews(pixelValuesFromViews(pair.a, pair.b, manifest.image));
-    await checkpoint(signal);
-    const ids = tokenizer.prefixIds;
-    const embeddings = featuresMerge(await runtime.embedTokens(ids), ids, features, text);
-    const { snapshot } = await runtime.append(undefined, embeddings, ids.length, 1);
-    prefixes.set(pair.key, snapshot);
-    for (const [key, old] of prefixes) {
-      if (prefixes.size <= PAIRS_KEPT) break;
-      prefixes.delete(key);
-      runtime.release(old);
-    }
-    await checkpoint(signal);
-    return { snapshot, reused: false };
   }
 
   async function appendIds(past: KvSnapshot, ids: readonly number[], logitRows: number): Promise<AppendResult> {
@@ -116,8 +66,8 @@ export function createGenerator({ runtime, tokenizer, manifest, now, pause }: Ge
         { tokens: positions, maxPositions: text.maxPositions },
       );
     }
-    const { snapshot, reused } = await prefix(pair, signal);
-    return { run: await appendIds(snapshot, ids, 1), reused };
+    const { snapshot, restIds, reused } = await prefixes.begin(pair, ids, signal);
+    return { run: await appendIds(snapshot, restIds, 1), reused };
   }
 
   async function score({ pair, prompt, options }: ScoreParams, signal: AbortSignal): Promise<ScoreResult> {
@@ -228,7 +178,7 @@ export function createGenerator({ runtime, tokenizer, manifest, now, pause }: Ge
   }
 
   return {
-    prepare: async (pair, signal) => void (await prefix(pair, signal)),
+    prepare: prefixes.prepare,
     score,
     generate,
   };

@@ -5,7 +5,7 @@
 import { engineError } from '../errors.ts';
 import type { Manifest } from '../manifest.ts';
 import { pixelValuesFromSeed } from '../preprocess.ts';
-import { featuresMerge } from './generator.ts';
+import { featuresMerge } from './pair-prefixes.ts';
 import type { AppendResult, ModelRuntime } from './runtime.ts';
 
 /**

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import golden from '../../contract/golden/inference.json';
 import { manifestFromText } from '../manifest.ts';
 import { MANIFEST } from './test-fixtures.ts';
-import { textCutAt, tokenizerFromFiles } from './tokenizer.ts';
+import { sharedStart, textCutAt, tokenizerFromFiles } from './tokenizer.ts';
 
 const SPECIALS = ['<|im_start|>', '<|im_end|>', '<image>'];
 
@@ -94,12 +94,33 @@ const released = (name: string): Buffer => readFileSync(new URL(name, RELEASE));
 describe.skipIf(!existsSync(new URL('manifest.json', RELEASE)))('the released tokenizer', () => {
   it('makes of every golden question the tokens that Python made of it', () => {
     const manifest = manifestFromText(released('manifest.json').toString(), 'manifest.json');
-    const { questionIds } = tokenizerFromFiles(
+    const { questionIds, openingIds } = tokenizerFromFiles(
       released('tokenizer.json'),
       released('tokenizer_config.json'),
       manifest.text,
     );
     expect(golden.items.length).toBeGreaterThanOrEqual(20);
-    for (const item of golden.items) expect(questionIds(item.prompt)).toEqual(item.questionIds);
+    for (const item of golden.items) {
+      expect(questionIds(item.prompt)).toEqual(item.questionIds);
+      expect(item.questionIds.slice(0, openingIds.length)).toEqual(openingIds);
+    }
+    expect(openingIds.length).toBeGreaterThanOrEqual(8);
   });
+});
+
+describe('sharedStart', () => {
+  it.each([
+    {
+      sequences: [
+        [1, 2, 3],
+        [1, 2, 4],
+        [1, 2],
+      ],
+      start: [1, 2],
+    },
+    { sequences: [[1], [2]], start: [] },
+    { sequences: [[], [2]], start: [] },
+    { sequences: [[5, 6]], start: [5, 6] },
+    { sequences: [], start: [] },
+  ])('of $sequences is $start', ({ sequences, start }) => expect(sharedStart(sequences)).toEqual(start));
 });

@@ -3,6 +3,7 @@
  * `<|im_end|>\n<|im_start|>assistant\n`. Markers are appended as ids; the user's text can't contain any.
  */
 import { Tokenizer } from '@huggingface/tokenizers';
+import prompts from '../../contract/prompts.json' with { type: 'json' };
 import { EngineError } from '../engine.ts';
 import { engineError } from '../errors.ts';
 import type { Manifest } from '../manifest.ts';
@@ -13,6 +14,8 @@ const TURN_END = '<|im_end|>';
 export interface PromptTokenizer {
   /** What all questions about a pair share; ends with its last image token. */
   readonly prefixIds: readonly number[];
+  /** Tokens that all of the page's questions begin with, which may be none. */
+  readonly openingIds: readonly number[];
   /** From the user's text to the start of the answer. */
   questionIds(userText: string): number[];
   /** Tokens of an answer, without the end token. */
@@ -77,14 +80,23 @@ export function promptTokenizer(tokenizer: Tokenizer, text: Manifest['text']): P
   // A special token typed by a person stays text: cut inside it, so that the tokenizer can't see it whole.
   const harmless = (userText: string): number[] => textCutAt(userText, specials).flatMap(plain);
 
+  const stems = Object.values(prompts.families).map(({ stem }) => plain(stem));
   const imageIds = new Array<number>(2 * text.imageTokensPerView).fill(text.imageTokenId);
   const afterText = [turnEnd, ...plain('\n'), turnStart, ...plain('assistant\n')];
   return {
     prefixIds: [turnStart, ...plain('user\n'), ...imageIds],
+    openingIds: sharedStart(stems),
     questionIds: (userText) => [...harmless(userText), ...afterText],
     answerIds: harmless,
     text: (ids) => tokenizer.decode([...ids], { skip_special_tokens: true, clean_up_tokenization_spaces: false }),
   };
+}
+
+/** The longest beginning that all sequences have. */
+export function sharedStart(sequences: readonly (readonly number[])[]): number[] {
+  const [first = []] = sequences;
+  const end = first.findIndex((id, index) => sequences.some((sequence) => sequence[index] !== id));
+  return first.slice(0, end < 0 ? first.length : end);
 }
 
 /** Cuts a text after the first character of every occurrence of one of the words. */
