@@ -31,7 +31,7 @@ from viewpoint_training.language_model import (
 )
 from viewpoint_training.processes import refuse_several
 from viewpoint_training.prompts import Prompts
-from viewpoint_training.quantization import FakeQuantizer, quantized_parameters
+from viewpoint_training.quantization import FakeQuantizer, quantized_parameters, rounding_strength
 from viewpoint_training.training_loop import (
     Clock,
     Every,
@@ -176,7 +176,7 @@ def main() -> None:
         ids, labels, where = drill_batch(drills, codec)
         wanted = labels[:, 1:] != -100
         if quantizer:
-            quantizer.strength = min(1.0, clock.fraction / args.quantize_over) if args.quantize_over else 1.0
+            quantizer.strength = rounding_strength(clock.fraction, 0.0, args.quantize_over)
         with quantizer or contextlib.nullcontext():
             hidden = model.model(input_ids=ids, use_cache=False).last_hidden_state[:, :-1]  # (B, L-1, hidden)
             loss = F.cross_entropy(hidden[wanted] @ head.t(), labels[:, 1:][wanted])

@@ -1,8 +1,9 @@
 r"""Stage 3: teach the language model to answer from the frozen encoder's view of a pair.
 
 Connector and decoder layers learn; embeddings stay; weights are rounded to 4 bits in the forward pass from
---quantize-from of the run on. Words first, then words, letters and drills with a tenth of worked reasoning. Bounded by
-sequences or wall-clock time, whichever comes first; resumes from its checkpoint. Writes a release at every evaluation.
+--quantize-from of the run on, slowly with --quantize-over. Words first, then words, letters and drills with a tenth of
+worked reasoning. Bounded by sequences or wall-clock time, whichever comes first; resumes from its checkpoint. Writes a
+release at every evaluation.
 --families adds questions beyond the paper's three, on pairs drawn for each from views that hold them.
 Under `accelerate launch` the same command shares each batch among the processes.
 
@@ -30,7 +31,7 @@ from viewpoint_training.movement import THREE_TYPES
 from viewpoint_training.packing import pack
 from viewpoint_training.processes import Processes
 from viewpoint_training.prompts import Prompts
-from viewpoint_training.quantization import FakeQuantizer, quantized_parameters
+from viewpoint_training.quantization import FakeQuantizer, quantized_parameters, rounding_strength
 from viewpoint_training.questions import check_families
 from viewpoint_training.sft import (
     FAMILY_WEIGHTS,
@@ -91,6 +92,12 @@ def parse_args() -> argparse.Namespace:
     )
     parser.add_argument(
         "--quantize-from", type=float, default=0.3, help="fraction of the run with full-precision weights"
+    )
+    parser.add_argument(
+        "--quantize-over",
+        type=float,
+        default=0.0,
+        help="share of the run after that over which the weights move to the rounded ones (0: at once)",
     )
     parser.add_argument("--eval-pairs", type=int, default=64)
     parser.add_argument("--eval-minutes", type=float, default=6.0)
@@ -167,6 +174,7 @@ def main() -> None:
         if not processes.is_main:
             return
         reports = {}
+        quantizer.strength = 1.0
         with quantizer:
             for views in held_out:
                 reports[views.pattern] = evaluate_sft(
@@ -208,7 +216,8 @@ def main() -> None:
         ]
         packed = pack(asked[rows], codec.end_id)
         out = image_inputs(encoder, processes.own(pairs))
-        with quantizer if progress >= args.quantize_from else contextlib.nullcontext():
+        quantizer.strength = rounding_strength(progress, args.quantize_from, args.quantize_over)
+        with quantizer if quantizer.strength else contextlib.nullcontext():
             loss = sft_loss(lm, connector(out), packed, exercises.image_id)
             optimizer.zero_grad(set_to_none=True)
             # The loss is a weighted mean: scaled by its rows' share of the weights, the processes' mean is exact.

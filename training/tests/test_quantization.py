@@ -1,6 +1,7 @@
 """The 4-bit rounding is stable under itself and equal in numpy and torch."""
 
 import numpy as np
+import pytest
 import torch
 
 from viewpoint_training.language_model import tiny_language_model
@@ -10,6 +11,7 @@ from viewpoint_training.quantization import (
     fake_quantize,
     quantize_numpy,
     quantized_parameters,
+    rounding_strength,
 )
 
 
@@ -53,3 +55,19 @@ def test_a_weaker_quantizer_moves_weights_part_of_the_way() -> None:
     with FakeQuantizer([weight], strength=0.25):
         assert torch.allclose(weight, full + 0.25 * (fake_quantize(full) - full), atol=1e-6)
     assert torch.equal(weight, full)
+
+
+@pytest.mark.parametrize(
+    ("progress", "start", "over", "strength"),
+    [
+        (0, 0, 0, 1),
+        (0.2, 0.3, 0, 0),
+        (0.3, 0.3, 0, 1),
+        (0, 0, 0.6, 0),
+        (0.3, 0, 0.6, 0.5),
+        (0.5, 0.2, 0.4, 0.75),
+        (1, 0, 0.6, 1),
+    ],
+)
+def test_rounding_may_grow(progress: float, start: float, over: float, strength: float) -> None:
+    assert rounding_strength(progress, start, over) == pytest.approx(strength)

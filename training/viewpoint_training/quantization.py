@@ -50,6 +50,17 @@ def quantized_parameters(model: torch.nn.Module) -> list[torch.nn.Parameter]:
     return [*found, model.model.embed_tokens.weight]
 
 
+def rounding_strength(progress: float, start: float, over: float) -> float:
+    """Share of the way to rounded weights, for a run that begins to move there at `start` and arrives `over` later.
+
+    All three are shares of the run. What is learnt in full precision is lost when weights are rounded at once, and
+    stays when they move there slowly (training/LOG.md).
+    """
+    if progress < start:
+        return 0.0
+    return min(1.0, (progress - start) / over) if over else 1.0
+
+
 class FakeQuantizer:
     """`with quantizer: forward, backward`: inside, the weights are the rounded ones; outside, the full-precision ones.
 
