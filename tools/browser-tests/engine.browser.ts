@@ -121,7 +121,12 @@ describe.skipIf(!REAL)('real model', () => {
       const pair = { seedA: 11, seedB: 12 };
       expect(await page.evaluate((asked) => window.enginePage.prepare(asked), pair)).toMatchObject({ ok: true });
       const scored = await page.evaluate(
-        (asked) => window.enginePage.score(asked, 'Which way?', ['left', 'right']),
+        (asked) =>
+          window.enginePage.score(
+            asked,
+            'The object captured in these two photos did not move. Which way did the camera?',
+            ['left', 'right'],
+          ),
         pair,
       );
       expect(scored).toMatchObject({ ok: true, value: { prefixReused: true } });
