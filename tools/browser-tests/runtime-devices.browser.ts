@@ -9,9 +9,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { chromiumLaunch } from '../lib/chromium.ts';
 import { mayUsePython, toyModelFolder } from '../lib/toy-model.ts';
 import { FaultyHost } from './faulty-host.ts';
-import { engineBrowser, engineWorker, type EngineBrowser } from './harness.ts';
+import { engineBrowser, engineWorker, modelFolder, type EngineBrowser } from './harness.ts';
 
 const MINUTE = 60_000;
+const RELEASED = modelFolder();
 
 describe.skipIf(!mayUsePython())('faults of devices and workers', () => {
   const host = new FaultyHost();
@@ -30,13 +31,13 @@ describe.skipIf(!mayUsePython())('faults of devices and workers', () => {
   });
 
   /** Loads in a new engine and gives the device that answers. */
-  const load = async (preferredBackend: 'wasm' | 'webgpu', page: Page = browser.page) => {
+  const load = async (preferredBackend: 'wasm' | 'webgpu', page: Page = browser.page, folderUrl = modelUrl) => {
     const loaded = await page.evaluate(
       (options) => {
         window.enginePage.start(options);
         return window.enginePage.load();
       },
-      { modelUrl, preferredBackend },
+      { modelUrl: folderUrl, preferredBackend },
     );
     if (!loaded.ok) throw new Error(`${loaded.code}: ${loaded.message}`);
     return loaded.value.model.device;
@@ -170,6 +171,45 @@ describe.skipIf(!mayUsePython())('faults of devices and workers', () => {
         backend: 'wasm',
         fallbackReason: expect.stringContaining('ran out of memory (no room on purpose)'),
       });
+    },
+    2 * MINUTE,
+  );
+
+  // The toy model fits into the least memory that the runtime takes.
+  it.skipIf(!RELEASED)(
+    'answers on one thread when the processor’s memory runs out with several, and says so',
+    async () => {
+      const { page } = browser;
+      const released = new FaultyHost();
+      released.folder = RELEASED ?? '';
+      // The runtime asks for a memory that may grow to 4 GB; once it gets one that may not grow.
+      const script = /\/ort[^/]*\.m?js/;
+      let changed = 0;
+      await page.route(script, async (route) => {
+        const response = await route.fetch();
+        const text = await response.text();
+        const small = text.replaceAll('initial:256,maximum:65536,', 'initial:256,maximum:256,');
+        if (small === text || changed > 0) return route.fulfill({ response, body: text });
+        changed++;
+        return route.fulfill({
+          response,
+          body: small,
+          headers: { ...response.headers(), 'cache-control': 'no-store' },
+        });
+      });
+      try {
+        const device = await load('wasm', page, await released.start());
+        expect(changed).toBe(1);
+        expect(device).toMatchObject({
+          backend: 'wasm',
+          threads: 1,
+          fallbackReason: expect.stringMatching(/^WASM with threads was given up: .*The browser ran out of memory/),
+        });
+        expect(await score()).toMatchObject({ ok: true });
+      } finally {
+        await page.unroute(script);
+        released.stop();
+      }
     },
     2 * MINUTE,
   );
