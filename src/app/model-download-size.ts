@@ -10,10 +10,13 @@ export interface DownloadSize {
   readonly modelBytes: number;
 }
 
+/** A server that never answers would keep the question from being asked. */
+const SERVER_LIMIT_MS = 10_000;
+
 type ListedFile = Pick<ManifestFile, 'sha256' | 'sizeBytes'>;
 
 async function manifestFiles(folderUrl: string): Promise<readonly ListedFile[]> {
-  const response = await fetch(new URL('manifest.json', folderUrl));
+  const response = await fetch(new URL('manifest.json', folderUrl), { signal: AbortSignal.timeout(SERVER_LIMIT_MS) });
   const { files = [] } = (await response.json()) as { files?: readonly Partial<ListedFile>[] };
   return files.map(({ sha256 = '', sizeBytes = Number.NaN }) => ({ sha256, sizeBytes }));
 }

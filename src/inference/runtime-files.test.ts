@@ -4,8 +4,18 @@ import { runtimeBuild, runtimeMissingBytes, runtimeWasmUrl } from './runtime-fil
 afterEach(() => void vi.unstubAllGlobals());
 
 /** A server, and what the browser keeps of it. */
-function site({ gpu = false, kept = [] as readonly string[], length = '1000' as string | null }) {
-  vi.stubGlobal('navigator', gpu ? { gpu: {} } : {});
+interface FakeAdapter {
+  readonly isFallbackAdapter?: boolean;
+}
+
+function site({
+  gpu = undefined as FakeAdapter | null | 'stuck' | undefined,
+  kept = [] as readonly string[],
+  length = '1000' as string | null,
+}) {
+  const requestAdapter = (): Promise<unknown> =>
+    gpu === 'stuck' ? new Promise(() => undefined) : Promise.resolve(gpu && { info: {}, ...gpu });
+  vi.stubGlobal('navigator', gpu === undefined ? {} : { gpu: { requestAdapter } });
   const asked: string[] = [];
   vi.stubGlobal('fetch', async (url: string, init: RequestInit) => {
     if (init.cache === 'only-if-cached')
@@ -22,7 +32,7 @@ describe('what a start would fetch of the runtime', () => {
     const onProcessor = site({});
     expect(await runtimeMissingBytes()).toBe(1000);
     expect(onProcessor).toEqual([runtimeWasmUrl('plain')]);
-    const onGpu = site({ gpu: true });
+    const onGpu = site({ gpu: {} });
     await runtimeMissingBytes();
     expect(onGpu).toEqual([runtimeWasmUrl(runtimeBuild('webgpu'))]);
     expect(onGpu).not.toEqual(onProcessor);
@@ -32,10 +42,25 @@ describe('what a start would fetch of the runtime', () => {
     const onProcessor = site({ kept: [runtimeWasmUrl('plain')] });
     expect(await runtimeMissingBytes()).toBe(0);
     expect(onProcessor).toEqual([]);
-    // WebGPU had no adapter the last time.
-    const withoutAdapter = site({ gpu: true, kept: [runtimeWasmUrl('plain')] });
-    expect(await runtimeMissingBytes()).toBe(0);
-    expect(withoutAdapter).toEqual([]);
+  });
+
+  it.each([{ gpu: null }, { gpu: { isFallbackAdapter: true } }, { gpu: 'stuck' as const }])(
+    'is the plain build where WebGPU has no card that answers: %o',
+    async ({ gpu }) => {
+      vi.useFakeTimers();
+      const asked = site({ gpu });
+      const missing = runtimeMissingBytes();
+      await vi.advanceTimersByTimeAsync(3000);
+      vi.useRealTimers();
+      expect(await missing).toBe(1000);
+      expect(asked).toEqual([runtimeWasmUrl('plain')]);
+    },
+  );
+
+  it('is the build for a card although the plain one is kept', async () => {
+    const asked = site({ gpu: {}, kept: [runtimeWasmUrl('plain')] });
+    expect(await runtimeMissingBytes()).toBe(1000);
+    expect(asked).toEqual([runtimeWasmUrl(runtimeBuild('webgpu'))]);
   });
 
   it('is unknown where the server does not tell or is not there', async () => {

@@ -9,6 +9,7 @@
 import asyncifyUrl from 'onnxruntime-web/ort-wasm-simd-threaded.asyncify.wasm?url';
 import jspiUrl from 'onnxruntime-web/ort-wasm-simd-threaded.jspi.wasm?url';
 import plainUrl from 'onnxruntime-web/ort-wasm-simd-threaded.wasm?url';
+import { ADAPTER_WISH, adapterIsSoftware, type AdapterKind } from './gpu-adapter.ts';
 import type { Backend } from './protocol.ts';
 
 export type RuntimeBuild = 'plain' | 'jspi' | 'asyncify';
@@ -36,16 +37,26 @@ async function isKept(url: string): Promise<boolean> {
   }
 }
 
-/**
- * Bytes of the runtime that a start would still fetch, packed where the server packs them; null when the server does not tell. Whether
- * WebGPU will work nobody knows yet: where the browser has it, its build is counted. A plain build that is kept counts as enough, since
- * most browsers that keep it had no adapter; one that has got an adapter since fetches its own build on top.
- */
+/** Drivers that hang never answer; what is likely is wanted soon. */
+const ADAPTER_LIMIT_MS = 3000;
+const SERVER_LIMIT_MS = 10_000;
+
+/** Where a start would begin: on a graphics card where the browser has one for the page. Whether it computes rightly nobody knows yet. */
+async function likelyBackend(): Promise<Backend> {
+  const gpu = Reflect.get(navigator, 'gpu') as
+    { requestAdapter(wish: typeof ADAPTER_WISH): Promise<AdapterKind | null> } | undefined;
+  if (!gpu) return 'wasm';
+  const late = new Promise<null>((resolve) => setTimeout(() => resolve(null), ADAPTER_LIMIT_MS));
+  const adapter = await Promise.race([gpu.requestAdapter(ADAPTER_WISH), late]).catch(() => null);
+  return adapter && !adapterIsSoftware(adapter) ? 'webgpu' : 'wasm';
+}
+
+/** Bytes of the runtime that a start would still fetch, packed where the server packs them; null when the server does not tell. */
 export async function runtimeMissingBytes(): Promise<number | null> {
-  const url = runtimeWasmUrl(runtimeBuild('gpu' in navigator ? 'webgpu' : 'wasm'));
-  if ((await isKept(url)) || (await isKept(runtimeWasmUrl('plain')))) return 0;
+  const url = runtimeWasmUrl(runtimeBuild(await likelyBackend()));
+  if (await isKept(url)) return 0;
   try {
-    const { ok, headers } = await fetch(url, { method: 'HEAD' });
+    const { ok, headers } = await fetch(url, { method: 'HEAD', signal: AbortSignal.timeout(SERVER_LIMIT_MS) });
     const bytes = Number(headers.get('content-length'));
     return ok && bytes > 0 ? bytes : null;
   } catch {

@@ -1,6 +1,7 @@
 /** Chooses where the model runs and says why. WebGPU types are spelled out as far as they are used: the compiler's library has none. */
 import type { DeviceRung } from '../device-ladder.ts';
 import { rungBackend } from '../device-ladder.ts';
+import { ADAPTER_WISH, adapterIsSoftware, type AdapterKind } from '../gpu-adapter.ts';
 import type { Backend } from '../protocol.ts';
 import type { GpuMemory } from './kv-lanes.ts';
 
@@ -13,22 +14,20 @@ export interface GpuDevice extends GpuMemory {
   destroy?(): void;
 }
 
-interface GpuAdapter {
+interface GpuAdapter extends AdapterKind {
   readonly features: ReadonlySet<string>;
   readonly limits: Readonly<Record<string, unknown>>;
-  readonly isFallbackAdapter?: boolean;
-  readonly info: {
+  readonly info: AdapterKind['info'] & {
     readonly vendor: string;
     readonly architecture: string;
     readonly description: string;
-    readonly isFallbackAdapter?: boolean;
     readonly subgroupMinSize?: number;
   };
   requestDevice(descriptor: { requiredFeatures: string[]; requiredLimits: Record<string, number> }): Promise<GpuDevice>;
 }
 
 export interface Gpu {
-  requestAdapter(options: { powerPreference: 'high-performance' }): Promise<GpuAdapter | null>;
+  requestAdapter(wish: typeof ADAPTER_WISH): Promise<GpuAdapter | null>;
 }
 
 /** `reason`: why not a faster one; empty when the first choice works. */
@@ -66,10 +65,6 @@ const LIMITS = [
   'maxComputeWorkgroupSizeZ',
   'maxComputeWorkgroupsPerDimension',
 ] as const;
-
-export function adapterIsSoftware(adapter: Pick<GpuAdapter, 'isFallbackAdapter' | 'info'>): boolean {
-  return adapter.isFallbackAdapter === true || adapter.info.isFallbackAdapter === true;
-}
 
 /** Features and limits to ask for: all that the runtime uses, without subgroups where they are too small to be right; plain: no feature. */
 export function deviceDescriptor(
@@ -132,7 +127,7 @@ export async function deviceChoose(wishes: DeviceWishes, gpu: Gpu | undefined): 
     if (rung === 'webgpu-full' && startRung === 'webgpu-plain') continue;
     try {
       // Asked for anew each time: an adapter gives one device.
-      const adapter = await answerInTime(gpu.requestAdapter({ powerPreference: 'high-performance' }));
+      const adapter = await answerInTime(gpu.requestAdapter(ADAPTER_WISH));
       if (adapter === SILENT) return wasm(silent);
       if (!adapter) return wasm('WebGPU found no graphics adapter.');
       if (preferredBackend === 'auto' && adapterIsSoftware(adapter))
