@@ -95,6 +95,19 @@ describe.skipIf(!mayUsePython())('the model in use', () => {
       fetched.length = 0;
       await page.getByRole('button', { name: 'Delete and download again' }).click();
       await expect.poll(() => fetched.filter((name) => name.endsWith('.onnx')).length, { timeout: MINUTE }).toBe(4);
+
+      // The connection has become one that is to be spared.
+      await page.evaluate(() => Object.defineProperty(navigator, 'connection', { value: { saveData: true } }));
+      fetched.length = 0;
+      const question = page.getByRole('dialog', { name: 'Download now?' });
+      await page.getByRole('button', { name: 'Delete and download again' }).click();
+      await question.getByRole('button', { name: 'Not now' }).click();
+      await question.waitFor({ state: 'detached' });
+      expect(fetched.filter((name) => name.endsWith('.onnx'))).toEqual([]);
+      await page.getByRole('button', { name: 'Delete and download again' }).click();
+      await question.getByRole('button', { name: 'Download', exact: true }).click();
+      await expect.poll(() => fetched.filter((name) => name.endsWith('.onnx')).length, { timeout: MINUTE }).toBe(4);
+
       await page.getByRole('button', { name: 'Delete what is kept' }).click();
       await page.getByText(/^Deleted\./).waitFor();
       expect(await page.evaluate(() => caches.keys())).toEqual([]);
