@@ -20,8 +20,9 @@ async function itemShow({ library, store }: Services, item: ItemShown): Promise<
   } catch {
     return { kind: 'object', object: objectId };
   }
-  store.getState().view.itemShow(objectId, orbits, scenes);
+  // A question that comes later would light the item as its own.
   store.getState().question.familySet(question);
+  store.getState().view.itemShow(objectId, orbits, scenes);
   return null;
 }
 

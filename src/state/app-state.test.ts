@@ -271,9 +271,24 @@ describe('Explore', () => {
     const orbits = orbitsDefault(CUBE);
     for (const family of ['ego-rotation', 'decoupled'] as const) {
       const own = exploreScene(family);
+      store.getState().question.familySet(family);
       store.getState().view.itemShow('car', orbits, { a: structuredClone(own), b: structuredClone(own) });
       expect(urlStateOf(store.getState())).toMatchObject({ sceneA: null, sceneB: null });
     }
+  });
+
+  it('finds an item lit as the studio behind its link although its question has a floor of its own', () => {
+    const { store } = pageReady({ mode: 'explore', family: 'decoupled' });
+    const studio = exploreScene('ego-rotation');
+    store
+      .getState()
+      .view.itemShow('car', orbitsDefault(CUBE), { a: structuredClone(studio), b: structuredClone(studio) });
+    store.getState().view.orbitsCommit(orbitsDefault(CUBE));
+    const { state, issues } = urlRead(urlWrite(urlStateOf(store.getState())));
+    expect(issues).toEqual([]);
+    const again = pageReady(state).store.getState().view;
+    expect(again.scenes).toEqual({ a: studio, b: studio });
+    expect(again.pair?.key).toBe(store.getState().view.pair?.key);
   });
 
   it('remembers number and difficulty of the last seeded pair apart from each other', () => {

@@ -2,7 +2,7 @@
 import type { AppState } from './app-state';
 import { isGuessOver } from './guess-slice';
 import type { ViewName } from './page-defaults';
-import { isExploreScene } from './page-scene';
+import { exploreScene } from './page-scene';
 import type { Pair } from './pair';
 import type { UrlState } from './url-codec';
 
@@ -15,7 +15,9 @@ export const posesRevealed = ({ view, guess }: AppState): boolean => view.mode =
 /** The part of the state that belongs into the address. */
 export function urlStateOf({ view, guess, question, settings }: AppState): UrlState {
   const exploring = view.mode === 'explore';
-  const sceneOf = (name: ViewName) => (exploring && !isExploreScene(view.scenes[name]) ? view.scenes[name] : null);
+  /** A link without scenes opens with those of its question. */
+  const sceneOf = (name: ViewName) =>
+    exploring && view.scenes[name] !== exploreScene(question.family) ? view.scenes[name] : null;
   return {
     mode: view.mode,
     objectId: view.objectId,

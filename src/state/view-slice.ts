@@ -106,8 +106,8 @@ export function viewSlice({ set, get, start }: SliceContext): ViewSlice {
     object: { kind: 'loading' },
     wanted: { a: start.url.orbitA, b: start.url.orbitB },
     scenes: {
-      a: start.url.sceneA ?? exploreScene(start.url.family),
-      b: start.url.sceneB ?? exploreScene(start.url.family),
+      a: start.url.sceneA ? itemScene(start.url.sceneA) : exploreScene(start.url.family),
+      b: start.url.sceneB ? itemScene(start.url.sceneB) : exploreScene(start.url.family),
     },
     pair: null,
     history: HISTORY_EMPTY,
