@@ -45,7 +45,7 @@ OMP_NUM_THREADS=2 memory 10000 "$python" training/scripts/drill_letters.py --lm 
 train 10000 training/scripts/train_sft.py --data data --lm "$run/drilled" --connector "$run/restored/connector.pt" \
   --encoder "$run/encoder/checkpoint.pt" --out "$run/sft" --families "${three[@]}" "${broad[@]}" \
   --mix 'train-broad*:0.6' 'train-generated*:0.25' 'train-cc0*:0.15' --val 'val-broad-generated*' 'val-broad-cc0*' \
-  --sequences 60000 --minutes 120 --lr 3e-4 --connector-lr 1e-3 --letters-from 0.3 --quantize-from 0 \
+  --sequences 60000 --minutes 120 --lr 3e-4 --connector-lr 1e-3 --letters-from 0.18 --early-drills 1 --quantize-from 0 \
   --eval-pairs 6 --eval-minutes 600
 
 export_model() { "$python" training/scripts/export_model.py --release "$run/sft/release" --id "$id" "$@"; }
