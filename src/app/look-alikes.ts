@@ -37,8 +37,8 @@ export interface LookAlikes {
 
 const PICTURE_PX = 192;
 
-/** Lets the page do what waits, for as long as it was held up: a slow machine keeps half of its time for the person. */
-const pause = (heldMs: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, heldMs));
+/** For as long as the card was kept busy: a slow one keeps half of its time for the person. */
+const pause = (busyMs: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, busyMs));
 
 /** Light and shadow stand still in the world, so they show the way; a lamp on the camera shows none. */
 const withoutShadows = (scene: SceneSpec): SceneSpec => ({
@@ -82,8 +82,8 @@ export function lookAlikesCreate(sources: PictureSources, motion: Pick<CameraMot
     const assessor = kept.get((shared) => new AssessorOnce(shared));
     try {
       const drawnWith = sources.graphics.current();
-      const breathe = (heldMs: number): Promise<boolean> =>
-        pause(heldMs)
+      const breathe = (busyMs: number): Promise<boolean> =>
+        pause(busyMs)
           // Drawn beside a moving view, it would stutter.
           .then(motion.rest)
           .then(() => isWanted() && sources.graphics.current() === drawnWith);

@@ -12,7 +12,7 @@ import { Capture } from './capture';
 import type { Graphics } from './graphics';
 import type { NormalizedObject } from './normalized-object';
 
-/** Drawing and reading back for so long at a time, a page stays smooth. */
+/** Drawing and reading back for so long at a time, other pictures still come in time. */
 const BREATH_MS = 20;
 
 export type AssessedItem = ComparedItem & { readonly viewB: { readonly scene: GroundedScene } };
@@ -32,7 +32,7 @@ export class Assessor {
       assessAnswerability(item, (poses) =>
         this.batches(poses).flatMap((batch) => {
           batch.forEach((pose, tile) => this.capture.renderTile(tile, { pose, spec: item.viewB.scene }));
-          return this.read(batch.length);
+          return this.tiles(this.capture.readTiles(batch.length));
         }),
       ),
     );
@@ -41,27 +41,27 @@ export class Assessor {
   /**
    * Judges one item without holding the page up; one at a time. Only reading back shows how long drawing takes, so
    * pictures are read one by one at first, and in larger batches where they come fast.
-   * @param breathe awaited between stretches of drawing, with how long the last one held the page; false gives up
+   * @param breathe awaited between stretches of drawing, with how long the last one kept the card busy; false gives up
    * @returns null when given up
    */
   async assessInBreaths(
     object: NormalizedObject,
     item: AssessedItem,
-    breathe: (heldMs: number) => Promise<boolean>,
+    breathe: (busyMs: number) => Promise<boolean>,
   ): Promise<Answerability | null> {
     const poses: readonly CameraPose[] = [item.viewB, ...comparisonPoses(item)];
     const pictures: Uint8ClampedArray[] = [];
     this.capture.setObject(object);
     let batchSize = 1;
-    let heldMs = 0;
+    let busyMs = 0;
     while (pictures.length < poses.length) {
-      if (!(await breathe(heldMs))) return null;
+      if (!(await breathe(busyMs))) return null;
       const startMs = performance.now();
       const batch = poses.slice(pictures.length, pictures.length + batchSize);
       batch.forEach((pose, tile) => this.capture.renderTile(tile, { pose, spec: item.viewB.scene }));
-      pictures.push(...this.read(batch.length));
-      heldMs = performance.now() - startMs;
-      const fitting = Math.floor((BREATH_MS * batch.length) / Math.max(heldMs, 1));
+      pictures.push(...this.tiles(await this.capture.readTilesInTime(batch.length)));
+      busyMs = performance.now() - startMs;
+      const fitting = Math.floor((BREATH_MS * batch.length) / Math.max(busyMs, 1));
       // Growing step by step: the first pictures also wait for shaders.
       batchSize = Math.max(1, Math.min(fitting, 2 * batchSize, this.capture.tileCount));
     }
@@ -79,9 +79,9 @@ export class Assessor {
     );
   }
 
-  private read(count: number): Uint8ClampedArray[] {
+  private tiles(pixels: Uint8ClampedArray): Uint8ClampedArray[] {
     const bytes = this.capture.sizePx ** 2 * 4;
-    const pixels = this.capture.readTiles(count);
+    const count = pixels.length / bytes;
     return Array.from({ length: count }, (_, tile) => pixels.subarray(tile * bytes, (tile + 1) * bytes));
   }
 }

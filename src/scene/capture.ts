@@ -144,11 +144,27 @@ export class Capture {
   /** RGBA of the first `count` tiles, each top row first, one after the other. One readback. */
   readTiles(count: number): Uint8ClampedArray {
     const { sizePx, tilesPerSide, pixels, target } = this;
-    const { renderer } = this.graphics;
-    const sidePx = sizePx * tilesPerSide;
     // Every picture is opaque, and the first tile is always drawn: where nothing was read, this stays.
     pixels[ALPHA] = 0;
-    renderer.readRenderTargetPixels(target, 0, 0, sidePx, sidePx, pixels);
+    const [widthPx, heightPx] = this.extentPx(count);
+    this.graphics.renderer.readRenderTargetPixels(target, 0, 0, widthPx, heightPx, pixels);
+    this.checkRead(pixels);
+    return tilesTopRowFirst(pixels, count, sizePx, tilesPerSide, new Uint8ClampedArray(count * sizePx * sizePx * 4));
+  }
+
+  /**
+   * As {@link readTiles}, but the page goes on while the card draws: reading back at once would hold it for as long. What is drawn
+   * afterwards leaves these tiles as they are.
+   */
+  async readTilesInTime(count: number): Promise<Uint8ClampedArray> {
+    const { sizePx, tilesPerSide, target } = this;
+    const [widthPx, heightPx] = this.extentPx(count);
+    const pixels = new Uint8Array(4 * widthPx * heightPx);
+    try {
+      await this.graphics.renderer.readRenderTargetPixelsAsync(target, 0, 0, widthPx, heightPx, pixels);
+    } catch {
+      // A lost context fails without a reason; the empty pixels say so.
+    }
     this.checkRead(pixels);
     return tilesTopRowFirst(pixels, count, sizePx, tilesPerSide, new Uint8ClampedArray(count * sizePx * sizePx * 4));
   }
@@ -169,21 +185,10 @@ export class Capture {
     return this.readTiles(1);
   }
 
-  /**
-   * As {@link picture}, but the page goes on while the card draws: reading back at once would hold it for as long. What is drawn
-   * afterwards leaves the picture as it is.
-   */
-  async pictureInTime(request: CaptureRequest): Promise<Uint8ClampedArray> {
-    const { sizePx, target } = this;
-    const pixels = new Uint8Array(4 * sizePx * sizePx);
+  /** As {@link picture}, read by {@link readTilesInTime}. */
+  pictureInTime(request: CaptureRequest): Promise<Uint8ClampedArray> {
     this.renderTile(0, request);
-    try {
-      await this.graphics.renderer.readRenderTargetPixelsAsync(target, 0, 0, sizePx, sizePx, pixels);
-    } catch {
-      // A lost context fails without a reason; the empty pixels say so.
-    }
-    this.checkRead(pixels);
-    return tilesTopRowFirst(pixels, 1, sizePx, 1, new Uint8ClampedArray(pixels.length));
+    return this.readTilesInTime(1);
   }
 
   dispose(): void {
@@ -192,6 +197,12 @@ export class Capture {
     this.positions?.target.dispose();
     this.positions?.material.dispose();
     if (this.ownsGraphics) graphicsDispose(this.graphics);
+  }
+
+  /** Of the rows of tiles that hold the first `count`. */
+  private extentPx(count: number): readonly [widthPx: number, heightPx: number] {
+    const { sizePx, tilesPerSide } = this;
+    return [tilesPerSide * sizePx, Math.ceil(count / tilesPerSide) * sizePx];
   }
 
   /** @throws CaptureError when nothing was read */

@@ -3,7 +3,7 @@
  * Draws on demand only.
  */
 import { Canvas, useThree } from '@react-three/fiber';
-import { useCallback, useEffect, useMemo, useRef } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { WebGLRenderer } from 'three';
 import type { SceneSpec } from '../core/scene-spec';
 import type { CameraMotion } from '../state/camera-motion';
@@ -49,11 +49,25 @@ const larger = (...sizes: readonly CanvasSize[]): CanvasSize => ({
   heightPx: Math.max(1, ...sizes.map(({ heightPx }) => heightPx)),
 });
 
+/** Of the space, so that a window that became small does not keep a large canvas for ever. */
+const USED_SHARE_MIN = 0.2;
+
+/** A canvas that changes its size waits for all that is still being drawn: what is large enough, and not much too large, stays. */
+function useLasting(wanted: CanvasSize): CanvasSize {
+  const [kept, setKept] = useState(wanted);
+  const isLargeEnough = kept.widthPx >= wanted.widthPx && kept.heightPx >= wanted.heightPx;
+  const isUsed = wanted.widthPx * wanted.heightPx >= USED_SHARE_MIN * kept.widthPx * kept.heightPx;
+  if (isLargeEnough && isUsed) return kept;
+  const next = isUsed ? larger(wanted, kept) : wanted;
+  setKept(next);
+  return next;
+}
+
 export function SceneCanvas(props: SceneCanvasProps) {
   const sizeA = useCanvasSize(props.canvases.a);
   const sizeB = useCanvasSize(props.canvases.b);
   const sizeOverview = useCanvasSize(props.overview?.canvas ?? null);
-  const { widthPx, heightPx } = larger(sizeA, sizeB, sizeOverview);
+  const { widthPx, heightPx } = useLasting(larger(sizeA, sizeB, sizeOverview));
   return (
     <div className="scene-canvas" aria-hidden="true" style={{ width: widthPx, height: heightPx }}>
       <Canvas

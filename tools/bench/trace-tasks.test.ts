@@ -37,8 +37,8 @@ describe('tasks of a trace', () => {
 
   it('tell how long they waited for pictures', () => {
     const names = ['idle', 'readPixels', 'WebGLRenderer.setSize', 'render', 'readPixels'];
-    const events = [...MARKS, task(5000, 40_000), ...profile(0, names)];
-    expect(pageTasks(events)).toEqual([{ durationMs: 40, drawingMs: 20 }]);
+    const events = [...MARKS, { ...task(5000, 40_000), tdur: 15_000 }, ...profile(0, names)];
+    expect(pageTasks(events)).toEqual([{ durationMs: 40, drawingMs: 20, processorMs: 15 }]);
   });
 
   it('cannot be read from a trace that shows nothing', () => {

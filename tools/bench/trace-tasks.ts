@@ -7,6 +7,8 @@ export interface TraceEvent {
   readonly tid: number;
   readonly ts: number;
   readonly dur?: number;
+  /** Of `dur`, how long the thread had a processor. */
+  readonly tdur?: number;
   readonly id?: string;
   readonly args?: {
     readonly data?: {
@@ -25,6 +27,8 @@ export interface PageTask {
   readonly durationMs: number;
   /** Of that, how long the thread stood and waited for the renderer of its pictures. */
   readonly drawingMs: number;
+  /** Of that, how long the thread had a processor: neither waited nor stood back behind others. */
+  readonly processorMs: number;
 }
 
 /** Names of the page's marks; tasks that overlap the time between them count. */
@@ -71,10 +75,10 @@ export function pageTasks(events: readonly TraceEvent[]): PageTask[] {
   const found = events
     .filter(({ name, pid, tid }) => TASK.test(name) && pid === starts.pid && tid === starts.tid)
     .filter(({ ts, dur = 0 }) => ts + dur > starts.ts && ts < ends.ts)
-    .map(({ ts, dur = 0 }): PageTask => {
+    .map(({ ts, dur = 0, tdur = dur }): PageTask => {
       const during = drawing.filter((sample) => sample.ts > ts && sample.ts <= ts + dur);
       const drawingUs = during.reduce((sum, sample) => sum + sample.dur, 0);
-      return { durationMs: dur / 1000, drawingMs: Math.min(dur, drawingUs) / 1000 };
+      return { durationMs: dur / 1000, drawingMs: Math.min(dur, drawingUs) / 1000, processorMs: tdur / 1000 };
     })
     .sort((a, b) => b.durationMs - a.durationMs);
   if (found.length === 0) throw new Error('The trace holds no task of the page’s thread.');
