@@ -94,6 +94,7 @@ export function lookAlikesCreate(sources: PictureSources, motion: Pick<CameraMot
         if (!found) return null;
         const other = found.twin && pairTruth(question, pair.a.pose, found.twin);
         if (!found.twin || found.answerable || other?.kind !== 'key') continue;
+        if (!(await breathe(0))) return null;
         const { objectId, b } = pair;
         const [asItIs, elsewhere] = [b.pose, found.twin].map((pose) => ({ pose, scene })) as [Posed, Posed];
         const pictures = await pairPictures(sources, { objectId, a: asItIs, b: elsewhere }, PICTURE_PX);

@@ -43,8 +43,8 @@ export async function pairPictures(
   const capture = new Capture(sizePx, 1, shared ?? undefined);
   try {
     capture.setObject(objectClone(object));
-    const picture = ({ pose, scene }: PicturedPair['a']): Promise<Blob> =>
-      pngFromPixels(new Uint8ClampedArray(capture.picture({ pose, spec: scene })), sizePx);
+    const picture = async ({ pose, scene }: PicturedPair['a']): Promise<Blob> =>
+      pngFromPixels(new Uint8ClampedArray(await capture.pictureInTime({ pose, spec: scene })), sizePx);
     return { a: await picture(pair.a), b: await picture(pair.b) };
   } finally {
     capture.dispose();

@@ -25,7 +25,7 @@ function objectsFollow({ store, library }: Services): () => void {
   return store.subscribe(follow);
 }
 
-function camerasFollowPairs({ store, live, flights }: Services): () => void {
+function camerasFollowPairs({ store, live, motion, flights }: Services): () => void {
   let seen: unknown = null;
   const follow = (state: AppState): void => {
     const pair = pairCurrent(state);
@@ -34,7 +34,8 @@ function camerasFollowPairs({ store, live, flights }: Services): () => void {
     // A flight that began in Explore would carry the camera away from the pictures that are asked about.
     if (state.view.mode === 'guess') VIEW_NAMES.forEach((name) => flights.stop(name));
     const { a, b } = live.getState();
-    if (a !== pair.a.orbit || b !== pair.b.orbit) live.setState({ a: pair.a.orbit, b: pair.b.orbit });
+    if (a !== pair.a.orbit || b !== pair.b.orbit)
+      motion.jump(() => live.setState({ a: pair.a.orbit, b: pair.b.orbit }));
   };
   follow(store.getState());
   return store.subscribe(follow);

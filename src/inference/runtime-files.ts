@@ -9,7 +9,7 @@
 import asyncifyUrl from 'onnxruntime-web/ort-wasm-simd-threaded.asyncify.wasm?url';
 import jspiUrl from 'onnxruntime-web/ort-wasm-simd-threaded.jspi.wasm?url';
 import plainUrl from 'onnxruntime-web/ort-wasm-simd-threaded.wasm?url';
-import { ADAPTER_WISH, adapterIsSoftware, type AdapterKind } from './gpu-adapter.ts';
+import { ADAPTER_LIMIT_MS, ADAPTER_WISH, adapterIsSoftware, type AdapterKind } from './gpu-adapter.ts';
 import type { Backend } from './protocol.ts';
 
 export type RuntimeBuild = 'plain' | 'jspi' | 'asyncify';
@@ -37,8 +37,6 @@ async function isKept(url: string): Promise<boolean> {
   }
 }
 
-/** Drivers that hang never answer; what is likely is wanted soon. */
-const ADAPTER_LIMIT_MS = 3000;
 const SERVER_LIMIT_MS = 10_000;
 
 /** Where a start would begin: on a graphics card where the browser has one for the page. Whether it computes rightly nobody knows yet. */
@@ -51,11 +49,16 @@ async function likelyBackend(): Promise<Backend> {
   return adapter && !adapterIsSoftware(adapter) ? 'webgpu' : 'wasm';
 }
 
-/** Bytes of the runtime that a start would still fetch, packed where the server packs them; null when the server does not tell. */
+/**
+ * Bytes of the runtime that a start would still fetch, packed where the server packs them; null when the server does not tell. A plain
+ * build that is kept counts as enough: the last start ended on the processor. Where a card has come since, or has come to work, its build is
+ * fetched on top.
+ */
 export async function runtimeMissingBytes(): Promise<number | null> {
-  const url = runtimeWasmUrl(runtimeBuild(await likelyBackend()));
-  if (await isKept(url)) return 0;
+  const builds = [runtimeBuild('webgpu'), runtimeBuild('wasm')];
+  if ((await Promise.all(builds.map((build) => isKept(runtimeWasmUrl(build))))).includes(true)) return 0;
   try {
+    const url = runtimeWasmUrl(runtimeBuild(await likelyBackend()));
     const { ok, headers } = await fetch(url, { method: 'HEAD', signal: AbortSignal.timeout(SERVER_LIMIT_MS) });
     const bytes = Number(headers.get('content-length'));
     return ok && bytes > 0 ? bytes : null;

@@ -81,9 +81,10 @@ export class Blitter {
     const drawnHeight = Math.max(1, Math.round(height * sideShare));
     rendererConfigure(renderer);
     renderer.setRenderTarget(null);
-    // three.js multiplies by the pixel ratio again.
-    renderer.setViewport(0, 0, drawnWidth / ratio, drawnHeight / ratio);
-    renderer.setScissor(0, 0, drawnWidth / ratio, drawnHeight / ratio);
+    // three.js multiplies by the pixel ratio again and then rounds, or rounds down: a little more comes out right both ways.
+    const [widthCssPx, heightCssPx] = [(drawnWidth + 0.25) / ratio, (drawnHeight + 0.25) / ratio];
+    renderer.setViewport(0, 0, widthCssPx, heightCssPx);
+    renderer.setScissor(0, 0, widthCssPx, heightCssPx);
     renderer.setScissorTest(true);
     if (sideShare === 1) this.drawSmooth(scene, camera, drawnWidth, drawnHeight);
     else renderer.render(scene, camera);
@@ -103,7 +104,7 @@ export class Blitter {
   private drawSmooth(scene: Scene, camera: Camera, width: number, height: number): void {
     const { renderer, smooth } = this;
     const { domElement } = renderer;
-    // As large as the largest view: made anew for every view, it would cost more than it saves.
+    // As large as the canvas, which is as large as the largest view: made anew for every view, it would cost more than it saves.
     if (smooth.width !== domElement.width || smooth.height !== domElement.height)
       smooth.setSize(domElement.width, domElement.height);
     smooth.viewport.set(0, 0, width, height);

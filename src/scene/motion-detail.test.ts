@@ -28,6 +28,21 @@ describe('MotionDetail', () => {
     expect(sideShare(motion, ...Array<number>(20).fill(17))).toBe(1);
   });
 
+  it('takes them back on a screen of 30 Hz too', () => {
+    const motion = new MotionDetail(always);
+    expect(sideShare(motion, 33.4, 90, 90)).toBeLessThan(1);
+    expect(sideShare(motion, ...Array<number>(20).fill(33.3))).toBe(1);
+  });
+
+  it('counts what plays as moving, although no camera does', () => {
+    const motion = new MotionDetail(() => false);
+    sideShare(motion, 400, 400);
+    motion.isPlaying = true;
+    expect([motion.isMoving, motion.isShort]).toEqual([true, true]);
+    motion.isPlaying = false;
+    expect([motion.isMoving, motion.sideShare]).toEqual([false, 1]);
+  });
+
   it('draws all pixels at rest, and begins the next movement with what the last one found', () => {
     let isMoving = true;
     const motion = new MotionDetail(() => isMoving);

@@ -9,7 +9,6 @@ import type { LiveOrbits } from '../state/live-orbits';
 import { PAGE_FOV_Y_DEG, VIEW_NAMES, type Orbits, type ViewName } from '../state/page-defaults';
 import type { TruthFigure } from '../state/pair';
 import type { Blitter } from './blit';
-import type { CameraMotion } from '../state/camera-motion';
 import type { MotionDetail } from './motion-detail';
 import type { NormalizedObject } from './normalized-object';
 import { OverviewMarks, type OverviewColors } from './overview-marks';
@@ -30,7 +29,6 @@ export interface OverviewLayerProps {
   /** Counts up whenever a picture was drawn. */
   readonly pictureVersions: { readonly current: Record<ViewName, number> };
   readonly live: LiveOrbits;
-  readonly motion: CameraMotion;
   readonly detail: MotionDetail;
   readonly blitter: Blitter;
   readonly look: OverviewLook;
@@ -63,8 +61,7 @@ const specFor = (background: HexColor): SceneSpec => ({
 });
 
 export function OverviewLayer(props: OverviewLayerProps) {
-  const { canvas, size, environment, object, pictures, pictureVersions, live, motion, detail, blitter, look, order } =
-    props;
+  const { canvas, size, environment, object, pictures, pictureVersions, live, detail, blitter, look, order } = props;
   const { azimuthDeg, isFromAbove, figure, playKey } = props;
   const spec = useMemo(() => specFor(look.background), [look.background]);
   const stage = useStage(environment, object, spec);
@@ -95,10 +92,8 @@ export function OverviewLayer(props: OverviewLayerProps) {
     const { startSeconds } = played.current;
     const elapsed = startSeconds === null ? Infinity : nowSeconds - startSeconds - PLAY_DELAY_SECONDS;
     const share = ease(Math.max(0, Math.min(1, elapsed / PLAY_SECONDS)));
-    if (share < 1) {
-      motion.moved();
-      invalidate();
-    }
+    detail.isPlaying = share < 1;
+    if (detail.isPlaying) invalidate();
 
     const orbits = live.getState();
     const known = uploaded.current?.marks === marks ? uploaded.current.versions : null;

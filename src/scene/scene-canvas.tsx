@@ -159,7 +159,6 @@ function Layers(props: LayersProps) {
           pictures={canvases}
           pictureVersions={pictureVersions}
           live={live}
-          motion={motion}
           detail={detail}
           blitter={blitter}
           look={overview.look}

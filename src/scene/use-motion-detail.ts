@@ -9,16 +9,19 @@ export function useMotionDetail(motion: CameraMotion): MotionDetail {
   const detail = useMemo(() => new MotionDetail(motion.isMoving), [motion]);
   useEffect(() => motion.onRest(() => invalidate()), [motion, invalidate]);
 
-  const measuring = useRef(false);
+  /** When the frame began that is being drawn; null once its time is known. */
+  const startMs = useRef<number | null>(null);
   // Runs before all views. What drawing costs shows when the browser is ready for the next frame, not when the calls return.
   useFrame(() => {
-    if (measuring.current || !motion.isMoving()) return;
-    measuring.current = true;
-    const startMs = performance.now();
-    requestAnimationFrame(() => {
-      measuring.current = false;
-      detail.frameTook(performance.now() - startMs);
-    });
+    const end = (): void => {
+      if (startMs.current !== null) detail.frameTook(performance.now() - startMs.current);
+      startMs.current = null;
+    };
+    // The next frame may come before its own callback below.
+    end();
+    if (!detail.isMoving) return;
+    startMs.current = performance.now();
+    requestAnimationFrame(end);
   });
   return detail;
 }

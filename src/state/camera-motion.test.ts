@@ -24,7 +24,13 @@ function setUp() {
   const rested = vi.fn();
   const stop = motion.onRest(rested);
   let azimuthDeg = 0;
-  return { frames, motion, rested, stop, turn: () => liveOrbitSet(live, 'a', { ...PLACE, azimuthDeg: ++azimuthDeg }) };
+  const turn = (): void => liveOrbitSet(live, 'a', { ...PLACE, azimuthDeg: ++azimuthDeg });
+  const restNow = (): void => {
+    vi.advanceTimersByTime(260);
+    frames.draw();
+    frames.draw();
+  };
+  return { frames, motion, rested, stop, turn, restNow };
 }
 
 beforeEach(() => vi.useFakeTimers());
@@ -64,14 +70,23 @@ describe('cameraMotionCreate', () => {
     expect(rested).toHaveBeenCalledTimes(1);
   });
 
-  it('counts what moves besides the cameras, and nobody hears of it who has left', () => {
-    const { frames, motion, rested, stop } = setUp();
-    motion.moved();
-    expect(motion.isMoving()).toBe(true);
+  it('takes a jump for no movement, and lets one that rest itself brings be', () => {
+    const { motion, rested, turn, restNow } = setUp();
+    motion.jump(turn);
+    expect(motion.isMoving()).toBe(false);
+    motion.onRest(() => motion.jump(turn));
+    turn();
+    restNow();
+    expect([motion.isMoving(), rested.mock.calls.length]).toEqual([false, 1]);
+    restNow();
+    expect(rested).toHaveBeenCalledTimes(1);
+  });
+
+  it('tells nobody who has left', () => {
+    const { motion, rested, stop, turn, restNow } = setUp();
+    turn();
     stop();
-    vi.advanceTimersByTime(260);
-    frames.draw();
-    frames.draw();
+    restNow();
     expect([motion.isMoving(), rested.mock.calls.length]).toEqual([false, 0]);
   });
 });

@@ -10,8 +10,8 @@ const REST_FRAMES = 2;
 
 export interface CameraMotion {
   readonly isMoving: () => boolean;
-  /** For what moves besides the cameras. */
-  readonly moved: () => void;
+  /** Cameras that are set by `act` are elsewhere at once: nothing moves. */
+  readonly jump: (act: () => void) => void;
   /** @returns unsubscribes */
   readonly onRest: (listener: () => void) => () => void;
   /** Resolves at once while nothing moves. */
@@ -38,7 +38,9 @@ export function cameraMotionCreate(
     // Who listens may begin or end listening meanwhile.
     [...listeners].forEach((listener) => listener());
   };
+  let isJump = false;
   const moved = (): void => {
+    if (isJump) return;
     const newest = {};
     step = newest;
     clearTimeout(timer);
@@ -52,7 +54,14 @@ export function cameraMotionCreate(
 
   return {
     isMoving: () => step !== null,
-    moved,
+    jump: (act) => {
+      isJump = true;
+      try {
+        act();
+      } finally {
+        isJump = false;
+      }
+    },
     onRest,
     rest: () =>
       step === null

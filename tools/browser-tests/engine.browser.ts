@@ -12,7 +12,9 @@ const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const REAL = modelFolder();
 const MINUTE = 60_000;
 /** Golden answers that are asked for, each some two seconds on a processor: all, or the first few. */
-const GOLDEN_ITEMS = Number(process.env['VIEWPOINT_GOLDEN_ITEMS'] ?? Infinity);
+const GOLDEN_ITEMS = Number(process.env['VIEWPOINT_GOLDEN_ITEMS'] || Infinity);
+if (!(GOLDEN_ITEMS >= 1))
+  throw new Error('VIEWPOINT_GOLDEN_ITEMS is how many golden answers are asked for: 1 or more.');
 /** Of an option's probability among the options. */
 const SHARE_TOLERANCE = 0.1;
 

@@ -18,6 +18,7 @@ from viewpoint_training.native import PairPrefix, ask, option_log_probs  # noqa:
 from viewpoint_training.native_model import WEIGHTS_Q4, WEIGHTS_U8, NativeModel  # noqa: E402
 from viewpoint_training.prompts import ASSISTANT_START, Prompts  # noqa: E402
 
+OWN_WORDS = "Has the camera come closer?"
 LOG_PROB_TOLERANCE = {WEIGHTS_U8: 1.0, WEIGHTS_Q4: 0.5}
 # A single logit; as the self-test's, whose reasons stand in viewpoint_training/export/self_test.py.
 LOGIT_TOLERANCE = {WEIGHTS_U8: PROCESSOR_TOLERANCE, WEIGHTS_Q4: TOLERANCE}
@@ -33,9 +34,7 @@ def pattern_pixels(seed: int, size_px: int) -> np.ndarray:
     return (mixed >> 24).astype(np.uint8).reshape(size_px, size_px, 3)
 
 
-def greedy(
-    model: NativeModel, logits: np.ndarray, cache: object, count: int
-) -> tuple[list[int], list[float]]:
+def greedy(model: NativeModel, logits: np.ndarray, cache: object, count: int) -> tuple[list[int], list[float]]:
     """Token ids, end token included, and by how much each leads the second best logit."""
     ids, leads = [], []
     for _ in range(count):
@@ -78,28 +77,20 @@ def golden_item(
             "wasm": rounded(logits[top_ids]),
             "webgpu": rounded(quantized_logits[top_ids]),
         },
-        "optionLogProbs": [
-            round(value, 5) for value in option_log_probs(model, logits, cache, options)
-        ],
+        "optionLogProbs": [round(value, 5) for value in option_log_probs(model, logits, cache, options)],
         "greedy": {"tokenIds": ids, "leads": leads},
     }
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--model", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--items", type=int, default=20)
     arguments = parser.parse_args()
-    model, quantized = (
-        NativeModel(arguments.model, weights) for weights in (WEIGHTS_U8, WEIGHTS_Q4)
-    )
+    model, quantized = (NativeModel(arguments.model, weights) for weights in (WEIGHTS_U8, WEIGHTS_Q4))
     prompts = Prompts.load()
-    families = [
-        family for family in prompts.families if prompts.families[family].get("options")
-    ]
+    families = [family for family in prompts.families if prompts.families[family].get("options")]
     items = []
     for number in range(arguments.items):
         family = families[number % len(families)]
@@ -118,6 +109,8 @@ def main() -> None:
                 options,
             )
         )
+    # In own words: it does not begin as the stems do, and goes on after the pictures alone.
+    items.append(golden_item(model, quantized, (2, 1), OWN_WORDS, ["Yes", "No"]))
     hashes = {entry["path"]: entry["sha256"] for entry in model.manifest["files"]}
     golden = {
         "version": 1,
@@ -134,9 +127,7 @@ def main() -> None:
         "items": items,
     }
     arguments.out.parent.mkdir(parents=True, exist_ok=True)
-    arguments.out.write_text(
-        json.dumps(golden, indent=1, ensure_ascii=False) + "\n", encoding="utf-8"
-    )
+    arguments.out.write_text(json.dumps(golden, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
 /** Chooses where the model runs and says why. WebGPU types are spelled out as far as they are used: the compiler's library has none. */
 import type { DeviceRung } from '../device-ladder.ts';
 import { rungBackend } from '../device-ladder.ts';
-import { ADAPTER_WISH, adapterIsSoftware, type AdapterKind } from '../gpu-adapter.ts';
+import { ADAPTER_LIMIT_MS, ADAPTER_WISH, adapterIsSoftware, type AdapterKind } from '../gpu-adapter.ts';
 import type { Backend } from '../protocol.ts';
 import type { GpuMemory } from './kv-lanes.ts';
 
@@ -17,7 +17,8 @@ export interface GpuDevice extends GpuMemory {
 interface GpuAdapter extends AdapterKind {
   readonly features: ReadonlySet<string>;
   readonly limits: Readonly<Record<string, unknown>>;
-  readonly info: AdapterKind['info'] & {
+  readonly info: {
+    readonly isFallbackAdapter?: boolean;
     readonly vendor: string;
     readonly architecture: string;
     readonly description: string;
@@ -87,8 +88,6 @@ export function deviceDescriptor(
   return { requiredFeatures, requiredLimits };
 }
 
-/** How long the browser may take over one request: where the driver is stuck it never answers, and the start would wait for ever. */
-const ANSWER_LIMIT_MS = 10_000;
 const SILENT = Symbol('no answer in time');
 
 /** `onLate` gets what comes after the limit, when nobody waits for it any more. */
@@ -98,7 +97,7 @@ async function answerInTime<T>(request: Promise<T>, onLate?: (answer: T) => void
     timer = setTimeout(() => {
       resolve(SILENT);
       request.then(onLate, () => undefined);
-    }, ANSWER_LIMIT_MS);
+    }, ADAPTER_LIMIT_MS);
   });
   try {
     return await Promise.race([request, silence]);
@@ -121,7 +120,7 @@ export async function deviceChoose(wishes: DeviceWishes, gpu: Gpu | undefined): 
   if (rungBackend(startRung) === 'wasm')
     return wasm(fallbackReason === '' && preferredBackend === 'wasm' ? 'WASM was asked for.' : '');
   if (!gpu) return wasm('This browser offers no WebGPU here.');
-  const silent = `WebGPU did not answer within ${ANSWER_LIMIT_MS / 1000} s.`;
+  const silent = `WebGPU did not answer within ${ADAPTER_LIMIT_MS / 1000} s.`;
   let refusal = '';
   for (const rung of ['webgpu-full', 'webgpu-plain'] as const) {
     if (rung === 'webgpu-full' && startRung === 'webgpu-plain') continue;

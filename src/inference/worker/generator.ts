@@ -1,6 +1,6 @@
 /**
- * Answers questions about pairs of pictures: encodes both views, prefills the prefix that all questions about a pair share once,
- * then scores options or decodes greedily on continuations of it.
+ * Answers questions about pairs of pictures: goes on after what a pair's questions begin with (pair-prefixes.ts),
+ * and scores options or decodes greedily on continuations of it.
  */
 import type { GenerateResult, PairPixels, ScoreResult } from '../engine.ts';
 import { engineError } from '../errors.ts';

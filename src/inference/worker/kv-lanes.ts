@@ -70,7 +70,7 @@ export function laneKvStore(
   tensorOf: (buffer: GpuBuffer, dims: readonly number[]) => Tensor,
 ): KvStore {
   const headBytes = (tokens: number): number => tokens * headSize * FLOAT_BYTES;
-  /** Lanes that hold nothing. They are as many as pairs were once kept at a time, so they are not given back. */
+  /** Lanes that hold nothing. They are as many as were once in use at a time, two a pair at most, so they are not given back. */
   const free: Lane[] = [];
 
   function buffersMake(capacity: number): Pick<Lane, 'capacity' | 'buffers' | 'tensors'> {

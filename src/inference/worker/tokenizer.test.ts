@@ -102,9 +102,12 @@ describe.skipIf(!existsSync(new URL('manifest.json', RELEASE)))('the released to
     expect(golden.items.length).toBeGreaterThanOrEqual(20);
     for (const item of golden.items) {
       expect(questionIds(item.prompt)).toEqual(item.questionIds);
-      expect(item.questionIds.slice(0, openingIds.length)).toEqual(openingIds);
     }
     expect(openingIds.length).toBeGreaterThanOrEqual(8);
+    const opened = golden.items.filter(
+      ({ questionIds: ids }) => sharedStart([openingIds, ids]).length === openingIds.length,
+    );
+    expect(opened.length).toBeGreaterThanOrEqual(20);
   });
 });
 
