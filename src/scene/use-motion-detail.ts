@@ -9,19 +9,22 @@ export function useMotionDetail(motion: CameraMotion): MotionDetail {
   const detail = useMemo(() => new MotionDetail(motion.isMoving), [motion]);
   useEffect(() => motion.onRest(() => invalidate()), [motion, invalidate]);
 
-  /** When the frame began that is being drawn; null once its time is known. */
-  const startMs = useRef<number | null>(null);
+  /** The frame that is being drawn; null once its time is known. */
+  const open = useRef<{ readonly startMs: number } | null>(null);
   // Runs before all views. What drawing costs shows when the browser is ready for the next frame, not when the calls return.
   useFrame(() => {
-    const end = (): void => {
-      if (startMs.current !== null) detail.frameTook(performance.now() - startMs.current);
-      startMs.current = null;
+    const nowMs = performance.now();
+    const ended = (frame: { readonly startMs: number }, endMs: number): void => {
+      if (open.current !== frame) return;
+      open.current = null;
+      detail.frameTook(endMs - frame.startMs);
     };
-    // The next frame may come before its own callback below.
-    end();
+    // The next frame may come before the callback of the one before.
+    if (open.current) ended(open.current, nowMs);
     if (!detail.isMoving) return;
-    startMs.current = performance.now();
-    requestAnimationFrame(end);
+    const frame = { startMs: nowMs };
+    open.current = frame;
+    requestAnimationFrame(() => ended(frame, performance.now()));
   });
   return detail;
 }
