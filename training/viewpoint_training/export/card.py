@@ -39,7 +39,8 @@ DATA_AND_CODE = (
     "- Pictures: rendered by the playground's own scene code (`npm run dataset`), of objects from its generator",
     "  (`src/scene/generator`, families of split `train`) and of CC0 meshes: the KayKit packs Dungeon Remastered,",
     "  Medieval Hexagon and Restaurant Bits by Kay Lousberg, and a mixed pack of small props.",
-    "- Questions: the three types of Viewpoint-100K (Actial, arXiv 2511.01618), stems verbatim, truth from the poses.",
+    "- Questions: the three types of Viewpoint-100K (Actial, arXiv 2511.01618), stems verbatim; what else was taught",
+    "  is worded in `src/contract/prompts.json`. Truth from the poses.",
     "- Not trained on: the generator's held-out families, the packs named under Scores, the page's own objects.",
     "- Code: `training/`, MIT; the commands stand in `training/runs/`.",
 )
