@@ -20,8 +20,9 @@ from viewpoint_training.prompts import ASSISTANT_START, Prompts  # noqa: E402
 
 OWN_WORDS = "Has the camera come closer?"
 LOG_PROB_TOLERANCE = {WEIGHTS_U8: 1.0, WEIGHTS_Q4: 0.5}
-# A single logit; as the self-test's, whose reasons stand in viewpoint_training/export/self_test.py.
-LOGIT_TOLERANCE = {WEIGHTS_U8: PROCESSOR_TOLERANCE, WEIGHTS_Q4: TOLERANCE}
+# A single logit: for the reasons of the self-test's (viewpoint_training/export/self_test.py), and half a logit more on a
+# processor, because two hundred logits are compared here and ten there (1.57 was the largest difference of a release).
+LOGIT_TOLERANCE = {WEIGHTS_U8: PROCESSOR_TOLERANCE + 0.5, WEIGHTS_Q4: TOLERANCE}
 TOP_COUNT = 10
 NEW_TOKENS = 6
 FORMATS = ("words", "letter", "reasoned")
