@@ -9,7 +9,6 @@ interface FakeAdapter {
 }
 
 /** A server, and what the browser keeps of it. */
-
 function site({
   gpu = undefined as FakeAdapter | null | 'stuck' | undefined,
   kept = [] as readonly string[],

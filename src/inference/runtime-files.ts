@@ -9,7 +9,7 @@
 import asyncifyUrl from 'onnxruntime-web/ort-wasm-simd-threaded.asyncify.wasm?url';
 import jspiUrl from 'onnxruntime-web/ort-wasm-simd-threaded.jspi.wasm?url';
 import plainUrl from 'onnxruntime-web/ort-wasm-simd-threaded.wasm?url';
-import { ADAPTER_LIMIT_MS, ADAPTER_WISH, adapterIsSoftware, type AdapterKind } from './gpu-adapter.ts';
+import { ADAPTER_WISH, adapterIsSoftware, answerInTime, SILENT, type AdapterKind } from './gpu-adapter.ts';
 import type { Backend } from './protocol.ts';
 
 export type RuntimeBuild = 'plain' | 'jspi' | 'asyncify';
@@ -44,9 +44,8 @@ async function likelyBackend(): Promise<Backend> {
   const gpu = Reflect.get(navigator, 'gpu') as
     { requestAdapter(wish: typeof ADAPTER_WISH): Promise<AdapterKind | null> } | undefined;
   if (!gpu) return 'wasm';
-  const late = new Promise<null>((resolve) => setTimeout(() => resolve(null), ADAPTER_LIMIT_MS));
-  const adapter = await Promise.race([gpu.requestAdapter(ADAPTER_WISH), late]).catch(() => null);
-  return adapter && !adapterIsSoftware(adapter) ? 'webgpu' : 'wasm';
+  const adapter = await answerInTime(gpu.requestAdapter(ADAPTER_WISH)).catch(() => null);
+  return adapter && adapter !== SILENT && !adapterIsSoftware(adapter) ? 'webgpu' : 'wasm';
 }
 
 /**

@@ -104,7 +104,7 @@ export class Blitter {
   private drawSmooth(scene: Scene, camera: Camera, width: number, height: number): void {
     const { renderer, smooth } = this;
     const { domElement } = renderer;
-    // As large as the canvas, which is as large as the largest view: made anew for every view, it would cost more than it saves.
+    // As large as the canvas, whatever the view: made anew for every view, it would cost more than it saves.
     if (smooth.width !== domElement.width || smooth.height !== domElement.height)
       smooth.setSize(domElement.width, domElement.height);
     smooth.viewport.set(0, 0, width, height);

@@ -232,6 +232,14 @@ class TextCodec:
         return self.tokenizer.decode(ids, skip_special_tokens=True)
 
 
+def shared_length(sequences: list[list[int]]) -> int:
+    """How many tokens all sequences begin with."""
+    for at, tokens in enumerate(zip(*sequences, strict=False)):
+        if len(set(tokens)) > 1:
+            return at
+    return min(len(sequence) for sequence in sequences)
+
+
 def tiny_language_model(vocab_size: int, hidden: int = 64, layers: int = 2) -> LlamaForCausalLM:
     """A random model of the same shape family, for tests and smoke runs."""
     config = LlamaConfig(

@@ -15,8 +15,9 @@ from pathlib import Path
 
 import numpy as np
 
+from .language_model import shared_length
 from .native_model import Cache, NativeModel
-from .prompts import ASSISTANT_START, END_OF_TURN, USER_START, Prompts
+from .prompts import ASSISTANT_START, END_OF_TURN, USER_START
 
 DEFAULT_NEW_TOKENS = 8
 
@@ -61,13 +62,11 @@ class PairPrefix:
         """`views` uint8 [2, S, S, 3]."""
         self.model = model
         self.features = model.image_features(model.pixel_values(views))
-        opening = [model.codec.encode(family["stem"]) for family in Prompts.load().families.values()]
-        self.opening_ids = opening[0][: shared_length(opening)]
         self.caches: dict[int, Cache] = {}
 
     def begin(self, question_ids: list[int]) -> tuple[Cache, list[int]]:
         """The cache to continue, and the tokens of the question that it does not hold."""
-        model, opening = self.model, self.opening_ids
+        model, opening = self.model, self.model.opening_ids
         held = opening if question_ids[: len(opening)] == opening else []
         if len(held) not in self.caches:
             ids = model.codec.encode(USER_START) + [model.image_token_id] * model.image_tokens_per_pair + held
@@ -109,14 +108,6 @@ def option_log_probs(model: NativeModel, first_logits: np.ndarray, cache: Cache,
 
     visit(dict(enumerate(model.codec.encode(option) for option in options)), log_softmax(first_logits), cache, 0.0)
     return sums
-
-
-def shared_length(sequences: list[list[int]]) -> int:
-    """How many tokens all sequences begin with."""
-    for at, tokens in enumerate(zip(*sequences, strict=False)):
-        if len(set(tokens)) > 1:
-            return at
-    return min(len(sequence) for sequence in sequences)
 
 
 def generate_greedy(model: NativeModel, logits: np.ndarray, cache: Cache, max_new_tokens: int) -> list[int]:

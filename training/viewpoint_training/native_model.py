@@ -3,12 +3,14 @@
 import json
 import re
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
 import onnxruntime
 
-from .language_model import TextCodec
+from .language_model import TextCodec, shared_length
+from .prompts import Prompts
 
 PAST_KEY = re.compile(r"past_key_values\.\d+\.(key|value)$")
 DEFAULT_THREADS = 2
@@ -106,6 +108,12 @@ class NativeModel:
         self.encoder = self._session("visionEncoder")
         self.embedding = self._session("embedTokens")
         self.decoder = Decoder(self._session("decoder") if weights == WEIGHTS_Q4 else self._processor_session())
+
+    @cached_property
+    def opening_ids(self) -> list[int]:
+        """Tokens that the stems of all families begin with."""
+        stems = [self.codec.encode(family["stem"]) for family in Prompts.load().families.values()]
+        return stems[0][: shared_length(stems)]
 
     @property
     def image_token_id(self) -> int:

@@ -1,7 +1,14 @@
 /** Chooses where the model runs and says why. WebGPU types are spelled out as far as they are used: the compiler's library has none. */
 import type { DeviceRung } from '../device-ladder.ts';
 import { rungBackend } from '../device-ladder.ts';
-import { ADAPTER_LIMIT_MS, ADAPTER_WISH, adapterIsSoftware, type AdapterKind } from '../gpu-adapter.ts';
+import {
+  ADAPTER_LIMIT_MS,
+  ADAPTER_WISH,
+  adapterIsSoftware,
+  answerInTime,
+  SILENT,
+  type AdapterKind,
+} from '../gpu-adapter.ts';
 import type { Backend } from '../protocol.ts';
 import type { GpuMemory } from './kv-lanes.ts';
 
@@ -86,24 +93,6 @@ export function deviceDescriptor(
     if (typeof limit === 'number') requiredLimits[name] = limit;
   }
   return { requiredFeatures, requiredLimits };
-}
-
-const SILENT = Symbol('no answer in time');
-
-/** `onLate` gets what comes after the limit, when nobody waits for it any more. */
-async function answerInTime<T>(request: Promise<T>, onLate?: (answer: T) => void): Promise<T | typeof SILENT> {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const silence = new Promise<typeof SILENT>((resolve) => {
-    timer = setTimeout(() => {
-      resolve(SILENT);
-      request.then(onLate, () => undefined);
-    }, ADAPTER_LIMIT_MS);
-  });
-  try {
-    return await Promise.race([request, silence]);
-  } finally {
-    clearTimeout(timer);
-  }
 }
 
 function reasonsJoined(...reasons: readonly string[]): string {
