@@ -35,6 +35,7 @@ from viewpoint_training.quantization import FakeQuantizer, quantized_parameters,
 from viewpoint_training.questions import check_families
 from viewpoint_training.sft import (
     FAMILY_WEIGHTS,
+    ExerciseMix,
     Exercises,
     continue_connector,
     draw_rules,
@@ -60,6 +61,8 @@ from viewpoint_training.training_loop import (
     set_rate,
 )
 
+REASONED_SHARE = 0.1  # of the questions: the paper's hybrid cold start
+
 
 def parse_args() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -83,6 +86,15 @@ def parse_args() -> argparse.Namespace:
     parser.add_argument("--batch", type=int, default=8, help="pairs a step, all processes together")
     parser.add_argument("--lr", type=float, default=2e-4, help="decoder layers")
     parser.add_argument("--connector-lr", type=float, default=1e-3)
+    parser.add_argument(
+        "--weights",
+        nargs="+",
+        default=[],
+        metavar="FAMILY:WEIGHT",
+        help="how often pairs are drawn for a family, and what its answers weigh in the loss "
+        "(default: ego-translation 2, all others 1)",
+    )
+    parser.add_argument("--letter-share", type=float, default=0.45, help="of the questions, once all formats are asked")
     parser.add_argument("--letters-from", type=float, default=0.4, help="fraction of the run that asks in words only")
     parser.add_argument(
         "--early-drills",
@@ -99,6 +111,11 @@ def parse_args() -> argparse.Namespace:
         default=0.0,
         help="share of the run after that over which the weights move to the rounded ones (0: at once)",
     )
+    parser.add_argument(
+        "--bfloat16",
+        action="store_true",
+        help="products of the language model in bfloat16: half the time a step on processors that have it",
+    )
     parser.add_argument("--eval-pairs", type=int, default=64)
     parser.add_argument("--eval-minutes", type=float, default=6.0)
     parser.add_argument("--checkpoint-minutes", type=float, default=5.0)
@@ -106,6 +123,17 @@ def parse_args() -> argparse.Namespace:
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--seed", type=int, default=0)
     return parser.parse_args()
+
+
+def parse_weights(texts: list[str], families: tuple[str, ...]) -> dict[str, float]:
+    """["decoupled:2", …] -> {"decoupled": 2.0, …}. ValueError for a family that the run does not ask or no number."""
+    found = {}
+    for text in texts:
+        family, _, weight = text.partition(":")
+        if family not in families:
+            raise ValueError(f'--weights "{text}": this run asks {", ".join(families)}')
+        found[family] = float(weight)
+    return found
 
 
 def main() -> None:
@@ -191,7 +219,9 @@ def main() -> None:
         }
         save_release(args.out / "release", encoder, connector, lm, args.lm, config)
 
-    weights = [FAMILY_WEIGHTS.get(family, 1.0) for family in families]
+    family_weights = FAMILY_WEIGHTS | parse_weights(args.weights, families)
+    weights = [family_weights.get(family, 1.0) for family in families]
+    all_formats = ExerciseMix(3, families, args.letter_share, REASONED_SHARE, drills=1, weights=family_weights)
     right: dict[str, float] = {}
     loss_mean = None
     saving, looking = Every(args.checkpoint_minutes), Every(args.eval_minutes)
@@ -209,7 +239,7 @@ def main() -> None:
             pairs = augment(load_pairs(views, first, second, with_points=False), generator)
             movements, leads = movements_of(pairs), [None] * args.batch
         # All processes draw all exercises, so that their random streams stay together, and keep their own rows.
-        mix = mix_at(progress, args.letters_from, families, args.early_drills)
+        mix = mix_at(progress, args.letters_from, all_formats, args.early_drills)
         asked = [
             (exercises.prefix, exercises.segments(m, mix, order, lead))
             for m, lead in zip(movements, leads, strict=True)
@@ -218,7 +248,9 @@ def main() -> None:
         out = image_inputs(encoder, processes.own(pairs))
         quantizer.strength = rounding_strength(progress, args.quantize_from, args.quantize_over)
         with quantizer if quantizer.strength else contextlib.nullcontext():
-            loss = sft_loss(lm, connector(out), packed, exercises.image_id)
+            features = connector(out)
+            with torch.autocast("cpu", torch.bfloat16, enabled=args.bfloat16):
+                loss = sft_loss(lm, features, packed, exercises.image_id)
             optimizer.zero_grad(set_to_none=True)
             # The loss is a weighted mean: scaled by its rows' share of the weights, the processes' mean is exact.
             weight = packed.weights.sum()

@@ -14,7 +14,7 @@ from viewpoint_training.packing import Segment, pack
 from viewpoint_training.prompts import ASSISTANT_START, END_OF_TURN, Prompts
 from viewpoint_training.quantization import quantize_numpy
 from viewpoint_training.reasoning import Movement
-from viewpoint_training.sft import ExerciseMix, answer_logits, movements_of, sft_loss
+from viewpoint_training.sft import ExerciseMix, answer_logits, image_inputs, mix_at, movements_of, sft_loss
 from viewpoint_training.sft_eval import evaluate_sft, first_tokens, score_options
 
 
@@ -67,6 +67,37 @@ def test_scores_are_log_likelihoods(parts) -> None:
     token = first_tokens(lm, exercises, features, ["Where?"])[0]
     answer = generate(lm, exercises, features, "Where?", max_new_tokens=1)
     assert answer == token
+
+
+def test_half_precision_products_give_the_same_loss(parts, fake_data) -> None:
+    lm, _, encoder, connector, exercises = parts
+    views = ViewSet(fake_data, "train-generated*")
+    pairs = load_pairs(views, *draw_pairs(views, 4, PairRule(), np.random.default_rng(0)), with_points=False)
+    packed = exercise_batch(exercises, movements_of(pairs), ExerciseMix(questions=2), random.Random(0))
+    out = image_inputs(encoder, pairs)
+    found = []
+    for on in (False, True):
+        lm.zero_grad()
+        features = connector(out)
+        with torch.autocast("cpu", torch.bfloat16, enabled=on):
+            loss = sft_loss(lm, features, packed, exercises.image_id)
+        loss.value.backward()
+        gradient = torch.cat([p.grad.flatten() for p in lm.model.layers.parameters()])
+        assert loss.value.dtype == gradient.dtype == torch.float32
+        found.append((loss.value.item(), gradient))
+    (full, exact), (half, rounded) = found
+    assert half == pytest.approx(full, rel=0.02) and half != full
+    assert torch.cosine_similarity(exact, rounded, dim=0) > 0.98
+
+
+def test_all_formats_come_after_words() -> None:
+    families = ("ego-translation", "decoupled")
+    everything = ExerciseMix(3, families, letter_share=0.6, reasoned_share=0.1, drills=1, weights={"decoupled": 2.0})
+    early, late = (mix_at(progress, 0.2, everything, early_drills=2) for progress in (0.1, 0.2))
+    assert late == everything
+    assert (early.questions, early.drills, early.letter_share, early.reasoned_share) == (2, 2, 0.0, 0.0)
+    assert early.families == families and early.weights == everything.weights
+    assert [mix_at(progress, 0.2, everything).drills for progress in (0.05, 0.15, 0.5)] == [0, 1, 1]
 
 
 def test_sft_learns_a_batch_and_evaluates(parts, fake_data) -> None:

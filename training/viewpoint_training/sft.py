@@ -5,7 +5,7 @@ with letter drills kept in the mix, and a tenth with worked reasoning (the paper
 """
 
 import random
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import torch
@@ -41,27 +41,27 @@ DRILL_SUFFIX_SHARE = 0.5
 
 @dataclass(frozen=True)
 class ExerciseMix:
-    """What is asked about one pair."""
+    """What is asked about one pair. `weights`: of a family's answers in the loss."""
 
     questions: int = 3
     families: tuple[str, ...] = THREE_TYPES
     letter_share: float = 0.0
     reasoned_share: float = 0.0
     drills: int = 0
+    weights: dict[str, float] = field(default_factory=lambda: FAMILY_WEIGHTS)
 
 
-def mix_at(
-    progress: float, letters_from: float, families: tuple[str, ...] = THREE_TYPES, early_drills: int = 0
-) -> ExerciseMix:
+def mix_at(progress: float, letters_from: float, all_formats: ExerciseMix, early_drills: int = 0) -> ExerciseMix:
     """Words first, with `early_drills` of letters beside them; from `letters_from` of the run on all formats.
 
     Without early drills (a model that was drilled before) one a pair comes back in the second half of the words.
     """
+    words_only = replace(all_formats, letter_share=0.0, reasoned_share=0.0)
     if progress < letters_from and early_drills:
-        return ExerciseMix(questions=2, families=families, drills=early_drills)
+        return replace(words_only, questions=all_formats.questions - 1, drills=early_drills)
     if progress < letters_from:
-        return ExerciseMix(questions=3, families=families, drills=1 if progress > letters_from / 2 else 0)
-    return ExerciseMix(questions=3, families=families, letter_share=0.45, reasoned_share=0.1, drills=1)
+        return replace(words_only, drills=1 if progress > letters_from / 2 else 0)
+    return all_formats
 
 
 def start_soft_words(connector: Connector, lm: LlamaForCausalLM, codec: TextCodec) -> None:
@@ -142,7 +142,7 @@ class Exercises:
             letter = draw < mix.letter_share
             format_id = "letter" if letter else "reasoned" if draw < mix.letter_share + mix.reasoned_share else "words"
             scale = 2.0 if format_id == "reasoned" else 1.0
-            found.append(self.question(family, format_id, movement, rng, scale * FAMILY_WEIGHTS.get(family, 1.0)))
+            found.append(self.question(family, format_id, movement, rng, scale * mix.weights.get(family, 1.0)))
         return found + [self.drill(rng) for _ in range(mix.drills)]
 
 
@@ -192,7 +192,7 @@ def sft_loss(lm: LlamaForCausalLM, features: torch.Tensor, packed: PackedBatch, 
     """Weighted cross entropy of the answers."""
     logits, where = answer_logits(lm, features, packed, image_id)
     labels, weights = packed.labels[:, 1:][where], packed.weights[:, 1:][where]
-    each = F.cross_entropy(logits, labels, reduction="none")
+    each = F.cross_entropy(logits.float(), labels, reduction="none")
     hit = (logits.argmax(-1) == labels).long()
     owner = packed.owner[:, 1:][where]
     missed = torch.zeros(len(packed.segments), dtype=torch.long).index_add(0, owner, 1 - hit)
