@@ -66,7 +66,7 @@ describe('countColumns', () => {
   });
 
   it('counts none in views of recipe 1', () => {
-    const orbits = sampleRows(1).map(({ scene: _, ...row }) => row);
+    const orbits = sampleRows(1).map((row): ViewRow => ({ ...row, scene: undefined }));
     expect(countColumns(orbits)).toEqual({});
   });
 });
