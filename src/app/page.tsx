@@ -12,7 +12,7 @@ import { Trouble } from '../ui/trouble';
 import { CameraTools } from './camera-tools';
 import { camerasRest } from './cameras-rest';
 import { Deferred } from './deferred';
-import { EmbedOut } from './embed-out';
+import { EmbedFoot } from './embed-foot';
 import { exploreDrawAny } from './explore-draw';
 import { LiveRegion } from './live-region';
 import { ModelColumn } from './model-column';
@@ -202,7 +202,7 @@ export function Page({ hasWebGl, objects, onReady }: PageProps) {
           />
         )}
       </main>
-      {shape.isEmbedded && <EmbedOut />}
+      {shape.isEmbedded && <EmbedFoot />}
       {sharing.dialog}
       {isPairsOpen && (
         <Deferred onFailed={() => setPairsOpen(false)}>

@@ -4,6 +4,7 @@ import { LANGUAGES, type Language } from '../state/language';
 import { THEMES, type Theme } from '../state/storage-codec';
 import { useT } from './i18n/use-t';
 import { LANGUAGE_NAMES } from './language-toggle';
+import { SingleKeysCheck } from './single-keys-check';
 
 export interface MenuEntry {
   readonly id: string;
@@ -79,10 +80,7 @@ export function HeaderMenu(props: HeaderMenuProps) {
             </button>
           ))}
         </div>
-        <label className="check menu__check">
-          <input type="checkbox" checked={singleKeys} onChange={(event) => onSingleKeys(event.currentTarget.checked)} />
-          {t('menu.keys')}
-        </label>
+        <SingleKeysCheck checked={singleKeys} onChange={onSingleKeys} className="menu__check" />
         <ul className="menu__entries">
           {entries.map((entry) => (
             <li key={entry.id}>

@@ -104,7 +104,15 @@ describe('a link', () => {
       const embedded = await open(embedUrl, { width: 700, height: 640 });
       expect(await embedded.page.locator('header.top, .side, #card-model, #card-truth').count()).toBe(0);
       expect(await embedded.page.locator('[data-view], #card-you').count()).toBe(3);
-      expect(await embedded.page.locator('.embed-out').getAttribute('href')).not.toContain('embed');
+      const foot = embedded.page.locator('.embed-foot');
+      expect(await foot.getByRole('link').getAttribute('href')).not.toContain('embed');
+      // Without a header the language and the keys are still the person's to choose.
+      const keys = foot.getByRole('checkbox');
+      await keys.uncheck();
+      await foot.getByRole('button', { name: '切换到中文' }).click();
+      expect(await embedded.page.evaluate(() => document.documentElement.lang)).toBe('zh-Hans');
+      expect(await keys.isChecked()).toBe(false);
+      expect(await seriousViolations(embedded.page)).toEqual([]);
       expect(embedded.modelRequests).toEqual([]);
     },
     4 * MINUTE,
