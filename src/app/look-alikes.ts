@@ -4,11 +4,11 @@
  */
 import { WORLD_ORIGIN } from '../core/camera-pose';
 import type { SceneSpec } from '../core/scene-spec';
-import type { PairQuestionId } from '../questions/broad-families';
+import { posedTruth, type PosedQuestionId } from '../questions/facing';
 import { pageOptions } from '../questions/page-families';
-import { pairTruth } from '../questions/pair-truth';
 import type { AssessedItem, Assessor } from '../scene/assessor';
 import type { CameraMotion } from '../state/camera-motion';
+import { hasMarkedFront } from '../state/marked-front';
 import type { Pair } from '../state/pair';
 import { pairPictures, type PairPictures, type PicturedPair } from './picture-files';
 import { keptDrawerCreate, type PictureSources } from './shared-graphics';
@@ -18,7 +18,7 @@ type Posed = PicturedPair['a'];
 export interface LookAlike {
   /** Of the pair and the question that it was found for. */
   readonly pairKey: string;
-  readonly question: PairQuestionId;
+  readonly question: PosedQuestionId;
   /** The answer that would be right from the other place. */
   readonly otherKey: string;
   /** Whether the whole picture looks the same, or only the object in it. */
@@ -32,7 +32,7 @@ export interface LookAlikes {
    * @param isWanted asked again and again; false gives up
    * @returns 'none' when no other place was found; null when there is no answer to confuse, or when given up
    */
-  readonly find: (pair: Pair, question: PairQuestionId, isWanted: () => boolean) => Promise<LookAlike | 'none' | null>;
+  readonly find: (pair: Pair, question: PosedQuestionId, isWanted: () => boolean) => Promise<LookAlike | 'none' | null>;
 }
 
 const PICTURE_PX = 192;
@@ -47,8 +47,9 @@ const withoutShadows = (scene: SceneSpec): SceneSpec => ({
   ground: 'none',
 });
 
-function comparedItem({ a, b, key }: Pair, question: PairQuestionId): AssessedItem | null {
-  const truth = pairTruth(question, a.pose, b.pose);
+function comparedItem({ objectId, a, b, key }: Pair, question: PosedQuestionId): AssessedItem | null {
+  if (question === 'facing' && !hasMarkedFront(objectId)) return null;
+  const truth = posedTruth(question, a.pose, b.pose);
   if (truth.kind !== 'key') return null;
   return {
     question,
@@ -67,7 +68,7 @@ export function lookAlikesCreate(sources: PictureSources, motion: Pick<CameraMot
 
   async function find(
     pair: Pair,
-    question: PairQuestionId,
+    question: PosedQuestionId,
     isWanted: () => boolean,
   ): Promise<LookAlike | 'none' | null> {
     const item = comparedItem(pair, question);
@@ -92,7 +93,7 @@ export function lookAlikesCreate(sources: PictureSources, motion: Pick<CameraMot
         const compared = { ...item, viewB: { ...item.viewB, scene } };
         const found = await assessor.assessInBreaths(objectClone(object), compared, breathe);
         if (!found) return null;
-        const other = found.twin && pairTruth(question, pair.a.pose, found.twin);
+        const other = found.twin && posedTruth(question, pair.a.pose, found.twin);
         if (!found.twin || found.answerable || other?.kind !== 'key') continue;
         if (!(await breathe(0))) return null;
         const { objectId, b } = pair;

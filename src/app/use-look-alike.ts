@@ -1,6 +1,6 @@
 /** The search for a look-alike of the pair on screen, once its truth may be known. */
 import { useEffect, useState } from 'react';
-import { pairQuestionOf, type PageFamilyId } from '../questions/page-families';
+import { askedOf, type PageFamilyId } from '../questions/page-families';
 import type { Pair } from '../state/pair';
 import type { LookAlikeSearch, LookAlikeView } from '../ui/look-alike-note';
 import type { LookAlike } from './look-alikes';
@@ -15,7 +15,8 @@ type Ended = Pick<LookAlike, 'pairKey' | 'question'> & { readonly result: LookAl
 export function useLookAlike(pair: Pair | null, family: PageFamilyId): LookAlikeSearch | null {
   const { lookAlikes } = useServices();
   const [ended, setEnded] = useState<Ended | null>(null);
-  const question = pairQuestionOf(family);
+  const asked = askedOf(family);
+  const question = asked === 'free' ? null : asked;
   useEffect(() => {
     if (!pair || !question) return;
     let isWanted = true;

@@ -11,6 +11,7 @@ import {
   type ComparedItem,
 } from './answerability';
 import { angleOption, fixedOptions, type PairQuestionId } from './broad-families';
+import { facingTruth } from './facing';
 import { pairTruth } from './pair-truth';
 import { optionsWithLetters } from './prompt';
 import { poseFromTurnedOrbit, poseTurn } from './turned-pose';
@@ -94,7 +95,7 @@ describe('comparisonPoses', () => {
   });
 
   it('refuses questions that poses cannot decide', () => {
-    expect(() => comparisonPoses({ ...ITEMS.vertical, question: 'facing' })).toThrow(/facing/);
+    expect(() => comparisonPoses({ ...ITEMS.vertical, question: 'free' })).toThrow(/free/);
   });
 });
 
@@ -121,6 +122,22 @@ describe('assessAnswerability', () => {
     expect(verdict.answerable).toBe(false);
     expect((azimuthDegOf(verdict.twin?.positionWorld as Vec3) - 70) % 90).toBeCloseTo(0, 6);
     expect(assessAnswerability(ITEMS.vertical, fourfold).twin).not.toBeNull();
+  });
+
+  it('facing: a ball without a mark has no front, a globe has one, a fourfold object four', () => {
+    const front: ComparedItem = {
+      ...ITEMS.vertical,
+      question: 'facing',
+      options: ['front', 'left', 'back', 'right'].map((key) => ({ key })),
+      answerKey: 'front',
+      viewB: at({ azimuthDeg: 0 }),
+    };
+    expect(comparisonPoses(front).length).toBeGreaterThan(12);
+    expect(assessAnswerability(front, featureless)).toMatchObject({ answerable: false, closestShare: 0 });
+    expect(assessAnswerability(front, globe).answerable).toBe(true);
+    const { twin } = assessAnswerability(front, fourfold);
+    expect(Math.abs(azimuthDegOf(twin?.positionWorld as Vec3)) % 90).toBeCloseTo(0, 6);
+    expect(facingTruth(twin as CameraPose)).not.toEqual({ kind: 'key', key: 'front' });
   });
 
   it('a renderer that gives too few pictures is an error', () => {

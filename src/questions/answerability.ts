@@ -9,9 +9,9 @@ import type { Item } from '../contract/item';
 import { degWrap, degFromRad, radFromDeg } from '../core/angles';
 import { orbitFromPosition, pointToCamera, poseFromOrbit, type CameraPose, type Orbit } from '../core/camera-pose';
 import { vec3Add, vec3Dot, vec3Scale, type Vec3 } from '../core/vec3';
-import { angleOfKey, isBroadFamilyId, type PairQuestionId } from './broad-families';
+import { angleOfKey, isBroadFamilyId } from './broad-families';
+import { posedTruth, type PosedQuestionId } from './facing';
 import { isQuestionId } from './families';
-import { pairTruth } from './pair-truth';
 import { poseTurn } from './turned-pose';
 
 /** Raised whenever the same item may be judged otherwise. */
@@ -25,6 +25,9 @@ export const ANSWERABILITY_RULE = {
   changedShareMin: 0.015,
   azimuthStepDeg: 10,
 } as const;
+
+const isPosedQuestion = (question: string): question is PosedQuestionId =>
+  question === 'facing' || isBroadFamilyId(question) || isQuestionId(question);
 
 export interface ComparedItem extends Pick<Item, 'question' | 'answerKey' | 'targetWorld'> {
   readonly options: readonly { readonly key: string }[];
@@ -109,7 +112,7 @@ function decoupledCandidates(a: CameraPose, b: CameraPose, targetWorld: Vec3): C
   ];
 }
 
-function candidates(question: PairQuestionId, item: ComparedItem): CameraPose[] {
+function candidates(question: PosedQuestionId, item: ComparedItem): CameraPose[] {
   const { viewA: a, viewB: b, targetWorld } = item;
   const orbitA = orbitFromPosition(a.positionWorld, targetWorld);
   const orbitB = orbitFromPosition(b.positionWorld, targetWorld);
@@ -142,11 +145,10 @@ function candidates(question: PairQuestionId, item: ComparedItem): CameraPose[] 
  */
 export function comparisonPoses(item: ComparedItem): CameraPose[] {
   const { question, viewA, targetWorld, answerKey } = item;
-  if (!isBroadFamilyId(question) && !isQuestionId(question))
-    throw new RangeError(`the question "${question}" has no answer that poses decide`);
+  if (!isPosedQuestion(question)) throw new RangeError(`the question "${question}" has no answer that poses decide`);
   return [viewA, ...candidates(question, item)]
     .filter((pose) => {
-      const truth = pairTruth(question, viewA, pose, targetWorld);
+      const truth = posedTruth(question, viewA, pose, targetWorld);
       return truth.kind === 'key' && truth.key !== answerKey;
     })
     .map(({ positionWorld, cameraFromWorld, fovYDeg }) => ({ positionWorld, cameraFromWorld, fovYDeg }));

@@ -1,7 +1,6 @@
 /** Every kind of question that the page asks: what it asks, its options about a given pair, its truth and its grade. */
 import prompts from '../contract/prompts.json';
-import { orbitFromPosition, WORLD_ORIGIN, type CameraPose } from '../core/camera-pose';
-import { degDifference } from '../core/angles';
+import type { CameraPose } from '../core/camera-pose';
 import { rngFromSeed } from '../core/rng';
 import {
   angleOfKey,
@@ -12,6 +11,7 @@ import {
   type KeyedText,
   type PairQuestionId,
 } from './broad-families';
+import { posedTruth, type PosedQuestionId } from './facing';
 import { QUESTION_IDS } from './families';
 import { gradeAnswer, type Verdict } from './grade';
 import type { UndecidedReason } from './ground-truth';
@@ -22,13 +22,13 @@ import { MAGNITUDE_APART_DEG, MAGNITUDE_RANGE_DEG, magnitudeSizesDeg } from './s
 export const PAGE_FAMILY_IDS = [...QUESTION_IDS, 'no-movement', ...BROAD_FAMILY_IDS, 'facing', 'free'] as const;
 export type PageFamilyId = (typeof PAGE_FAMILY_IDS)[number];
 /** Whose stem and options a family borrows. */
-export type AskedId = PairQuestionId | 'facing' | 'free';
+export type AskedId = PosedQuestionId | 'free';
 
 export const isPageFamilyId = (id: string): id is PageFamilyId => (PAGE_FAMILY_IDS as readonly string[]).includes(id);
 
 export const askedOf = (family: PageFamilyId): AskedId => (family === 'no-movement' ? 'ego-translation' : family);
 
-/** The question that poses alone decide; null for the others. */
+/** The question that two poses alone decide; null for the others. */
 export function pairQuestionOf(family: PageFamilyId): PairQuestionId | null {
   const asked = askedOf(family);
   return asked === 'facing' || asked === 'free' ? null : asked;
@@ -44,31 +44,12 @@ export interface PosePair {
   readonly b: CameraPose;
 }
 
-/** The side of the object that B shows, by azimuth; 0 is the marked front. */
-const FACING_AZIMUTHS: readonly (readonly [key: string, azimuthDeg: number])[] = [
-  ['front', 0],
-  ['left', 90],
-  ['back', 180],
-  ['right', -90],
-];
-/** A side is seen from this far around its middle; between two sides it is too close to call. */
-const FACING_WITHIN_DEG = 35;
-/** From higher up the picture shows the top rather than any side. */
-const FACING_ELEVATION_MAX_DEG = 60;
-
-function facingTruth({ b }: PosePair): PageTruth {
-  const { azimuthDeg, elevationDeg } = orbitFromPosition(b.positionWorld, WORLD_ORIGIN);
-  if (Math.abs(elevationDeg) > FACING_ELEVATION_MAX_DEG) return { kind: 'undecided', reason: 'not-covered' };
-  const side = FACING_AZIMUTHS.find(([, middle]) => Math.abs(degDifference(azimuthDeg, middle)) <= FACING_WITHIN_DEG);
-  return side ? { kind: 'key', key: side[0] } : { kind: 'undecided', reason: 'too-close' };
-}
-
 /** @param hasFront whether the object's front is marked */
 export function pageTruth(family: PageFamilyId, poses: PosePair, hasFront: boolean): PageTruth {
   const asked = askedOf(family);
   if (asked === 'free') return { kind: 'undecided', reason: 'no-verdict' };
-  if (asked !== 'facing') return pairTruth(asked, poses.a, poses.b);
-  return hasFront ? facingTruth(poses) : { kind: 'undecided', reason: 'no-front' };
+  if (asked === 'facing' && !hasFront) return { kind: 'undecided', reason: 'no-front' };
+  return posedTruth(asked, poses.a, poses.b);
 }
 
 /** Angles from left to right, the true one and its mirror among them wherever there is a true one. */
