@@ -4,6 +4,7 @@ import { engineErrorData } from '../inference/engine';
 import { isQuestionId, type QuestionId } from '../questions/families';
 import { useT } from '../ui/i18n/use-t';
 import { PhotoDialog, type PhotoAnswer } from '../ui/photo-dialog';
+import { photosKey } from './photo-key';
 import { useAppState, useServices } from './services';
 import { usePhoto, type PhotoControl } from './use-photo';
 
@@ -23,7 +24,6 @@ export function OwnPhotos({ onClose }: { readonly onClose: () => void }) {
   const [family, setFamily] = useState<QuestionId>(isQuestionId(startFamily) ? startFamily : 'ego-translation');
   const [answer, setAnswer] = useState<PhotoAnswer>({ kind: 'none' });
   const asking = useRef<AbortController | null>(null);
-  const asked = useRef(0);
   useEffect(() => () => asking.current?.abort(), []);
 
   /** An answer is about what was asked, not about what is chosen now. */
@@ -36,15 +36,15 @@ export function OwnPhotos({ onClose }: { readonly onClose: () => void }) {
   const photoB = usePhoto(sizePx, outdated);
   const photos: readonly PhotoControl[] = [photoA, photoB];
   const ask = async (): Promise<void> => {
-    const [a, b] = [photoA.pixels(), photoB.pixels()];
-    if (!a || !b) return;
     asking.current?.abort();
     const controller = new AbortController();
     asking.current = controller;
     setAnswer({ kind: 'waiting' });
     try {
-      const key = `photos|${++asked.current}`;
-      const scores = await store.getState().model.askAbout({ key, a, b }, family, controller.signal);
+      const [a, b] = [photoA.pixels(), photoB.pixels()];
+      if (!a || !b) return outdated();
+      const pair = { key: photosKey(a, b), a, b };
+      const scores = await store.getState().model.askAbout(pair, family, controller.signal);
       if (!controller.signal.aborted) setAnswer({ kind: 'answered', family, scores });
     } catch (thrown) {
       if (!controller.signal.aborted) setAnswer({ kind: 'failed', error: engineErrorData(thrown) });

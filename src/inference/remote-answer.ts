@@ -135,9 +135,15 @@ const plain = (text: string): string =>
     .replace(/\s+/g, ' ')
     .trim();
 
-/** The one option that an answer names: by its whole text, or as the only one that it contains. Undefined for none or several. */
+/** What some models think aloud, which weighs several options; one that was cut off has no answer after it. */
+const THOUGHT = /<think(?:ing)?>[\s\S]*?(?:<\/think(?:ing)?>|$)/gi;
+
+/**
+ * The one option that an answer names: by its whole text, or as the only one that it contains. What it thinks aloud before does not
+ * count. Undefined for none or several.
+ */
 export function optionNamed(answer: string, options: readonly string[]): number | undefined {
-  const said = plain(answer);
+  const said = plain(answer.replace(THOUGHT, ' '));
   const exact = options.findIndex((option) => plain(option) === said);
   if (exact >= 0) return exact;
   const padded = ` ${said} `;
@@ -145,18 +151,27 @@ export function optionNamed(answer: string, options: readonly string[]): number 
   return contained.length === 1 ? contained[0] : undefined;
 }
 
+export interface NamedShares {
+  readonly shares: readonly number[];
+  /** The shares say only which option was named. */
+  readonly isAnswerOnly: boolean;
+}
+
 /**
- * Shares of the options: the named one gets the probability of its text, the others the rest in equal parts; all of it where no
- * probability is known. Undefined when the answer names no option.
+ * Shares of the options: the named one gets the probability of its text, the others the rest in equal parts. Where no probability is
+ * known, or one so small that another wording took most of it, only the name counts: an option that was not named must never lead.
+ * Undefined when the answer names no option.
  */
 export function optionSharesFromAnswer(
   answer: string,
   options: readonly string[],
   logProb: number | undefined,
-): number[] | undefined {
+): NamedShares | undefined {
   const named = optionNamed(answer, options);
   if (named === undefined) return undefined;
   const others = options.length - 1;
-  const share = logProb === undefined || others === 0 ? 1 : Math.min(1, Math.exp(logProb));
-  return options.map((_, index) => (index === named ? share : (1 - share) / others));
+  const said = logProb === undefined ? 0 : Math.min(1, Math.exp(logProb));
+  const isAnswerOnly = said * options.length <= 1;
+  const share = isAnswerOnly || others === 0 ? 1 : said;
+  return { shares: options.map((_, index) => (index === named ? share : (1 - share) / others)), isAnswerOnly };
 }

@@ -139,6 +139,39 @@ describe('remote engine', () => {
     expect(sent).toHaveLength(3);
   });
 
+  it('speaks as newer models want it: another name for the limit, no temperature', async () => {
+    const refusal = (message: string): Answer => ({ status: 400, body: JSON.stringify({ error: { message } }) });
+    const { engine, sent } = remote({
+      'chat/completions': (body) => {
+        if ('max_tokens' in body)
+          return refusal("Unsupported parameter: 'max_tokens'. Use 'max_completion_tokens' instead.");
+        if ('temperature' in body) return refusal("Unsupported value: 'temperature' does not support 0.");
+        return 'stream' in body ? events(delta('far'), 'data: [DONE]\n\n') : said('no movement', [-0.1]);
+      },
+    });
+    const result = await engine.score(PAIR, { prompt: 'q', options: OPTIONS });
+    expect(result.options[2]?.probability).toBeCloseTo(Math.exp(-0.1));
+    expect(sent.at(-1)?.body).toMatchObject({ logprobs: true });
+    // Room for thinking, which this limit counts too.
+    expect(Number(sent.at(-1)?.body['max_completion_tokens'])).toBeGreaterThan(1000);
+    expect(sent).toHaveLength(3);
+    expect((await engine.generate(PAIR, { prompt: 'q', maxNewTokens: 7 })).text).toBe('far');
+    expect(sent).toHaveLength(4);
+  });
+
+  it('gives up on what no other terms mend', async () => {
+    const { engine, sent } = remote({ 'chat/completions': { status: 400, body: '{"error":"no images here"}' } });
+    await expect(engine.score(PAIR, { prompt: 'q', options: OPTIONS })).rejects.toThrow(/no images here/);
+    expect(sent).toHaveLength(2);
+  });
+
+  it('takes a model under the name that the endpoint lists it by', async () => {
+    const lists = (id: string): Answer => ({ body: JSON.stringify({ data: [{ id }] }) });
+    for (const id of ['m', 'm:latest', 'models/m'])
+      await expect(remote({ models: lists(id) }).engine.load()).resolves.toMatchObject({ modelId: 'm' });
+    await expect(remote({ models: lists('m2') }).engine.load()).rejects.toMatchObject({ code: 'model/missing' });
+  });
+
   it('says what the endpoint said when that names no option, or is no answer', async () => {
     const unsure = remote({ 'chat/completions': said('I cannot tell.') });
     await expect(unsure.engine.score(PAIR, { prompt: 'q', options: OPTIONS })).rejects.toThrow(/"I cannot tell\."/);
@@ -200,7 +233,24 @@ describe('answers', () => {
   });
 
   it('gives all to the only option', () => {
-    expect(optionSharesFromAnswer('yes', ['yes'], -3)).toEqual([1]);
+    expect(optionSharesFromAnswer('yes', ['yes'], -3)?.shares).toEqual([1]);
+  });
+
+  it('never lets an option lead that was not named, however unlikely the wording was', () => {
+    for (const probability of [1, 0.74, 0.34, 0.3, 1e-9]) {
+      const found = optionSharesFromAnswer('Move to the right.', OPTIONS, Math.log(probability));
+      const shares = found?.shares ?? [];
+      expect(shares.indexOf(Math.max(...shares))).toBe(1);
+      expect(shares.reduce((sum, share) => sum + share, 0)).toBeCloseTo(1);
+      // Below an equal share the number says nothing about the options.
+      expect(found?.isAnswerOnly).toBe(probability <= 1 / 3);
+    }
+  });
+
+  it('does not count what is thought aloud', () => {
+    const thought = '<think>Move to the left? No, No movement? No.</think>\nMove to the right';
+    expect(optionNamed(thought, OPTIONS)).toBe(1);
+    expect(optionNamed('<think>Perhaps: move to the left', OPTIONS)).toBeUndefined();
   });
 
   it('reads events that are cut anywhere, and errors in the stream', async () => {

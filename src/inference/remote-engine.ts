@@ -32,7 +32,33 @@ export interface RemoteEngineOptions {
 const DEADLINE_MS = 120_000;
 /** Enough for any option's text. */
 const SCORE_MAX_TOKENS = 64;
+/** Besides, where a limit counts what the model thinks before it answers. */
+const THINKING_MAX_TOKENS = 4096;
 const SHOWN_CHARS = 300;
+
+/** Endpoints differ in what of a request they take. */
+interface Dialect {
+  readonly givesLogProbs: boolean;
+  /** Newer models of OpenAI take `max_completion_tokens`, which counts thinking too, and no temperature. */
+  readonly limitName: 'max_tokens' | 'max_completion_tokens';
+  readonly takesTemperature: boolean;
+}
+
+const DIALECT_USUAL: Dialect = { givesLogProbs: true, limitName: 'max_tokens', takesTemperature: true };
+
+/** What to leave out after a refusal, by what the endpoint said; null when there is nothing left that it may dislike. */
+function dialectAfter(dialect: Dialect, said: string, wantsLogProbs: boolean): Dialect | null {
+  if (dialect.limitName === 'max_tokens' && /max_completion_tokens|max_tokens/i.test(said))
+    return { ...dialect, limitName: 'max_completion_tokens' };
+  if (dialect.takesTemperature && /temperature/i.test(said)) return { ...dialect, takesTemperature: false };
+  // Few say that it was the log-probabilities.
+  if (dialect.givesLogProbs && wantsLogProbs) return { ...dialect, givesLogProbs: false };
+  return null;
+}
+
+/** Whether a listed name is the wished one, with the tag or the folder that the endpoint itself would add. */
+const isSameModel = (listed: string, wished: string): boolean =>
+  listed === wished || listed.startsWith(`${wished}:`) || listed.endsWith(`/${wished}`);
 
 async function pngDataUrl({ data, sizePx }: ViewPixels): Promise<string> {
   const canvas = new OffscreenCanvas(sizePx, sizePx);
@@ -56,8 +82,8 @@ export function createRemoteEngine(options: RemoteEngineOptions): InferenceEngin
   const send = options.fetch ?? ((url: string, init: RequestInit) => fetch(url, init));
   const pictureUrl = options.pictureUrl ?? pngDataUrl;
   const closing = new AbortController();
-  /** Some endpoints refuse the request for log-probabilities; learned once. */
-  let givesLogProbs = true;
+  /** Learned from refusals, once. */
+  let dialect = DIALECT_USUAL;
 
   /** Whatever the endpoint repeats, the key stays out of messages. */
   const withoutKey = (text: string): string => (apiKey === '' ? text : text.replaceAll(apiKey, '***'));
@@ -129,11 +155,39 @@ export function createRemoteEngine(options: RemoteEngineOptions): InferenceEngin
     }
   }
 
-  async function chatBody(pair: PairPixels, prompt: string, maxTokens: number): Promise<Record<string, unknown>> {
+  /** Asks with two pictures, again in other terms where the endpoint refuses the usual ones. */
+  async function chat(
+    pair: PairPixels,
+    prompt: string,
+    wish: { readonly maxTokens: number; readonly logProbs?: boolean; readonly stream?: boolean },
+    signal: AbortSignal,
+  ): Promise<Response> {
     const [a, b] = await Promise.all([pictureUrl(pair.a), pictureUrl(pair.b)]);
     const image = (url: string) => ({ type: 'image_url', image_url: { url } });
     const content = [image(a), image(b), { type: 'text', text: prompt }];
-    return { model, messages: [{ role: 'user', content }], max_tokens: maxTokens, temperature: 0 };
+    const wantsLogProbs = wish.logProbs === true;
+    for (let terms = dialect; ;) {
+      const { givesLogProbs, limitName, takesTemperature } = terms;
+      const limit = limitName === 'max_tokens' ? wish.maxTokens : wish.maxTokens + THINKING_MAX_TOKENS;
+      const body = {
+        model,
+        messages: [{ role: 'user', content }],
+        [limitName]: limit,
+        ...(takesTemperature && { temperature: 0 }),
+        ...(wantsLogProbs && givesLogProbs && { logprobs: true }),
+        ...(wish.stream === true && { stream: true }),
+      };
+      try {
+        const response = await request('chat/completions', body, signal);
+        dialect = terms;
+        return response;
+      } catch (thrown) {
+        const isWish = thrown instanceof EngineError && [400, 422, 501].includes(Number(thrown.detail['status']));
+        const next = isWish ? dialectAfter(terms, String(thrown.detail['said']), wantsLogProbs) : null;
+        if (!next) throw thrown;
+        terms = next;
+      }
+    }
   }
 
   async function ask(
@@ -141,17 +195,7 @@ export function createRemoteEngine(options: RemoteEngineOptions): InferenceEngin
     prompt: string,
     signal: AbortSignal,
   ): Promise<{ text: string; logProb: number | undefined }> {
-    const body = await chatBody(pair, prompt, SCORE_MAX_TOKENS);
-    let response: Response;
-    try {
-      response = await request('chat/completions', givesLogProbs ? { ...body, logprobs: true } : body, signal);
-    } catch (thrown) {
-      const isWish = thrown instanceof EngineError && [400, 422, 501].includes(Number(thrown.detail['status']));
-      if (!givesLogProbs || !isWish) throw thrown;
-      // Perhaps it was the log-probabilities that it did not like; if not, this fails with what it says now.
-      response = await request('chat/completions', body, signal);
-      givesLogProbs = false;
-    }
+    const response = await chat(pair, prompt, { maxTokens: SCORE_MAX_TOKENS, logProbs: true }, signal);
     const json = await response.text();
     const answer = answerParse(json, withoutKey) as { choices?: readonly { message?: { content?: unknown } }[] } | null;
     const text = answer?.choices?.[0]?.message?.content;
@@ -170,7 +214,7 @@ export function createRemoteEngine(options: RemoteEngineOptions): InferenceEngin
         const list = (await response?.json().catch(() => undefined)) as
           { data?: readonly { id?: unknown }[] } | undefined;
         const names = list?.data?.map(({ id }) => String(id)) ?? [];
-        if (names.length > 0 && !names.includes(model)) {
+        if (names.length > 0 && !names.some((name) => isSameModel(name, model))) {
           const known = names.slice(0, 8).join(', ') + (names.length > 8 ? ', …' : '');
           throw engineError(
             'model/missing',
@@ -194,8 +238,8 @@ export function createRemoteEngine(options: RemoteEngineOptions): InferenceEngin
         const list = question.options.map((option) => `- ${option}`).join('\n');
         const prompt = `${question.prompt}\nAnswer with exactly one of these lines and nothing else:\n${list}`;
         const { text, logProb } = await ask(pair, prompt, signal);
-        const shares = optionSharesFromAnswer(text, question.options, logProb);
-        if (!shares) {
+        const named = optionSharesFromAnswer(text, question.options, logProb);
+        if (!named) {
           const shown = withoutKey(text).slice(0, SHOWN_CHARS);
           throw engineError(
             'inference/failed',
@@ -204,11 +248,11 @@ export function createRemoteEngine(options: RemoteEngineOptions): InferenceEngin
           );
         }
         const scored = question.options.map((option, i) => {
-          const probability = shares[i] ?? 0;
+          const probability = named.shares[i] ?? 0;
           return { text: option, logProb: Math.log(probability), probability };
         });
         const result = { options: scored, durationMs: performance.now() - startMs, prefixReused: false };
-        return logProb === undefined ? { ...result, isAnswerOnly: true } : result;
+        return named.isAnswerOnly ? { ...result, isAnswerOnly: true } : result;
       }),
     generate: async (pair, question, { onText, ...callOptions } = {}) => {
       const startMs = performance.now();
@@ -223,8 +267,8 @@ export function createRemoteEngine(options: RemoteEngineOptions): InferenceEngin
       };
       try {
         await limited(callOptions, async (signal) => {
-          const body = await chatBody(pair, question.prompt, question.maxNewTokens);
-          const response = await request('chat/completions', { ...body, stream: true }, signal);
+          const wish = { maxTokens: question.maxNewTokens, stream: true };
+          const response = await chat(pair, question.prompt, wish, signal);
           for await (const delta of streamDeltas(response, withoutKey)) take(delta);
         });
       } catch (thrown) {
