@@ -24,6 +24,79 @@ describe('worker engine after a failure', () => {
     expect(ports.map(({ sent }) => rungOf(sent[0]))).toEqual(['webgpu-full', 'webgpu-full', 'webgpu-plain']);
   });
 
+  it('leaves a graphics device that fails again and again without saying that it is lost', async () => {
+    const failed = { code: 'inference/failed', message: 'external Instance', detail: { cause: 'gone' } } as const;
+    const { engine, ports } = engineWith((message, port) => {
+      if (message.type !== 'request') return;
+      const { id } = message;
+      if (rungOf(port.sent[0])?.startsWith('webgpu'))
+        queueMicrotask(() => port.reply({ type: 'error', id, error: failed }));
+      else port.reply({ type: 'result', id, kind: 'score', result: SCORE });
+    });
+    expect(await engine.score(PAIR, QUESTION)).toEqual(SCORE);
+    const rungs = ['webgpu-full', 'webgpu-full', 'webgpu-plain', 'webgpu-plain', 'wasm-threads'];
+    expect(ports.map(({ sent }) => rungOf(sent[0]))).toEqual(rungs);
+  });
+
+  it('does not change the device for a question that no device could answer', async () => {
+    const failed = { code: 'inference/failed', message: 'too long', detail: {} } as const;
+    const { engine, ports } = engineWith((message, port) => {
+      if (message.type === 'request')
+        queueMicrotask(() => port.reply({ type: 'error', id: message.id, error: failed }));
+    });
+    await expect(engine.score(PAIR, QUESTION)).rejects.toMatchObject(failed);
+    expect(ports).toHaveLength(1);
+  });
+
+  it('leaves a graphics device on which two questions hung, and no processor for being slow', async () => {
+    for (const [first, after] of [
+      ['webgpu-full', 'webgpu-plain'],
+      ['wasm-threads', 'wasm-threads'],
+    ] as const) {
+      const { engine, ports } = engineOnPorts(({ id, kind }, port) => {
+        if (kind === 'load') queueMicrotask(() => port.reply(READY(id, first)));
+      });
+      for (let i = 0; i < 2; i++) {
+        await engine.load();
+        const hung = expect(engine.score(PAIR, QUESTION, { deadlineMs: 10 })).rejects.toMatchObject({
+          code: 'inference/deadline',
+        });
+        await vi.advanceTimersByTimeAsync(4000);
+        await hung;
+      }
+      await engine.load();
+      expect(ports.map((port) => port.terminated)).toEqual([true, true, false]);
+      const told = rungOf(ports[2]?.sent[0]);
+      expect(told).toBe(first === 'webgpu-full' ? after : 'webgpu-full');
+    }
+  });
+
+  it('goes on starting after a lost device while nobody waits', async () => {
+    const lost = { code: 'runtime/device-lost', message: 'lost', detail: {} } as const;
+    let started = (): void => undefined;
+    const { engine, ports } = engineOnPorts(({ id, kind }, port, all) => {
+      const isFirst = port === all[0];
+      if (kind === 'load' && isFirst) queueMicrotask(() => port.reply(READY(id, 'webgpu-full')));
+      else if (kind === 'load') started = () => port.reply(READY(id, 'wasm-threads'));
+      else if (isFirst) queueMicrotask(() => port.reply({ type: 'error', id, error: lost }));
+      else queueMicrotask(() => port.reply({ type: 'result', id, kind: 'score', result: SCORE }));
+    });
+    await engine.load();
+    const controller = new AbortController();
+    const gone = expect(engine.score(PAIR, QUESTION, { signal: controller.signal })).rejects.toMatchObject({
+      code: 'inference/aborted',
+    });
+    await vi.advanceTimersByTimeAsync(1);
+    controller.abort();
+    await gone;
+    expect(ports.map((port) => port.terminated)).toEqual([true, false]);
+    const next = engine.score(PAIR, QUESTION);
+    await vi.advanceTimersByTimeAsync(1);
+    started();
+    expect(await next).toEqual(SCORE);
+    expect(ports).toHaveLength(2);
+  });
+
   it('counts the end of one worker once, however many calls it takes along', async () => {
     const { engine, ports } = engineWith((message, port) => {
       if (message.type !== 'request') return;

@@ -3,7 +3,15 @@
  * abort signal and a deadline, and shares one load between all callers.
  */
 import { errorFrom, limitsFrom, named, raced } from './call-limits.ts';
-import { DEVICE_LADDER, rungAfterError, rungBelow, rungFirst, rungLower, type DeviceRung } from './device-ladder.ts';
+import {
+  DEVICE_LADDER,
+  rungAfterError,
+  rungBackend,
+  rungBelow,
+  rungFirst,
+  rungLower,
+  type DeviceRung,
+} from './device-ladder.ts';
 import type { CallOptions, InferenceEngine, LoadedModel, LoadProgress, PairPixels } from './engine.ts';
 import { EngineError } from './engine.ts';
 import {
@@ -11,6 +19,8 @@ import {
   engineError,
   engineErrorIsFatal,
   errorIsCrash,
+  errorIsHang,
+  errorIsOfRuntime,
   errorIsReplacement,
   workerCrashError,
   workerReplacedError,
@@ -53,8 +63,8 @@ export type WorkerEngine = InferenceEngine & Required<Pick<InferenceEngine, 'red
 /** Deadlines in milliseconds where a call gives none; they count from when the model is ready. */
 const DEADLINE_MS = { prepare: 60_000, score: 60_000, generate: 120_000 } as const;
 
-/** A start on WebGPU that takes longer than this hangs in the driver or in the runtime. */
-const START_LIMIT_MS = 120_000;
+/** A start that says nothing for so long, once its files are there, hangs in the driver or in the runtime. Processors may be slow. */
+const START_LIMIT_MS: Readonly<Record<Backend, number>> = { webgpu: 120_000, wasm: 600_000 };
 
 /** So many workers may break down without a reason, in a row, before the next device is tried. */
 const CRASHES_ALLOWED = 1;
@@ -127,6 +137,8 @@ export function createWorkerEngine(options: WorkerEngineOptions): WorkerEngine {
   let crashes = 0;
   /** Nothing below could do better when a load or a call last failed. */
   let exhausted = false;
+  /** Where the last start ended; until then a start that nobody waits for any more is given up. */
+  let answering: DeviceRung | undefined;
   let disposed = false;
   /** Whether to ask again after a worker's breakdown; all calls that it took down with it go by the first one's finding. */
   const asksAgainAfter = new WeakMap<WorkerLink, boolean>();
@@ -141,12 +153,17 @@ export function createWorkerEngine(options: WorkerEngineOptions): WorkerEngine {
 
   const linkEnsure = (): WorkerLink => {
     if (disposed) throw engineError('runtime/unavailable', 'The engine was closed. Create a new one.');
-    link ??= createWorkerLink((options.startWorker ?? workerStart)(), () => {
+    if (link) return link;
+    const created = createWorkerLink((options.startWorker ?? workerStart)(), (error) => {
       link = undefined;
       // A load that is under way goes on in the next worker or fails by itself.
       if (loading?.settled) loading = undefined;
+      // The question that hung is not asked again, so nobody else counts this. A processor may just be slow.
+      if (answering && errorIsHang(error) && rungBackend(answering) === 'webgpu')
+        crashAllowed(error, answering, created);
     });
-    return link;
+    link = created;
+    return created;
   };
 
   /** Several calls may report the same loss: only the first leaves the rung. */
@@ -167,12 +184,11 @@ export function createWorkerEngine(options: WorkerEngineOptions): WorkerEngine {
     const onProgress = (progress: StartProgress): void => {
       reached = progress.rung ?? reached;
       clearTimeout(hangs);
-      // What the worker says and not the rung: it may have found no WebGPU, and WASM may take longer without hanging.
-      if (progress.backend === 'webgpu')
-        hangs = setTimeout(
-          () => used.stop(workerCrashError(`it did not start within ${START_LIMIT_MS / 1000} s`)),
-          START_LIMIT_MS,
-        );
+      // What the worker says and not the rung: it may have found no WebGPU.
+      if (progress.backend) {
+        const limitMs = START_LIMIT_MS[progress.backend];
+        hangs = setTimeout(() => used.stop(workerCrashError(`it did not start within ${limitMs / 1000} s`)), limitMs);
+      }
       loadingNow.listeners.forEach((listener) => listener(progress));
     };
     try {
@@ -207,6 +223,7 @@ export function createWorkerEngine(options: WorkerEngineOptions): WorkerEngine {
         if (!started) continue;
         if (fetched) void (options.persist ?? storagePersist)();
         exhausted = false;
+        answering = started.rung;
         watchers.forEach((watcher) => watcher(started.model));
         return started;
       }
@@ -248,8 +265,9 @@ export function createWorkerEngine(options: WorkerEngineOptions): WorkerEngine {
     } finally {
       current.waiters--;
       if (onProgress) current.listeners.delete(onProgress);
-      // Nobody waits any more: end the download, and the worker with it, before the next load can start in it.
-      if (current.waiters === 0 && !current.settled) {
+      // Nobody waits any more: end the download, and the worker with it, before the next load can start in it. After a lost device
+      // the next start goes on: somebody who turns to other pairs quickly would never see its end.
+      if (current.waiters === 0 && !current.settled && answering === undefined) {
         current.controller.abort();
         link?.stop(cancelError('aborted'));
       }
@@ -260,7 +278,9 @@ export function createWorkerEngine(options: WorkerEngineOptions): WorkerEngine {
   function recovered(error: EngineError, rung: DeviceRung, used: WorkerLink): boolean {
     if (errorIsReplacement(error)) return true;
     const isFatal = engineErrorIsFatal(error.code);
-    if (!isFatal && !errorIsCrash(error)) return false;
+    // A graphics device can fail in more ways than it has names for; a processor that fails once fails again.
+    const isOfGpu = rungBackend(rung) === 'webgpu' && errorIsOfRuntime(error);
+    if (!isFatal && !isOfGpu && !errorIsCrash(error)) return false;
     // A trap inside the worker leaves it alive but of no use.
     used.stop(error);
     const isAllowed = isFatal
@@ -325,6 +345,7 @@ export function createWorkerEngine(options: WorkerEngineOptions): WorkerEngine {
     if (loading && !loading.settled) loading.controller.abort();
     link?.stop(workerReplacedError('the model is fetched anew'));
     loading = undefined;
+    answering = undefined;
     rungReset();
     return load({ ...callOptions, ...limits() });
   }

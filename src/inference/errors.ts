@@ -38,6 +38,16 @@ export function workerCrashError(cause: string): EngineError {
   });
 }
 
+/** The worker was ended because it went on past a call's deadline. */
+export function workerHangError(): EngineError {
+  const { code, message, detail } = workerCrashError('it was ended because another question passed its deadline');
+  return engineError(code, message, { ...detail, hung: 1 });
+}
+
+export function errorIsHang(error: EngineErrorData): boolean {
+  return error.detail['hung'] === 1;
+}
+
 export function errorIsCrash(error: EngineErrorData): boolean {
   return error.detail['crashed'] === 1;
 }
@@ -49,6 +59,11 @@ export function workerReplacedError(why: string): EngineError {
 
 export function errorIsReplacement(error: EngineErrorData): boolean {
   return error.detail['replaced'] === 1;
+}
+
+/** The runtime itself failed in a call, with a reason of its own. */
+export function errorIsOfRuntime(error: EngineErrorData): boolean {
+  return error.code === 'inference/failed' && error.detail['cause'] !== undefined;
 }
 
 /** In the wordings of browsers, of the runtime and of its WebAssembly module. */

@@ -4,7 +4,7 @@
  */
 import type { CallOptions } from './engine.ts';
 import { EngineError } from './engine.ts';
-import { cancelError, engineError, errorDataFrom, workerCrashError } from './errors.ts';
+import { cancelError, engineError, errorDataFrom, workerCrashError, workerHangError } from './errors.ts';
 import type {
   CancelMessage,
   CancelReason,
@@ -54,7 +54,7 @@ interface Pending<K extends RequestKind> {
 /** Calls by kind and id, so that a result always meets a caller who waits for just that. */
 type PendingByKind = { readonly [K in RequestKind]: Map<number, Pending<K>> };
 
-export function createWorkerLink(port: WorkerPort, onStopped: () => void): WorkerLink {
+export function createWorkerLink(port: WorkerPort, onStopped: (error: EngineError) => void): WorkerLink {
   const pending: PendingByKind = { load: new Map(), prepare: new Map(), score: new Map(), generate: new Map() };
   /** Ids whose caller has been answered, with what to do if the worker never reports them. */
   const overdue = new Map<number, ReturnType<typeof setTimeout>>();
@@ -84,7 +84,7 @@ export function createWorkerLink(port: WorkerPort, onStopped: () => void): Worke
     port.terminate();
     for (const timer of overdue.values()) clearTimeout(timer);
     for (const [, map] of everyMap()) for (const call of [...map.values()]) call.reject(error);
-    onStopped();
+    onStopped(error);
   }
 
   function receive(message: FromWorker): void {
@@ -152,9 +152,7 @@ export function createWorkerLink(port: WorkerPort, onStopped: () => void): Worke
         const isDeadline = reason === 'deadline';
         const late = (): void => {
           call.reject(error);
-          if (isDeadline) {
-            stop(workerCrashError('it was ended because another question passed its deadline'));
-          }
+          if (isDeadline) stop(workerHangError());
         };
         overdue.set(id, setTimeout(late, GRACE_MS));
         if (isDeadline || options.keepsPartialResult !== true) call.reject(error);
