@@ -29,6 +29,7 @@ export function ModelSettings({ trial, choose, stop, onClose }: ModelSettingsPro
   const { store } = useServices();
   const source = useAppState(({ model }) => model.source);
   const status = useAppState(({ model }) => model.status);
+  const redownloadError = useAppState(({ model }) => model.redownloadError);
   const { kept, note, persist, clear } = useKeptFiles(status.kind);
   const consent = useDownloadConsent();
   const url = source.kind === 'url' ? source.url : MODEL_URL;
@@ -39,6 +40,7 @@ export function ModelSettings({ trial, choose, stop, onClose }: ModelSettingsPro
         status={status}
         kept={kept}
         note={note}
+        redownloadError={redownloadError}
         trial={trial}
         onLoad={() =>
           consent.guard(

@@ -77,6 +77,7 @@ export function OwnPhotos({ onClose }: { readonly onClose: () => void }) {
         setFamily(next);
       }}
       onAsk={() => void ask()}
+      onStop={outdated}
       onClose={onClose}
     />
   );

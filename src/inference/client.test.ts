@@ -225,6 +225,21 @@ describe('worker engine', () => {
     expect(ports.map((port) => port.terminated)).toEqual([true, false]);
   });
 
+  it('answers a question that waited for a start which fetching anew has ended', async () => {
+    let starts = 0;
+    const { engine } = engineOnPorts(
+      ({ id, kind }, port) => {
+        if (kind === 'score') queueMicrotask(() => port.reply({ type: 'result', id, kind: 'score', result: SCORE }));
+        else if (++starts > 1) queueMicrotask(() => port.reply(READY(id)));
+      },
+      { clear: async () => true },
+    );
+    const asked = engine.score(PAIR, QUESTION);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(await engine.redownload()).toEqual(MODEL);
+    expect(await asked).toEqual(SCORE);
+  });
+
   it('deletes nothing while the server cannot be reached, and goes on with the model that it has', async () => {
     const clear = vi.fn(async () => true);
     const reach = vi.fn(() => Promise.reject(engineError('model/missing', 'no network')));
@@ -233,7 +248,7 @@ describe('worker engine', () => {
       reach,
     });
     await engine.load();
-    await expect(engine.redownload()).rejects.toMatchObject({ code: 'model/missing' });
+    await expect(engine.redownload()).rejects.toMatchObject({ code: 'model/missing', detail: { kept: 1 } });
     expect(reach).toHaveBeenCalledWith(expect.stringMatching(/\/$/), undefined);
     expect(clear).not.toHaveBeenCalled();
     expect(await engine.load()).toEqual(MODEL);

@@ -139,6 +139,8 @@ export function createWorkerEngine(options: WorkerEngineOptions): WorkerEngine {
   let exhausted = false;
   /** Where the last start ended; until then a start that nobody waits for any more is given up. */
   let answering: DeviceRung | undefined;
+  /** How often the model was fetched anew. */
+  let downloads = 0;
   let disposed = false;
   /** Whether to ask again after a worker's breakdown; all calls that it took down with it go by the first one's finding. */
   const asksAgainAfter = new WeakMap<WorkerLink, boolean>();
@@ -316,7 +318,15 @@ export function createWorkerEngine(options: WorkerEngineOptions): WorkerEngine {
   ): Promise<T> {
     const limits = limitsFrom(callOptions);
     for (let attempt = 1; ; attempt++) {
-      const { rung } = await start(limits());
+      const downloadsBefore = downloads;
+      let rung: DeviceRung;
+      try {
+        ({ rung } = await start(limits()));
+      } catch (thrown) {
+        // The start that this call waited for is over because the model is fetched anew: the next one counts.
+        if (downloads === downloadsBefore || callOptions.signal?.aborted || attempt === ATTEMPTS) throw thrown;
+        continue;
+      }
       const used = linkEnsure();
       try {
         const result = await call(used, { deadlineMs: DEADLINE_MS[kind], ...limits() });
@@ -335,13 +345,25 @@ export function createWorkerEngine(options: WorkerEngineOptions): WorkerEngine {
     return (await start(callOptions)).model;
   }
 
-  async function redownload(callOptions: Parameters<InferenceEngine['load']>[0] = {}): Promise<LoadedModel> {
-    const limits = limitsFrom(callOptions);
+  /** Deletes the kept files, once the server has said that they can be fetched again. */
+  async function keptDelete(signal: AbortSignal | undefined, limits: () => CallOptions): Promise<void> {
     if (source.kind === 'url') {
       const { url } = source;
-      await raced(() => (options.reach ?? modelReach)(url, callOptions.signal), limits());
+      await raced(() => (options.reach ?? modelReach)(url, signal), limits());
     }
     await raced(() => (options.clear ?? modelCacheClear)(), limits());
+  }
+
+  async function redownload(callOptions: Parameters<InferenceEngine['load']>[0] = {}): Promise<LoadedModel> {
+    const limits = limitsFrom(callOptions);
+    try {
+      await named(keptDelete(callOptions.signal, limits), callOptions.signal);
+    } catch (thrown) {
+      // The model that answers is still there.
+      const { code, message, detail } = errorFrom(thrown);
+      throw engineError(code, message, { ...detail, kept: 1 });
+    }
+    downloads++;
     if (loading && !loading.settled) loading.controller.abort();
     link?.stop(workerReplacedError('the model is fetched anew'));
     loading = undefined;

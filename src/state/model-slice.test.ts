@@ -202,6 +202,40 @@ describe('an answer in own words', () => {
   });
 });
 
+describe('a scored answer', () => {
+  it('can be stopped and asked again', async () => {
+    const { gate, open } = gateOf('score');
+    const { store } = pageCreate({ gate });
+    await store.getState().model.load();
+    const asking = store.getState().model.ask();
+    await settled();
+    store.getState().model.askStop();
+    open();
+    await asking;
+    expect(store.getState().model.answer).toMatchObject({ kind: 'said', text: '', finish: 'aborted' });
+    await store.getState().model.ask();
+    expect(store.getState().model.answer.kind).toBe('answered');
+  });
+});
+
+describe('fetching anew', () => {
+  it('leaves the model that answers where its server cannot be reached, and says why', async () => {
+    const { store } = await answered({ redownloadFailure: 'model/missing' });
+    const { status, answer } = store.getState().model;
+    await store.getState().model.redownload();
+    expect(store.getState().model).toMatchObject({ status, answer, redownloadError: { code: 'model/missing' } });
+  });
+
+  it('says nothing of an earlier failure once it has worked', async () => {
+    const { store } = await answered({});
+    store.setState(({ model }) => ({
+      model: { ...model, redownloadError: { code: 'model/missing', message: '', detail: {} } },
+    }));
+    await store.getState().model.redownload();
+    expect(store.getState().model).toMatchObject({ status: { kind: 'ready' }, redownloadError: null });
+  });
+});
+
 describe('preparing', () => {
   it('encodes a pair once, and is given up for the next pair', async () => {
     const { gate } = gateOf('prepare');

@@ -102,11 +102,16 @@ export interface ModelSlice {
   readonly answer: ModelAnswer;
   readonly swapCheck: SwapCheck;
   readonly reasoning: Reasoning;
+  /** Why the model could not be fetched anew, where the one before still answers. */
+  readonly redownloadError: EngineErrorData | null;
   consentAsk(totalBytes: number | null): void;
   load(): Promise<void>;
   /** Gives up a load under way; what has arrived is kept. */
   loadStop(): void;
-  /** Deletes the kept files and loads anew; does nothing where the model keeps none. */
+  /**
+   * Deletes the kept files and loads anew; does nothing where the model keeps none. Where its server cannot be reached, the model
+   * before goes on answering.
+   */
   redownload(): Promise<void>;
   /** Another engine answers from now on, which has loaded already; the one before is closed. */
   use(engine: InferenceEngine, model: LoadedModel, source: ModelSource): void;
@@ -119,7 +124,7 @@ export interface ModelSlice {
   prepare(): Promise<void>;
   /** Scores the options for the pair and question on screen. Does nothing before the model is ready. */
   ask(): Promise<void>;
-  /** Ends an answer in own words where it is. */
+  /** Ends the answer under way; one in own words stays as far as it has come. */
   askStop(): void;
   /** Asks again with the views exchanged. Does nothing before there is an answer about the pair on screen. */
   swapAsk(): Promise<void>;
@@ -167,7 +172,7 @@ async function saidBy(
   return { text: text.trim(), finish, durationMs, pace: answerPace(result) };
 }
 
-/** What was stopped or failed, a person may ask again. */
+/** What was stopped or failed, a person may ask again. A scored answer that was stopped says nothing. */
 const mayAskAgain = (answer: ModelAnswer): boolean =>
   answer.kind === 'failed' || (answer.kind === 'said' && answer.finish === 'aborted');
 
@@ -205,13 +210,14 @@ export function modelSlice({ set, get, deps }: SliceContext, seat: ModelSeat): M
   };
 
   const loadBy = async (run: InferenceEngine['load']): Promise<void> => {
+    const { status: before } = own();
     const controller = new AbortController();
     loading?.abort();
     loading = controller;
     // Its worker, and what that had prepared, may be another one afterwards.
     prepareAbort();
     const isCurrent = (): boolean => loading === controller;
-    patch({ status: { kind: 'loading', progress: null } });
+    patch({ status: { kind: 'loading', progress: null }, redownloadError: null });
     try {
       const onProgress = (progress: LoadProgress): void => {
         if (isCurrent() && own().status.kind === 'loading') patch({ status: { kind: 'loading', progress } });
@@ -221,7 +227,9 @@ export function modelSlice({ set, get, deps }: SliceContext, seat: ModelSeat): M
     } catch (thrown) {
       const error = engineErrorData(thrown);
       const isStopped = error.code === 'inference/aborted';
-      if (isCurrent()) patch({ status: isStopped ? { kind: 'idle' } : { kind: 'failed', error } });
+      if (!isCurrent()) return;
+      if (error.detail['kept'] === 1) patch({ status: before, redownloadError: isStopped ? null : error });
+      else patch({ status: isStopped ? { kind: 'idle' } : { kind: 'failed', error } });
     }
   };
 
@@ -246,6 +254,7 @@ export function modelSlice({ set, get, deps }: SliceContext, seat: ModelSeat): M
   return {
     source: { kind: 'own' },
     status: { kind: 'idle' },
+    redownloadError: null,
     ...UNANSWERED,
     consentAsk: (totalBytes) => {
       if (own().status.kind === 'idle') patch({ status: { kind: 'consent', totalBytes } });
@@ -322,7 +331,7 @@ export function modelSlice({ set, get, deps }: SliceContext, seat: ModelSeat): M
       }
     },
     askStop: () => {
-      if (own().answer.kind === 'waiting' && get().question.family === 'free') asking?.abort();
+      if (own().answer.kind === 'waiting') asking?.abort();
     },
     swapAsk: async () => {
       const pair = pairCurrent(get());

@@ -20,6 +20,8 @@ export interface FakeEngineOptions {
   /** What `load` fails with. Removed by `mend`. */
   readonly loadFailure?: EngineErrorCode;
   readonly scoreFailure?: EngineErrorCode;
+  /** What fetching anew fails with before anything is deleted. @default it succeeds */
+  readonly redownloadFailure?: EngineErrorCode;
   /** Resolves when a call may go on. @default at once */
   readonly gate?: (call: FakeCall) => Promise<void>;
 }
@@ -80,6 +82,11 @@ export function fakeEngineCreate(options: FakeEngineOptions = {}): FakeEngine {
       if (options.loadFailure && !isMended) throw failure(options.loadFailure);
       return model;
     },
+    redownload: async () => {
+      const code = options.redownloadFailure;
+      if (code) throw new EngineError({ code, message: `${code}; what was kept is still there`, detail: { kept: 1 } });
+      return model;
+    },
     prepare: async (pair, { signal } = {}) => {
       note('prepare', pair);
       signal?.addEventListener('abort', () => abortedPairs.push(pair.key));
@@ -93,9 +100,10 @@ export function fakeEngineCreate(options: FakeEngineOptions = {}): FakeEngine {
       model = { ...model, device };
       watchers.forEach((watcher) => watcher(model));
     },
-    score: async (pair, question) => {
+    score: async (pair, question, { signal } = {}) => {
       note('score', pair, question.prompt);
       await pass('score');
+      if (signal?.aborted) throw failure('inference/aborted');
       if (options.scoreFailure && !isMended) throw failure(options.scoreFailure);
       const given = options.probabilities ?? [0.2, 0.7, 0.1];
       const probabilities = typeof given === 'function' ? given(pair) : given;

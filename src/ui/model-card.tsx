@@ -1,7 +1,7 @@
 /** The model's column: loading, waiting for the person, answering, answered. */
 import type { ReactNode } from 'react';
 import type { PageFamilyId } from '../questions/page-families';
-import type { DeviceInfo } from '../inference/engine';
+import type { DeviceInfo, EngineErrorData } from '../inference/engine';
 import type { Verdict } from '../questions/grade';
 import type { ModelAnswer, ModelSeat, ModelStatus, Reasoning, SwapCheck } from '../state/model-slice';
 import type { RangeIssue } from '../state/training-range';
@@ -77,7 +77,7 @@ export function ModelCard(props: ModelCardProps) {
   return (
     <Card id={seat} title={t('model.titled', { name: modelName })} note={note} action={action} quiet={!isAnswered}>
       {props.isUntrained && <p className="flag">{t('model.untrained')}</p>}
-      {revealed ? <ModelSays {...props} /> : <ModelHolds answer={answer} onPeek={props.onPeek} />}
+      {revealed ? <ModelSays {...props} /> : <ModelHolds answer={answer} onPeek={props.onPeek} onAsk={props.onAsk} />}
       {askAtRest !== null && (
         <div className="row row--spread">
           <label className="check">
@@ -135,10 +135,24 @@ function PresetAnswer(props: Omit<ModelCardProps, 'answer'> & { readonly answer:
   );
 }
 
-/** Nothing that could give the answer away, neither to eyes nor to assistive technology. */
-function ModelHolds({ answer, onPeek }: Pick<ModelCardProps, 'answer' | 'onPeek'>) {
+/** Why there is no answer, and another try. */
+function ModelFailed({ error, onAsk }: { readonly error: EngineErrorData; readonly onAsk: () => void }) {
   const t = useT();
-  const isReady = answer.kind === 'answered' || answer.kind === 'said' || answer.kind === 'failed';
+  return (
+    <div className="card__part" role="alert">
+      <p className="card__text">{engineErrorWords(t, error)}</p>
+      <button type="button" className="button" onClick={onAsk}>
+        {t('model.retry')}
+      </button>
+    </div>
+  );
+}
+
+/** Nothing that could give the answer away, neither to eyes nor to assistive technology. */
+function ModelHolds({ answer, onPeek, onAsk }: Pick<ModelCardProps, 'answer' | 'onPeek' | 'onAsk'>) {
+  const t = useT();
+  if (answer.kind === 'failed') return <ModelFailed error={answer.error} onAsk={onAsk} />;
+  const isReady = answer.kind === 'answered' || answer.kind === 'said';
   return (
     <>
       <p className="card__word card__word--soft">{t(isReady ? 'model.ready' : 'model.thinking')}</p>
@@ -153,13 +167,20 @@ function ModelHolds({ answer, onPeek }: Pick<ModelCardProps, 'answer' | 'onPeek'
   );
 }
 
-/** An answer in own words on its way. */
-function ModelWrites({ text, onStop }: { readonly text: string; readonly onStop: () => void }) {
+interface ModelAnswersProps {
+  /** An answer in own words, as far as it has come. */
+  readonly text: string;
+  readonly isScored: boolean;
+  readonly onStop: () => void;
+}
+
+/** An answer on its way. Most scored ones are there before the button is. */
+function ModelAnswers({ text, isScored, onStop }: ModelAnswersProps) {
   const t = useT();
   return (
     <>
       <p className="card__word card__word--soft">{text === '' ? t('model.thinking') : text}</p>
-      <p className="row">
+      <p className={isScored ? 'row shown-late' : 'row'}>
         <button type="button" className="button" onClick={onStop}>
           {t('model.ask.stop')}
         </button>
@@ -176,23 +197,18 @@ function ModelSays(props: ModelCardProps) {
       if (question === 'free') return <p className="card__text">{t('model.waitsForWords')}</p>;
       return <p className="card__text">{t(props.askAtRest === false ? 'model.about' : 'model.moving')}</p>;
     case 'waiting':
-      if (question === 'free') return <ModelWrites text={answer.text} onStop={props.onAskStop} />;
-      return <p className="card__word card__word--soft">{t('model.thinking')}</p>;
+      return <ModelAnswers text={answer.text} isScored={question !== 'free'} onStop={props.onAskStop} />;
     case 'failed':
-      return (
-        <div className="card__part" role="alert">
-          <p className="card__text">{engineErrorWords(t, answer.error)}</p>
-          <button type="button" className="button" onClick={props.onAsk}>
-            {t('model.retry')}
-          </button>
-        </div>
-      );
+      return <ModelFailed error={answer.error} onAsk={props.onAsk} />;
     case 'said':
       return (
         <>
           {answer.text !== '' && <p className="card__word">{answer.text}</p>}
           <p className="card__text">
-            {sentencesJoin(t, [answer.finish === 'aborted' && t('reason.stopped'), t('model.said')])}
+            {sentencesJoin(t, [
+              answer.finish === 'aborted' && t('reason.stopped'),
+              question === 'free' && t('model.said'),
+            ])}
           </p>
           {answer.pace && <p className="card__text tabular">{paceText(t, answer.pace)}</p>}
           {answer.finish === 'aborted' && (

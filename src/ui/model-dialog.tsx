@@ -1,5 +1,7 @@
 /** The model's settings: what answers now and what is kept of it, and another model in its place. */
+import type { EngineErrorData } from '../inference/engine';
 import { Dialog } from './dialog';
+import { engineErrorWords } from './engine-error-words';
 import { useT } from './i18n/use-t';
 import { ModelChooser, type ModelChooserProps } from './model-chooser';
 import { ModelFacts, type ModelFactsProps } from './model-facts';
@@ -10,6 +12,8 @@ export type KeepNote = 'persist.yes' | 'persist.no' | 'clear.done' | 'clear.fail
 
 export interface ModelDialogProps extends ModelFactsProps, Pick<ModelChooserProps, 'trial' | 'onChoose' | 'onStop'> {
   readonly note: KeepNote | null;
+  /** Why the model could not be fetched anew. */
+  readonly redownloadError: EngineErrorData | null;
   readonly onLoad: () => void;
   readonly onLoadStop: () => void;
   readonly onPersist: () => void;
@@ -20,7 +24,7 @@ export interface ModelDialogProps extends ModelFactsProps, Pick<ModelChooserProp
 
 export function ModelDialog(props: ModelDialogProps) {
   const t = useT();
-  const { source, status, kept, note } = props;
+  const { source, status, kept, note, redownloadError } = props;
   const isKept = kept !== null && kept.files > 0;
   const isWaiting = status.kind === 'idle' || status.kind === 'consent' || status.kind === 'failed';
   const keepsFiles = source.kind === 'own' || source.kind === 'url';
@@ -61,7 +65,7 @@ export function ModelDialog(props: ModelDialogProps) {
           )}
         </div>
         <p className="dialog__text" role="status">
-          {note && t(`settings.${note}`)}
+          {redownloadError ? engineErrorWords(t, redownloadError) : note && t(`settings.${note}`)}
         </p>
       </div>
       <hr className="dialog__rule" />

@@ -31,6 +31,7 @@ export interface PhotoDialogProps {
   readonly onShift: (index: number, shift: number) => void;
   readonly onFamily: (family: QuestionId) => void;
   readonly onAsk: () => void;
+  readonly onStop: () => void;
   readonly onClose: () => void;
 }
 
@@ -77,6 +78,11 @@ export function PhotoDialog(props: PhotoDialogProps) {
         <button type="button" className="button button--solid" disabled={!canAsk} onClick={props.onAsk}>
           {answer.kind === 'waiting' ? t('model.thinking') : t('photos.ask', { name: modelName ?? t('model.title') })}
         </button>
+        {answer.kind === 'waiting' && (
+          <button type="button" className="button shown-late" onClick={props.onStop}>
+            {t('model.ask.stop')}
+          </button>
+        )}
         {modelName === null && <span className="dialog__text">{t('photos.noModel')}</span>}
       </div>
       <div className="dialog__part" role="status">
