@@ -10,7 +10,8 @@ vi.mock('../inference/runtime-files', () => ({ runtimeMissingBytes: vi.fn() }));
 interface Visit {
   /** As the browser tells it; absent: it does not tell. */
   readonly connection?: object;
-  readonly isPhone?: boolean;
+  /** Of a screen that is touched. */
+  readonly touchPx?: readonly [width: number, height: number];
   readonly isOnline?: boolean;
   readonly keptBytes?: number;
   /** Null: its server does not tell. */
@@ -18,11 +19,13 @@ interface Visit {
 }
 
 const MODEL_URL = 'https://host/m/';
+const PHONE_PX = [412, 915] as const;
 const MANIFEST = { files: [{ sizeBytes: 60 }, { sizeBytes: 40 }] };
 
-function visit({ connection, isPhone = false, isOnline = true, keptBytes = 0, runtimeBytes = 0 }: Visit) {
+function visit({ connection, touchPx, isOnline = true, keptBytes = 0, runtimeBytes = 0 }: Visit) {
   vi.stubGlobal('navigator', { connection, onLine: isOnline });
-  vi.stubGlobal('window', { matchMedia: () => ({ matches: isPhone }) });
+  const [width, height] = touchPx ?? [1280, 720];
+  vi.stubGlobal('window', { matchMedia: () => ({ matches: touchPx !== undefined }), screen: { width, height } });
   vi.mocked(modelCacheInfo).mockResolvedValue({ files: 1, bytes: keptBytes, isPersistent: false });
   vi.mocked(modelKeptBytes).mockResolvedValue(keptBytes);
   vi.mocked(runtimeMissingBytes).mockResolvedValue(runtimeBytes);
@@ -45,13 +48,16 @@ const COSTLY: readonly [string, Visit][] = [
   ['a cellular connection', { connection: { type: 'cellular', effectiveType: '4g' } }],
   ['3g', { connection: { effectiveType: '3g' } }],
   ['2g', { connection: { effectiveType: 'slow-2g' } }],
-  ['a phone', { isPhone: true }],
+  ['a phone', { connection: { effectiveType: '4g' }, touchPx: PHONE_PX }],
+  ['a large phone on its side', { connection: { effectiveType: '4g' }, touchPx: [956, 440] }],
+  ['a tablet that does not tell its connection', { touchPx: [1366, 1024] }],
 ];
 
 describe('modelStart', () => {
   it.each<[string, Visit]>([
     ['a browser that tells nothing', {}],
     ['a fast connection', { connection: { saveData: false, type: 'wifi', effectiveType: '4g' } }],
+    ['a large touched screen on one', { connection: { effectiveType: '4g' }, touchPx: [1920, 1080] }],
   ])('loads by itself on %s, without asking for the size', async (_name, of) => {
     const { store, load, consentAsk, fetched } = visit(of);
     await modelStart(store, MODEL_URL);
@@ -76,29 +82,29 @@ describe('modelStart', () => {
   });
 
   it('asks for the runtime alone when only that is missing', async () => {
-    const { store, load, consentAsk } = visit({ isPhone: true, keptBytes: 100, runtimeBytes: 30 });
+    const { store, load, consentAsk } = visit({ touchPx: PHONE_PX, keptBytes: 100, runtimeBytes: 30 });
     await modelStart(store, MODEL_URL);
     expect(consentAsk).toHaveBeenCalledWith(30);
     expect(load).not.toHaveBeenCalled();
   });
 
   it('asks without a size when the runtime’s is not known, rather than with one that is too small', async () => {
-    const { store, consentAsk } = visit({ isPhone: true, runtimeBytes: null });
+    const { store, consentAsk } = visit({ touchPx: PHONE_PX, runtimeBytes: null });
     await modelStart(store, MODEL_URL);
     expect(consentAsk).toHaveBeenCalledWith(null);
   });
 
   it('loads without network what is kept, and else asks without a size', async () => {
-    const kept = visit({ isPhone: true, isOnline: false, keptBytes: 5 });
+    const kept = visit({ touchPx: PHONE_PX, isOnline: false, keptBytes: 5 });
     await modelStart(kept.store, MODEL_URL);
     expect(kept.load).toHaveBeenCalledOnce();
-    const empty = visit({ isPhone: true, isOnline: false });
+    const empty = visit({ touchPx: PHONE_PX, isOnline: false });
     await modelStart(empty.store, MODEL_URL);
     expect(empty.consentAsk).toHaveBeenCalledWith(null);
   });
 
   it('asks when the browser does not let it see what is kept', async () => {
-    const { store, consentAsk } = visit({ isPhone: true });
+    const { store, consentAsk } = visit({ touchPx: PHONE_PX });
     vi.mocked(modelKeptBytes).mockRejectedValue(new Error('private window'));
     await modelStart(store, MODEL_URL);
     expect(consentAsk).toHaveBeenCalledWith(100);

@@ -22,10 +22,20 @@ export function networkIsMetered(): boolean {
   return connection?.saveData === true || connection?.type === 'cellular';
 }
 
+/** However it is held. */
+const PHONE_SHORT_SIDE_MAX_PX = 940;
+
+/** A device held in the hand that is small, or whose browser does not tell what it is connected by. */
+function mayBeOnMobileData(): boolean {
+  if (!window.matchMedia('(pointer: coarse)').matches) return false;
+  const { width, height } = window.screen;
+  return networkOfBrowser() === undefined || Math.min(width, height) <= PHONE_SHORT_SIDE_MAX_PX;
+}
+
 /** Phones, metered and slow connections. */
 export function downloadsAreAsked(): boolean {
   const isSlow = /2g|3g/.test(networkOfBrowser()?.effectiveType ?? '');
-  return networkIsMetered() || isSlow || window.matchMedia('(pointer: coarse) and (max-width: 940px)').matches;
+  return networkIsMetered() || isSlow || mayBeOnMobileData();
 }
 
 export const isWorthAsking = (size: DownloadSize | null): boolean =>

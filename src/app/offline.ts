@@ -28,9 +28,8 @@ async function runtimesKeep({ runtimeUrl, nextRuntimeUrl }: LoadedModel): Promis
 
 /** Call once, when the views are drawn: the files that are kept must not delay those that are shown. */
 export async function offlineStart(store: AppStore): Promise<void> {
-  // All objects are some megabytes: not on a connection that is to be spared.
-  if (networkIsMetered()) return;
-  if (!(await serviceWorkerRegister())) return;
+  // All objects are some megabytes: not on a connection that is to be spared. What an earlier visit set up there keeps runtimes still.
+  if (!networkIsMetered() && !(await serviceWorkerRegister())) return;
   const keep = async (model: LoadedModel | undefined): Promise<void> => {
     if (model) await runtimesKeep(model);
   };

@@ -31,6 +31,7 @@ const REASONS: readonly (readonly [pattern: RegExp, key: MessageKey])[] = [
   [/WASM was asked for/i, 'device.why.asked'],
   [/WebGPU did not start/i, 'device.why.refused'],
   [/broke down/i, 'device.why.crashed'],
+  [/the runtime failed/i, 'device.why.failed'],
 ];
 
 export interface DeviceWhy {
