@@ -45,20 +45,24 @@ export async function manifestDownload(
   const kept = await cache.manifest(url);
   const stallMs = kept === undefined ? deps.stallMs : Math.min(deps.stallMs, MANIFEST_LIMIT_MS);
   let text: string;
+  let manifest: Manifest;
   try {
     text = await withinStall(url, stallMs, signal, async (limited) => {
       const response = await fetchChecked(url, { ...deps, stallMs }, { cache: 'no-cache' }, limited);
       return response.text();
     });
+    if (text.trimStart().startsWith('<'))
+      throw fileMissing(url, 'the server answered with a web page instead', { status: 404 });
+    manifest = manifestFromText(text, url);
   } catch (thrown) {
     signal.throwIfAborted();
     if (kept === undefined) throw errorOfFetch(thrown);
+    // Out of reach, cut off, or newer than this page can read: what it started with last time still works.
+    if (thrown instanceof EngineError && thrown.code !== 'model/missing')
+      console.warn(`The kept model answers, because its manifest could not be read anew: ${thrown.message}`);
     const prune = async (): Promise<void> => void (await cache.prune());
     return { manifest: manifestFromText(kept, url), cacheState: 'current', settle: prune };
   }
-  if (text.trimStart().startsWith('<'))
-    throw fileMissing(url, 'the server answered with a web page instead', { status: 404 });
-  const manifest = manifestFromText(text, url);
   // Noted only once it is known to be good; its files are then the newest that this page can use.
   if (text !== kept) await cache.manifestExpect(url, text);
   const hashes = new Set(manifestHashes(text));

@@ -27,6 +27,20 @@ describe('manifestDownload', () => {
     });
   });
 
+  it.each<[string, Served]>([
+    ['is cut off', { body: newerJson.slice(0, 50) }],
+    ['is newer than this page can read', { body: newerJson.replace('"version":1', '"version":3') }],
+    ['has become a start page', { body: '<!doctype html>' }],
+  ])('starts what is kept when the manifest %s', async (_case, served) => {
+    vi.spyOn(console, 'warn').mockImplementation(() => undefined);
+    const caches = new FakeCaches();
+    await visit(json, caches);
+    const { deps } = await site({ 'manifest.json': served }, caches);
+    const found = await manifestDownload(URL_OF_MODEL, deps, signal);
+    expect(found).toMatchObject({ manifest: MANIFEST, cacheState: 'current' });
+    vi.restoreAllMocks();
+  });
+
   it.each<[string, Record<string, Served>, string, RegExp]>([
     [
       'is not there',
