@@ -5,11 +5,10 @@
 import { WORLD_ORIGIN } from '../core/camera-pose';
 import type { SceneSpec } from '../core/scene-spec';
 import { posedTruth, type PosedQuestionId } from '../questions/facing';
-import { pageOptions } from '../questions/page-families';
 import type { AssessedItem, Assessor } from '../scene/assessor';
 import type { CameraMotion } from '../state/camera-motion';
 import { hasMarkedFront } from '../state/marked-front';
-import type { Pair } from '../state/pair';
+import { pairOptions, type Pair } from '../state/pair';
 import { pairPictures, type PairPictures, type PicturedPair } from './picture-files';
 import { keptDrawerCreate, type PictureSources } from './shared-graphics';
 
@@ -47,13 +46,14 @@ const withoutShadows = (scene: SceneSpec): SceneSpec => ({
   ground: 'none',
 });
 
-function comparedItem({ objectId, a, b, key }: Pair, question: PosedQuestionId): AssessedItem | null {
+function comparedItem(pair: Pair, question: PosedQuestionId): AssessedItem | null {
+  const { objectId, a, b } = pair;
   if (question === 'facing' && !hasMarkedFront(objectId)) return null;
   const truth = posedTruth(question, a.pose, b.pose);
   if (truth.kind !== 'key') return null;
   return {
     question,
-    options: pageOptions(question, { a: a.pose, b: b.pose }, key),
+    options: pairOptions(pair, question),
     answerKey: truth.key,
     targetWorld: WORLD_ORIGIN,
     viewA: a.pose,

@@ -250,7 +250,7 @@ describe('Explore', () => {
     const { a, b } = orbitsDefault(CUBE);
     const [rngA, rngB] = [rngFromSeed('a'), rngFromSeed('b')];
     store.getState().view.itemShow('car', { a, b }, { a: sceneSpecSample(rngA), b: sceneSpecSample(rngB) });
-    store.getState().view.orbitsCommit({ a, b });
+    store.getState().view.orbitsCommit({ a: { ...a }, b: { ...b } });
     const { state, issues } = urlRead(urlWrite(urlStateOf(store.getState())));
     expect(issues).toEqual([]);
     expect(pageReady(state).store.getState().view.pair?.key).toBe(store.getState().view.pair?.key);

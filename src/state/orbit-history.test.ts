@@ -4,7 +4,7 @@ import { fakeEngineCreate } from '../testing/fake-engine';
 import { appStoreCreate, type AppStore } from './app-state';
 import { urlStateOf } from './selectors';
 import { orbitsDefault, type Orbits } from './page-defaults';
-import { pairFromOrbits, pairTruth } from './pair';
+import { pairFromOrbits, pairOptions, pairTruth, type Pair } from './pair';
 import { STORED_EMPTY } from './storage-codec';
 import { URL_DEFAULTS, urlRead, urlWrite } from './url-codec';
 import type { ViewSlice } from './view-slice';
@@ -82,9 +82,24 @@ describe('undo and redo', () => {
     store.setState(({ view }) => ({
       view: { ...view, pair: pairFromOrbits(view.objectId, start, ...scenesOf(view)) },
     }));
-    store.getState().view.orbitsCommit(start);
+    store.getState().view.orbitsCommit({ a: { ...start.a }, b: { ...start.b } });
     expect(store.getState().view.history.past).toHaveLength(0);
     expect(store.getState().view.pair?.a.orbit.azimuthDeg).not.toBe(DRAGGED.azimuthDeg);
+  });
+
+  it('leaves a pair whose cameras nobody moved, and what was answered about it', () => {
+    const store = exploring();
+    const pair = pairFromOrbits('car', { ...START, a: DRAGGED }, ...scenesOf(store.getState().view));
+    store.setState(({ view }) => ({ view: { ...view, pair } }));
+    store.getState().question.answerSet('left');
+    store.getState().view.orbitsCommit({ a: pair.a.orbit, b: pair.b.orbit });
+    expect(store.getState().view.pair).toBe(pair);
+    expect(store.getState().question.answer).toBe('left');
+    // Once they were moved and came back, the pair has its address, and the options are still the same.
+    store.getState().view.orbitsCommit({ a: { ...pair.a.orbit }, b: { ...pair.b.orbit } });
+    const addressed = store.getState().view.pair as Pair;
+    expect(addressed.key).not.toBe(pair.key);
+    expect(pairOptions(addressed, 'magnitude')).toEqual(pairOptions(pair, 'magnitude'));
   });
 
   it('keeps a bounded number of steps, and its hands off Guess', () => {

@@ -14,11 +14,10 @@ import type { Vec3 } from '../core/vec3';
 import { questionStem, type PairQuestionId } from '../questions/broad-families';
 import { isQuestionId, PROMPTS_VERSION } from '../questions/families';
 import { GENERATOR_VERSION } from '../questions/item-generator';
-import { pageOptions } from '../questions/page-families';
 import { pairTruth } from '../questions/pair-truth';
 import { textHash } from './content-hash';
 import { DISTANCE_MAX_M, DISTANCE_MIN_M, FOV_Y_RANGE_DEG, PAGE_FOV_Y_DEG } from './page-defaults';
-import type { Pair, ViewSpec } from './pair';
+import { pairOptions, type Pair, type ViewSpec } from './pair';
 
 /** Smallest share of the frame that a file may say; an object behind the camera fills none of it. */
 const FILL_MIN = 0.001;
@@ -63,7 +62,7 @@ export function pairItem({ pair, question, seed, framingPoints, pictures }: Pair
     family: isQuestionId(question) && truth.key === 'none' ? 'no-movement' : question,
     question,
     stem: questionStem(question),
-    options: pageOptions(question, { a: a.pose, b: b.pose }, pair.key).map(({ key, text }, index) => ({
+    options: pairOptions(pair, question).map(({ key, text }, index) => ({
       letter: String.fromCharCode('A'.charCodeAt(0) + index),
       key,
       text,

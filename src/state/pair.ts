@@ -8,6 +8,7 @@ import type { KeyedText } from '../questions/broad-families';
 import { pageOptions, pageStem, pageTruth, type PageFamilyId, type PageTruth } from '../questions/page-families';
 import { hasMarkedFront } from './marked-front';
 import { PAGE_FOV_Y_DEG, type Orbits } from './page-defaults';
+import { placeAddressed } from './url-codec';
 
 export interface ViewSpec {
   readonly orbit: CameraPlace;
@@ -49,9 +50,13 @@ export interface PairTruth {
 
 const posesOf = ({ a, b }: Pair) => ({ a: a.pose, b: b.pose });
 
+/** What drawn options hang on: cameras as an address gives them, so that a link and an item that is opened again offer the same. */
+export const optionsSeed = ({ objectId, a, b }: Pair): string =>
+  [objectId, orbitKey(placeAddressed(a.orbit, b.orbit)), orbitKey(placeAddressed(b.orbit, a.orbit))].join('|');
+
 /** The same pair always has the same options. */
 export const pairOptions = (pair: Pair, family: PageFamilyId): readonly KeyedText[] =>
-  pageOptions(family, posesOf(pair), pair.key);
+  pageOptions(family, posesOf(pair), optionsSeed(pair));
 
 /** A question as a model is asked it. */
 export interface AskedQuestion {

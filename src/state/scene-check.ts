@@ -48,9 +48,13 @@ const isWorldGround = (value: unknown): value is WorldGround =>
   isBackground(value['texture']) &&
   isNumber(value['tileM'], 0.01, 100);
 
+/** A light on the camera would take its shadow along, and the shadow would tell how the camera moved. */
+const isShadowStill = (rule: Light['rule'], ground: unknown): boolean => rule === 'world' || ground === 'none';
+
 export const isSceneSpec = (value: unknown): value is GroundedScene =>
   isRecord(value) &&
   isBackground(value['background']) &&
   isLight(value['light']) &&
   isOneOf(value['ground'], ['none', 'shadow']) &&
+  isShadowStill(value['light'].rule, value['ground']) &&
   (value['worldGround'] === undefined || isWorldGround(value['worldGround']));

@@ -168,6 +168,8 @@ export function viewSlice({ set, get, start }: SliceContext): ViewSlice {
     orbitsCommit: (orbits) => {
       const { object, objectId, pair: before, history } = get().view;
       if (object.kind !== 'ready') return;
+      // Nobody moved them: what was asked and answered about the pair still is.
+      if (before && orbits.a === before.a.orbit && orbits.b === before.b.orbit) return;
       const pair = addressedPair(objectId, orbits);
       if (pair.key === before?.key) return;
       // Cameras that come to rest where they stood only get their address: nothing to undo.
