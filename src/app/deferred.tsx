@@ -2,12 +2,13 @@
 import { Component, Suspense, type ReactNode } from 'react';
 import { useServices } from './services';
 
-interface CatchProps {
+export interface CatchProps {
   readonly onFailed: (error: unknown) => void;
   readonly children: ReactNode;
 }
 
-class Catch extends Component<CatchProps, { readonly hasFailed: boolean }> {
+/** What fails in it is gone; the rest of the page stays. */
+export class Catch extends Component<CatchProps, { readonly hasFailed: boolean }> {
   override state = { hasFailed: false };
 
   static getDerivedStateFromError(): { hasFailed: boolean } {
@@ -23,6 +24,8 @@ class Catch extends Component<CatchProps, { readonly hasFailed: boolean }> {
   }
 }
 
+export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
 export interface DeferredProps {
   /** Closes what will not come. */
   readonly onFailed: () => void;
@@ -33,7 +36,7 @@ export interface DeferredProps {
 export function Deferred({ onFailed, children }: DeferredProps) {
   const { store } = useServices();
   const failed = (error: unknown): void => {
-    const message = error instanceof Error ? error.message : String(error);
+    const message = messageOf(error);
     store.getState().view.noticeAdd({ kind: 'part', message });
     onFailed();
   };

@@ -11,7 +11,7 @@ import { PageHeader } from '../ui/page-header';
 import { Trouble } from '../ui/trouble';
 import { CameraTools } from './camera-tools';
 import { camerasRest } from './cameras-rest';
-import { Deferred } from './deferred';
+import { Catch, Deferred, messageOf } from './deferred';
 import { EmbedFoot } from './embed-foot';
 import { exploreDrawAny } from './explore-draw';
 import { LiveRegion } from './live-region';
@@ -88,6 +88,9 @@ export function Page({ hasWebGl, objects, onReady }: PageProps) {
   const canvases = useMemo(() => ({ a: canvasA, b: canvasB }), [canvasA, canvasB]);
   const [contextLosses, setContextLosses] = useState(0);
   const [isContextLost, setContextLost] = useState(false);
+  /** Why the pictures cannot be drawn at all, although the browser could. */
+  const [sceneProblem, setSceneProblem] = useState<string | null>(null);
+  const hasPictures = hasWebGl && !isContextLost && sceneProblem === null;
 
   const ready = objectStatus.kind === 'ready' ? library.loaded(objectStatus.id) : null;
   const scenes = useMemo(
@@ -108,7 +111,7 @@ export function Page({ hasWebGl, objects, onReady }: PageProps) {
     }
     exploreDrawAny(services);
   }, [services, store]);
-  useKeys(services, hasWebGl, newPair);
+  useKeys(services, hasPictures, newPair);
   useFocusKept();
 
   const modeChoose = useCallback(
@@ -178,6 +181,14 @@ export function Page({ hasWebGl, objects, onReady }: PageProps) {
             onRemedy={contextRestore}
           />
         )}
+        {sceneProblem !== null && (
+          <Trouble
+            title={t('error.scene.title')}
+            what={t('error.scene.what', { message: sceneProblem })}
+            remedy={t('error.page.do')}
+            onRemedy={() => window.location.reload()}
+          />
+        )}
         {hasWebGl && (
           <>
             <ViewColumn name="a" objectName={objectName} canvasRef={setCanvasA} />
@@ -185,7 +196,7 @@ export function Page({ hasWebGl, objects, onReady }: PageProps) {
           </>
         )}
         {hasTools && !shows('overview') && <CameraTools />}
-        <QuestionRow hasPictures={hasWebGl} onNewPair={newPair} />
+        <QuestionRow hasPictures={hasPictures} onNewPair={newPair} />
         <div className="cards" data-cards={cardCount}>
           {shows('you') && <YouColumn onTour={tour.start} />}
           {shows('model') && <ModelColumn />}
@@ -211,21 +222,23 @@ export function Page({ hasWebGl, objects, onReady }: PageProps) {
       )}
       {own.parts}
       <LiveRegion objectName={objectName} />
-      {hasWebGl && shown && !isContextLost && (
-        <Suspense>
-          <SceneCanvas
-            key={contextLosses}
-            object={shown.object}
-            live={live}
-            motion={motion}
-            canvases={canvases}
-            specs={shown.specs}
-            overview={isRevealed ? { canvas: canvasOverview, look, ...overview } : null}
-            onGraphics={graphics.share}
-            onDrawn={drawn}
-            onContextLost={contextLost}
-          />
-        </Suspense>
+      {shown && hasPictures && (
+        <Catch onFailed={(error) => setSceneProblem(messageOf(error))}>
+          <Suspense>
+            <SceneCanvas
+              key={contextLosses}
+              object={shown.object}
+              live={live}
+              motion={motion}
+              canvases={canvases}
+              specs={shown.specs}
+              overview={isRevealed ? { canvas: canvasOverview, look, ...overview } : null}
+              onGraphics={graphics.share}
+              onDrawn={drawn}
+              onContextLost={contextLost}
+            />
+          </Suspense>
+        </Catch>
       )}
     </>
   );

@@ -204,6 +204,8 @@ export const en = {
   'error.context.title': 'The pictures were taken away',
   'error.context.what': 'The browser reclaimed the graphics memory, often after sleep or with many tabs.',
   'error.context.do': 'Draw them again',
+  'error.scene.title': 'The pictures cannot be drawn',
+  'error.scene.what': 'What draws them did not come, or did not start: {message}',
   'error.page.title': 'Something broke',
   'error.page.what': 'The page ran into an error it cannot recover from by itself: {message}',
   'error.page.do': 'Reload the page',

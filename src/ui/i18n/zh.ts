@@ -198,6 +198,8 @@ export const zh: Messages = {
   'error.context.title': '图像被浏览器收回了',
   'error.context.what': '浏览器收回了显存，常见于休眠之后或标签页很多的时候。',
   'error.context.do': '重新绘制',
+  'error.scene.title': '无法绘制画面',
+  'error.scene.what': '绘图部分没有加载到，或没有启动：{message}',
   'error.page.title': '出错了',
   'error.page.what': '页面遇到了无法自行恢复的错误：{message}',
   'error.page.do': '重新加载页面',
