@@ -1,7 +1,8 @@
 /** Reads an item's file. What is wrong comes back as a reason that can be put into words. */
 import { ITEM_SCHEMA_VERSION, type Item } from '../contract/item';
 import itemSchema from '../contract/item.schema.json';
-import { schemaProblem, type RuleKeyword } from '../inference/json-schema';
+import { schemaProblem } from '../inference/json-schema';
+import type { ItemReason, ItemRule } from '../state/item-reason';
 import { isSceneSpec } from '../state/scene-check';
 import { placeOfItemView } from '../state/pair-item';
 import type { Orbits } from '../state/page-defaults';
@@ -10,25 +11,6 @@ import type { Scenes } from '../state/view-slice';
 const ITEM_FILE_MAX_MB = 64;
 /** Objects stand at the origin, and this page's cameras go around it. */
 const TARGET_TOLERANCE_M = 1e-6;
-
-/** What the schema says, and what it cannot say: of a scene, of `targetWorld`, of `answerKey`. */
-export type ItemRule = RuleKeyword | 'scene' | 'middle' | 'option';
-
-export type ItemReason =
-  | { readonly kind: 'read' | 'empty' | 'json' }
-  | { readonly kind: 'large'; readonly limit: number }
-  | { readonly kind: 'version'; readonly found: string; readonly wanted: number }
-  /** `path`: empty for the whole file. `wanted`, `found`: empty where the rule names none. */
-  | {
-      readonly kind: 'schema';
-      readonly path: string;
-      readonly rule: ItemRule;
-      readonly wanted: string;
-      readonly found: string;
-    }
-  | { readonly kind: 'pose'; readonly view: 'A' | 'B' }
-  | { readonly kind: 'question'; readonly question: string }
-  | { readonly kind: 'object'; readonly object: string };
 
 export interface ItemShown {
   readonly objectId: string;

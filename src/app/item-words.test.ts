@@ -3,7 +3,7 @@ import { schemaProblem, type JsonSchema } from '../inference/json-schema';
 import { en } from '../ui/i18n/en';
 import { MESSAGES } from '../ui/i18n/messages';
 import { translator } from '../ui/i18n/translate';
-import type { ItemReason, ItemRule } from './item-read';
+import type { ItemReason, ItemRule } from '../state/item-reason';
 import { itemReasonWords } from './item-words';
 
 const inEnglish = translator(MESSAGES.en);

@@ -1,6 +1,6 @@
 /** Why an item could not be opened, in the page's language. */
+import type { ItemReason } from '../state/item-reason';
 import type { Translate } from '../ui/i18n/translate';
-import type { ItemReason } from './item-read';
 
 export function itemReasonWords(t: Translate, reason: ItemReason): string {
   if (reason.kind === 'schema') {

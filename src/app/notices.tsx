@@ -10,6 +10,7 @@ import { listJoin } from '../ui/i18n/joined';
 import { useT } from '../ui/i18n/use-t';
 import type { Translate } from '../ui/i18n/translate';
 import { NoticeBar } from '../ui/notice-bar';
+import { itemReasonWords } from './item-words';
 import { useAppState, useServices } from './services';
 
 function problemText(t: Translate, problem: ObjectProblem, name: string): string {
@@ -24,7 +25,7 @@ function problemText(t: Translate, problem: ObjectProblem, name: string): string
     case 'mesh':
       return t('object.own', { what: t(`own.error.${problem.mesh.code}`, { file: problem.mesh.file }) });
     case 'other':
-      return problem.message;
+      return t('object.other', { name, message: problem.message });
   }
 }
 
@@ -52,7 +53,7 @@ function noticeText(t: Translate, notice: Notice, isHere: boolean, hasPicker: bo
     case 'part':
       return t('notice.part', { message: notice.message });
     case 'item':
-      return notice.text;
+      return t('item.failed', { file: notice.file, reason: itemReasonWords(t, notice.reason) });
   }
 }
 

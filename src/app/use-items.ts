@@ -2,9 +2,8 @@
 import { useCallback, useEffect } from 'react';
 import { isBroadFamilyId } from '../questions/broad-families';
 import { isQuestionId } from '../questions/families';
-import { useT } from '../ui/i18n/use-t';
-import type { ItemReason, ItemShown } from './item-read';
-import { itemReasonWords } from './item-words';
+import type { ItemReason } from '../state/item-reason';
+import type { ItemShown } from './item-read';
 import { useServices, type Services } from './services';
 
 const isItemFile = ({ name, type }: File): boolean => /\.json$/i.test(name) || type === 'application/json';
@@ -33,7 +32,6 @@ function itemOf(files: FileList | undefined): File | null {
 }
 
 export function useItems(): (file: File) => void {
-  const t = useT();
   const services = useServices();
   const open = useCallback(
     async (file: File) => {
@@ -45,10 +43,9 @@ export function useItems(): (file: File) => void {
       if (!reader) return;
       const reading = await reader.itemFromFile(file);
       const reason = reading.ok ? await itemShow(services, reading.item) : reading.reason;
-      if (reason)
-        noticeAdd({ kind: 'item', text: t('item.failed', { file: file.name, reason: itemReasonWords(t, reason) }) });
+      if (reason) noticeAdd({ kind: 'item', file: file.name, reason });
     },
-    [services, t],
+    [services],
   );
   useEffect(() => {
     // Before the page's own drop handler, which leaves to others what they have taken.

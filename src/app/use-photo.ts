@@ -47,7 +47,11 @@ export function usePhoto(sizePx: number, onPhoto: () => void): PhotoControl {
   const [canvas, setCanvas] = useState<HTMLCanvasElement | null>(null);
   const [unreadable, setUnreadable] = useState<string | null>(null);
   useEffect(() => {
-    if (photo && canvas) photoDraw(photo, shift, sizePx, canvas);
+    try {
+      if (photo && canvas) photoDraw(photo, shift, sizePx, canvas);
+    } catch {
+      // Without a canvas there is no preview; a question about the photo says why.
+    }
   }, [photo, canvas, shift, sizePx]);
   // Large photos take tens of megabytes until they are closed.
   useEffect(() => () => photo?.close(), [photo]);

@@ -1,7 +1,8 @@
 /** What the model says about a first visit's pair, known before the model is there. */
 import { useEffect, useMemo, useState } from 'react';
 import type { PresetAnswers } from '../contract/preset-answers';
-import { bestKey, type ModelScores } from '../state/model-slice';
+import { bestKey } from '../state/model-asks';
+import type { ModelScores } from '../state/model-slice';
 import { pairOptions, type Pair } from '../state/pair';
 import { presetShares } from '../state/preset-pairs';
 import { useAppState } from './services';

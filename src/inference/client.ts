@@ -27,6 +27,7 @@ import {
 } from './errors.ts';
 import { modelCacheClear, storagePersist } from './model-cache.ts';
 import type { ModelFolder } from './model-folder.ts';
+import { modelReach } from './model-reach.ts';
 import { modelUrlResolve } from './model-url.ts';
 import type { Backend, ModelSource, StartProgress } from './protocol.ts';
 import { createWorkerLink, type WorkerLink, type WorkerPort } from './worker-link.ts';
@@ -92,24 +93,6 @@ function workerStart(): WorkerPort {
 function sourceFrom(options: WorkerEngineOptions): ModelSource {
   if ('folder' in options) return { kind: 'files', name: options.folder.name, files: options.folder.files };
   return { kind: 'url', url: modelUrlResolve(options.modelUrl) };
-}
-
-/** How long a server may take to say that it has the model, before what is kept of it is deleted. */
-const REACH_LIMIT_MS = 15_000;
-
-/** @throws EngineError `model/missing` when the files could not be fetched again now */
-async function modelReach(modelUrl: string, signal?: AbortSignal): Promise<void> {
-  const url = new URL('manifest.json', modelUrl).href;
-  const ends = AbortSignal.any([AbortSignal.timeout(REACH_LIMIT_MS), ...(signal ? [signal] : [])]);
-  const why = await fetch(url, { cache: 'no-store', signal: ends }).then(
-    ({ ok, status }) => (ok ? null : `the server answered ${status}`),
-    (thrown: unknown) => String(thrown),
-  );
-  if (why === null) return;
-  const message =
-    `The model was not fetched anew, because ${url} cannot be reached: ${why}. ` +
-    'What was kept is still there. Check the network, then try again.';
-  throw engineError('model/missing', message, { file: url, cause: why });
 }
 
 /** A copy, because the pictures stay on the page; its buffers can then be transferred. */

@@ -20,8 +20,9 @@ import { questionFor, type QuestionId } from '../questions/families';
 import { parseAnswer } from '../questions/parse-answer';
 import { optionsWithLetters, promptText } from '../questions/prompt';
 import type { SliceContext } from './app-state';
+import { saidBy, scoredBy } from './model-asks';
 import { pairCurrent } from './selectors';
-import { pairQuestion, type AskedQuestion } from './pair';
+import { pairQuestion } from './pair';
 import { questionId } from './question-slice';
 
 /** Where a model comes from, as far as people are told. A key of an endpoint is no part of it. */
@@ -136,41 +137,9 @@ export interface ModelSlice {
 }
 
 const REASONING_MAX_TOKENS = 256;
-const SAID_MAX_TOKENS = 48;
 
 /** Identifies a question about a pair. */
 export const askKey = (pairKey: string, family: string): string => `${family}|${pairKey}`;
-
-/** Key of the likeliest option, the first of equals. */
-export const bestKey = (options: readonly ModelOption[]): string =>
-  options.reduce((top, option) => (option.probability > top.probability ? option : top)).key;
-
-async function scoredBy(
-  engine: InferenceEngine,
-  pixels: PairPixels,
-  question: AskedQuestion,
-  signal: AbortSignal,
-): Promise<ModelScores> {
-  const texts = question.options.map(({ text }) => text);
-  const prompt = promptText({ stem: question.stem, options: optionsWithLetters(question.options) }, 'words');
-  const result = await engine.score(pixels, { prompt, options: texts }, { signal });
-  const options = question.options.map(({ key }, index): ModelOption => {
-    return { key, probability: result.options[index]?.probability ?? 0 };
-  });
-  return { options, best: bestKey(options), durationMs: result.durationMs, isAnswerOnly: result.isAnswerOnly === true };
-}
-
-async function saidBy(
-  engine: InferenceEngine,
-  pixels: PairPixels,
-  stem: string,
-  options: NonNullable<Parameters<InferenceEngine['generate']>[2]>,
-): Promise<SaidText> {
-  const prompt = promptText({ stem, options: [] }, 'words');
-  const result = await engine.generate(pixels, { prompt, maxNewTokens: SAID_MAX_TOKENS }, options);
-  const { text, finish, durationMs } = result;
-  return { text: text.trim(), finish, durationMs, pace: answerPace(result) };
-}
 
 /** What was stopped or failed, a person may ask again. A scored answer that was stopped says nothing. */
 const mayAskAgain = (answer: ModelAnswer): boolean =>

@@ -3,6 +3,7 @@ import type { SceneSpec } from '../core/scene-spec';
 import type { Vec3 } from '../core/vec3';
 import type { AppState, SliceContext } from './app-state';
 import { isGuessOver } from './guess-slice';
+import type { ItemReason } from './item-reason';
 import type { ObjectProblem } from './object-problem';
 import { DEFAULT_OBJECT_ID, orbitClamp, orbitsDefault, type Orbits, type ViewName } from './page-defaults';
 import { HISTORY_EMPTY, historyPush, historyStep, type OrbitHistory } from './orbit-history';
@@ -23,8 +24,8 @@ export type Notice =
   | { readonly kind: 'own-not-kept'; readonly name: string }
   /** A part of the page did not come. */
   | { readonly kind: 'part'; readonly message: string }
-  /** About a file that was opened, in the language of that moment. */
-  | { readonly kind: 'item'; readonly text: string };
+  /** A file that was opened as an item and is none. */
+  | { readonly kind: 'item'; readonly file: string; readonly reason: ItemReason };
 
 /** Light, background and ground of the two views. */
 export type Scenes = Readonly<Record<ViewName, SceneSpec>>;

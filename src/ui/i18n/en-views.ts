@@ -28,6 +28,7 @@ export const enViews = {
   'object.elsewhere':
     'The file of the object "{name}" wants "{address}" from another server, which is never asked. Export it as a GLB with everything inside.',
   'object.file': 'The file of the object "{name}" could not be read ({reason}).',
+  'object.other': 'The object "{name}" could not be shown ({message}).',
   'live.pair': 'New pair: the {object}.',
   'live.answer': '{who}: {answer}.',
   'live.graded': '{who}: {answer}, {verdict}.',

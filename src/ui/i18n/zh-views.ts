@@ -29,6 +29,7 @@ export const zhViews: Readonly<Record<keyof typeof enViews, string>> = {
   'object.elsewhere':
     '物体“{name}”的文件要用另一台服务器上的“{address}”，而本页面从不访问其他服务器。请导出为包含全部内容的 GLB 文件。',
   'object.file': '无法读取物体“{name}”的文件（{reason}）。',
+  'object.other': '无法显示物体“{name}”（{message}）。',
   'live.pair': '新的一对视图：{object}。',
   'live.answer': '{who}：{answer}。',
   'live.graded': '{who}：{answer}，{verdict}。',
