@@ -11,17 +11,20 @@ export interface Flights {
   fly(name: ViewName, to: CameraPlace): void;
   /** A hand on the camera ends its flight. */
   stop(name: ViewName): void;
+  /** Where a camera's flight ends; without one, where it is. */
+  arrival(name: ViewName): CameraPlace;
 }
 
 export function flightsCreate(live: LiveOrbits, isMotionReduced: () => boolean): Flights {
-  const frames = new Map<ViewName, number>();
+  const flying = new Map<ViewName, { readonly frame: number; readonly target: CameraPlace }>();
   const stop = (name: ViewName): void => {
-    const frame = frames.get(name);
-    if (frame !== undefined) cancelAnimationFrame(frame);
-    frames.delete(name);
+    const flight = flying.get(name);
+    if (flight) cancelAnimationFrame(flight.frame);
+    flying.delete(name);
   };
   return {
     stop,
+    arrival: (name) => flying.get(name)?.target ?? live.getState()[name],
     fly: (name, to) => {
       stop(name);
       const from = live.getState()[name];
@@ -31,14 +34,15 @@ export function flightsCreate(live: LiveOrbits, isMotionReduced: () => boolean):
         return;
       }
       const startMs = performance.now();
+      const stepNext = (): void => void flying.set(name, { frame: requestAnimationFrame(step), target });
       const step = (nowMs: number): void => {
         const share = Math.min(1, Math.max(0, (nowMs - startMs) / FLIGHT_MS));
         const between = placeBetween(from, target, ease(share), PAGE_FOV_Y_DEG);
         liveOrbitSet(live, name, share === 1 ? target : orbitClamp(between, from));
-        if (share < 1) frames.set(name, requestAnimationFrame(step));
-        else frames.delete(name);
+        if (share < 1) stepNext();
+        else flying.delete(name);
       };
-      frames.set(name, requestAnimationFrame(step));
+      stepNext();
     },
   };
 }

@@ -1,6 +1,8 @@
 import { BoxGeometry, Mesh, MeshStandardMaterial } from 'three';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { ImportedMesh } from '../scene/mesh-import/mesh-import';
+// Loaded here: on a busy machine it takes longer than the first test that asks for it may.
+import '../scene/mesh-import/mesh-import';
 import { ownObjectsCreate, type OwnChoice } from './own-objects';
 
 const stored = vi.hoisted(() => new Map<string, unknown>());
@@ -82,5 +84,22 @@ describe('objects that people brought', () => {
     await own.remove(id);
     expect(first.disposed()).toBe(1);
     expect(own.loaded(id)).toBeNull();
+  });
+
+  it('are not added once that is given up, and what is here already stays as it is', async () => {
+    const own = ownObjectsCreate();
+    const [first, second] = [meshMade(), meshMade()];
+    const givenUp = new AbortController();
+    const adding = own.add(first.mesh, CHOICE, givenUp.signal);
+    givenUp.abort();
+    await expect(adding).rejects.toThrow('abort');
+    expect(own.list.getState()).toEqual([]);
+
+    const id = await own.add(first.mesh, CHOICE);
+    await own.keep(id, true);
+    await expect(own.add(second.mesh, { ...CHOICE, name: 'Other' }, givenUp.signal)).rejects.toThrow('abort');
+    expect(own.list.getState()).toMatchObject([{ id, name: 'Box', kept: true }]);
+    expect([first.disposed(), second.disposed()]).toEqual([0, 0]);
+    expect([...stored.keys()]).toEqual([id]);
   });
 });

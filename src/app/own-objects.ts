@@ -27,8 +27,11 @@ export interface OwnObjects {
   /** @throws Error when the object is not here */
   load(id: string): Promise<NormalizedObject>;
   loaded(id: string): NormalizedObject | null;
-  /** Joins a mesh to the list. */
-  add(mesh: ImportedMesh, choice: OwnChoice): Promise<string>;
+  /**
+   * Joins a mesh to the list.
+   * @throws DOMException when `signal` gives it up in time; nothing has changed then, and the mesh stays the caller's to free
+   */
+  add(mesh: ImportedMesh, choice: OwnChoice, signal?: AbortSignal): Promise<string>;
   /** False when the browser refuses to keep it; it then stays for this visit. */
   keep(id: string, keep: boolean): Promise<boolean>;
   remove(id: string): Promise<void>;
@@ -107,17 +110,19 @@ export function ownObjectsCreate(): OwnObjects {
       return loaded.object;
     },
     loaded: (id) => objects.get(id)?.object ?? null,
-    add: async (mesh, choice) => {
+    add: async (mesh, choice, signal) => {
       await kept;
-      const { importedObject } = await import('../scene/mesh-import/mesh-import');
+      const { importedDispose, importedObject } = await import('../scene/mesh-import/mesh-import');
       const { axes, files, name } = choice;
       const id = ownObjectId(mesh.name, await contentOf(files), `${axes.up} ${axes.front}`);
+      // From here on at one go: whoever gives it up finds it added or not, and nothing between.
+      signal?.throwIfAborted();
       const isKept = list.getState().some((object) => object.id === id && object.kept);
       const record: OwnRecord = { version: 1, id, ...choice, name: name.trim() || mesh.name };
-      records.set(id, record);
       const known = objects.get(id);
       if (!known) objects.set(id, { object: importedObject(id, mesh, axes), mesh });
-      else if (known.mesh !== mesh) await meshDispose(mesh);
+      else if (known.mesh !== mesh) importedDispose(mesh);
+      records.set(id, record);
       put(listed(record, isKept));
       return id;
     },

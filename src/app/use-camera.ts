@@ -83,7 +83,7 @@ function cameraHandle(name: ViewName, { live, flights, store }: Services): Camer
         return placeTurn(place, rightShare * fovYDeg, upShare * fovYDeg);
       }),
     set: (figure, value) => change((place) => figureSet(place, figure, value)),
-    aim: () => flights.fly(name, placeAimed(live.getState()[name])),
+    aim: () => flights.fly(name, placeAimed(flights.arrival(name))),
     flyTo: (preset) => {
       const { object } = store.getState().view;
       const { azimuthDeg, elevationDeg } = PRESETS[preset];

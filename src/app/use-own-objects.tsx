@@ -32,6 +32,8 @@ type Stage =
       readonly mesh: ImportedMesh;
       readonly files: FileSet;
       readonly withoutMissingLooks: boolean;
+      /** Aborted when the stage is left for another file or for none: what is still being added then comes too late. */
+      readonly controller: AbortController;
     };
 
 const IDLE: Stage = { kind: 'idle' };
@@ -83,7 +85,9 @@ export function useOwnObjects(): OwnObjectsFlow {
       files = await given;
       if (!controller.signal.aborted) setStage({ kind: 'reading', file: fileName(files[0]?.path ?? '') });
       const result = await ownMeshRead(files, { withoutMissingLooks, signal: controller.signal });
-      next = result.ok ? { kind: 'setup', mesh: result.mesh, files, withoutMissingLooks } : failed(result.error, files);
+      next = result.ok
+        ? { kind: 'setup', mesh: result.mesh, files, withoutMissingLooks, controller }
+        : failed(result.error, files);
       if (result.ok && controller.signal.aborted) void meshDispose(result.mesh);
     } catch (error) {
       next = failed(error, files, fileName(files[0]?.path ?? ''));
@@ -109,14 +113,18 @@ export function useOwnObjects(): OwnObjectsFlow {
 
   const meshUsed = useMeshDropped(stage.kind === 'setup' ? stage.mesh : null);
   const setupFailed = useCallback(
-    (error: unknown) =>
-      setStage((stage) => failed(error, null, stage.kind === 'setup' ? fileName(stage.mesh.file) : '')),
-    [],
+    (error: unknown) => {
+      if (stage.kind !== 'setup' || stage.controller.signal.aborted) return;
+      stage.controller.abort();
+      setStage(failed(error, null, fileName(stage.mesh.file)));
+    },
+    [stage],
   );
   const use = (axes: MeshAxes, name: string, wantsKeep: boolean, thumbnailUrl: string): void => {
     if (stage.kind !== 'setup') return;
-    const { mesh, files, withoutMissingLooks } = stage;
-    own.add(mesh, { name, files, axes, withoutMissingLooks, thumbnailUrl }).then((id) => {
+    const { mesh, files, withoutMissingLooks, controller } = stage;
+    const choice = { name, files, axes, withoutMissingLooks, thumbnailUrl };
+    own.add(mesh, choice, controller.signal).then((id) => {
       meshUsed(mesh);
       if (wantsKeep) keep(id, true);
       store.getState().view.objectChoose(id);

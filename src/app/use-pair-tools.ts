@@ -19,13 +19,14 @@ export function historyGo(services: Services, direction: 'undo' | 'redo'): void 
   services.store.getState().view[direction]();
 }
 
-function pairActions(services: Services): PairActions {
-  const { store, live, flights } = services;
+/** A camera on its way counts as arrived: nobody means a place in mid-air. */
+export function pairActions(services: Services): PairActions {
+  const { store, flights } = services;
   return {
-    copyAB: () => flights.fly('b', live.getState().a),
-    copyBA: () => flights.fly('a', live.getState().b),
+    copyAB: () => flights.fly('b', flights.arrival('a')),
+    copyBA: () => flights.fly('a', flights.arrival('b')),
     swap: () => {
-      const { a, b } = live.getState();
+      const [a, b] = [flights.arrival('a'), flights.arrival('b')];
       flights.fly('a', b);
       flights.fly('b', a);
     },

@@ -1,7 +1,8 @@
-import { BoxGeometry, Mesh, Texture, type Object3D } from 'three';
+import { BoxGeometry, DirectionalLight, Mesh, Texture, type Object3D } from 'three';
 import { describe, expect, it } from 'vitest';
+import { poseFromOrbit } from '../core/camera-pose';
 import { rngFromSeed } from '../core/rng';
-import { SCENE_STUDIO } from '../core/scene-spec';
+import { SCENE_STUDIO, type SceneSpec } from '../core/scene-spec';
 import { worldGroundSample } from '../questions/world-ground';
 import { objectNormalize } from './normalized-object';
 import { Stage } from './stage';
@@ -52,5 +53,25 @@ describe('a floor that is fixed to the world', () => {
     });
     expect(seen).toBe(0);
     expect(visibleGrounds(stage)).toHaveLength(1);
+  });
+});
+
+describe('the shadow', () => {
+  const pose = poseFromOrbit({ azimuthDeg: 40, elevationDeg: 10, distanceM: 4 }, 36);
+  const onCamera: SceneSpec = { ...SCENE_STUDIO, light: { ...SCENE_STUDIO.light, rule: 'camera' } };
+
+  it.each([
+    ['once under a light that stands still', SCENE_STUDIO, false],
+    ['for every pose under a light that the camera takes along', onCamera, true],
+    ['never where there is none', { ...onCamera, ground: 'none' } as const, false],
+  ])('is drawn %s', (_name, spec, isDrawnAgain) => {
+    const stage = stageWithBox(1);
+    stage.setSpec(spec);
+    const key = stage.scene.children.find((child) => child instanceof DirectionalLight);
+    if (!key) throw new Error('the stage has a key light');
+    // As the renderer leaves it.
+    key.shadow.needsUpdate = false;
+    stage.lightForPose(pose);
+    expect(key.shadow.needsUpdate).toBe(isDrawnAgain);
   });
 });

@@ -127,6 +127,8 @@ export class Stage {
       turn.setFromRotationMatrix(
         new Matrix4().makeBasis(new Vector3(...right), new Vector3(...up), new Vector3(...back)),
       );
+      // No scene of the page has both, but a picture must be a function of its pose whatever it is given.
+      if (this.key.castShadow) this.key.shadow.needsUpdate = true;
     }
     this.key.position.copy(direction.applyQuaternion(turn).multiplyScalar(KEY_DISTANCE_M));
     this.scene.environmentRotation.setFromQuaternion(turn);

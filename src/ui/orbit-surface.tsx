@@ -2,6 +2,7 @@
 import { useEffect, useRef, type KeyboardEvent, type PointerEvent } from 'react';
 import { moveOfKey, TURN_PER_WIDTH_DEG, type MoveKind } from './camera-moves';
 import { useT } from './i18n/use-t';
+import { fingerDown, fingerMove, fingersSpread, type Fingers } from './pointer-drag';
 import { useWheelDolly } from './use-wheel-dolly';
 
 export interface OrbitSurfaceProps {
@@ -24,16 +25,11 @@ const KEY_DOLLY = 1.08;
 const GLIDE_PER_SECOND = 0.004;
 const GLIDE_MIN_DEG_PER_SECOND = 4;
 
-interface Finger {
-  x: number;
-  y: number;
-}
-
 export function OrbitSurface(props: OrbitSurfaceProps) {
   const { label, kind, reducedMotion, onOrbit, onStrafe, onLook, onDolly } = props;
   const t = useT();
   const element = useRef<HTMLDivElement>(null);
-  const fingers = useRef(new Map<number, Finger>());
+  const fingers = useRef<Fingers>(new Map());
   const speed = useRef({ azimuth: 0, elevation: 0, atMs: 0 });
   const glide = useRef(0);
 
@@ -50,19 +46,16 @@ export function OrbitSurface(props: OrbitSurfaceProps) {
   }, []);
 
   const pointerDown = (event: PointerEvent<HTMLDivElement>): void => {
+    if (!fingerDown(fingers.current, event)) return;
     event.currentTarget.setPointerCapture(event.pointerId);
-    fingers.current.set(event.pointerId, { x: event.clientX, y: event.clientY });
     speed.current = { azimuth: 0, elevation: 0, atMs: event.timeStamp };
   };
 
   const pointerMove = (event: PointerEvent<HTMLDivElement>): void => {
-    const finger = fingers.current.get(event.pointerId);
-    if (!finger) return;
     const before = fingersSpread(fingers.current);
-    const dx = event.clientX - finger.x;
-    const dy = event.clientY - finger.y;
-    finger.x = event.clientX;
-    finger.y = event.clientY;
+    const step = fingerMove(fingers.current, event);
+    if (!step) return;
+    const { dx, dy } = step;
     if (fingers.current.size > 1) {
       const after = fingersSpread(fingers.current);
       if (before > 0 && after > 0) onDolly(before / after);
@@ -90,8 +83,8 @@ export function OrbitSurface(props: OrbitSurfaceProps) {
     if (!isStale) glideOn(event.timeStamp);
   };
 
-  /** The browser took the finger for scrolling: nothing was thrown. */
-  const pointerCancel = (event: PointerEvent<HTMLDivElement>): void => {
+  /** The browser took the finger for scrolling, or the mouse for something else: nothing was thrown. */
+  const pointerLost = (event: PointerEvent<HTMLDivElement>): void => {
     fingers.current.delete(event.pointerId);
   };
 
@@ -127,7 +120,8 @@ export function OrbitSurface(props: OrbitSurfaceProps) {
         onPointerDown={pointerDown}
         onPointerMove={pointerMove}
         onPointerUp={pointerEnd}
-        onPointerCancel={pointerCancel}
+        onPointerCancel={pointerLost}
+        onLostPointerCapture={pointerLost}
         onKeyDown={keyDown}
       />
       {/* The label says it too. */}
@@ -138,10 +132,4 @@ export function OrbitSurface(props: OrbitSurfaceProps) {
       )}
     </>
   );
-}
-
-/** Distance between the first two fingers in pixels; 0 when there are fewer. */
-function fingersSpread(fingers: ReadonlyMap<number, Finger>): number {
-  const [first, second] = [...fingers.values()];
-  return first && second ? Math.hypot(first.x - second.x, first.y - second.y) : 0;
 }

@@ -3,6 +3,7 @@ import { useRef, type KeyboardEvent, type PointerEvent, type ReactNode, type Ref
 import { overviewTurnOfKey } from './camera-moves';
 import { formatSignedDeg } from './format';
 import { useT } from './i18n/use-t';
+import { fingerDown, fingerMove, type Fingers } from './pointer-drag';
 
 export interface OverviewPanelProps {
   readonly canvasRef: Ref<HTMLCanvasElement>;
@@ -21,7 +22,7 @@ export interface OverviewPanelProps {
 export function OverviewPanel(props: OverviewPanelProps) {
   const { canvasRef, deltaAzimuthDeg, stayed, turnRightDeg, isFromAbove, onAbove, onReplay, onTurn, children } = props;
   const t = useT();
-  const lastX = useRef<number | null>(null);
+  const fingers = useRef<Fingers>(new Map());
   const value = formatSignedDeg(deltaAzimuthDeg, 0);
   const turn = { value: formatSignedDeg(turnRightDeg, 0) };
   const stayedWords =
@@ -30,9 +31,11 @@ export function OverviewPanel(props: OverviewPanelProps) {
       : t(turnRightDeg > 0 ? 'overview.turned.right' : 'overview.turned.left', turn);
   const movement = stayed ? stayedWords : t(deltaAzimuthDeg > 0 ? 'overview.right' : 'overview.left', { value });
   const move = (event: PointerEvent): void => {
-    if (lastX.current === null) return;
-    onTurn(-(event.clientX - lastX.current) * 0.6);
-    lastX.current = event.clientX;
+    const step = fingerMove(fingers.current, event);
+    if (step) onTurn(-step.dx * 0.6);
+  };
+  const end = ({ pointerId }: PointerEvent): void => {
+    fingers.current.delete(pointerId);
   };
   const keyDown = (event: KeyboardEvent): void => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
@@ -77,12 +80,12 @@ export function OverviewPanel(props: OverviewPanelProps) {
         aria-describedby="overview-keys"
         onKeyDown={keyDown}
         onPointerDown={(event) => {
-          lastX.current = event.clientX;
-          event.currentTarget.setPointerCapture(event.pointerId);
+          if (fingerDown(fingers.current, event)) event.currentTarget.setPointerCapture(event.pointerId);
         }}
         onPointerMove={move}
-        onPointerUp={() => (lastX.current = null)}
-        onPointerCancel={() => (lastX.current = null)}
+        onPointerUp={end}
+        onPointerCancel={end}
+        onLostPointerCapture={end}
       >
         <canvas ref={canvasRef} role="img" aria-label={t('overview.label', { movement })} />
         <p id="overview-keys" className="overview__keys">

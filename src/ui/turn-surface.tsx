@@ -1,6 +1,7 @@
 /** Turns a preview by dragging and by arrow keys; scrolls like the rest of its dialog. */
 import { useRef, type KeyboardEvent, type PointerEvent } from 'react';
 import { TURN_PER_WIDTH_DEG } from './camera-moves';
+import { fingerDown, fingerMove, type Fingers } from './pointer-drag';
 
 export interface TurnSurfaceProps {
   readonly label: string;
@@ -18,16 +19,16 @@ const KEYS: Readonly<Record<string, readonly [azimuthDeg: number, elevationDeg: 
 };
 
 export function TurnSurface({ label, onTurn }: TurnSurfaceProps) {
-  const last = useRef<{ readonly x: number; readonly y: number } | null>(null);
+  const fingers = useRef<Fingers>(new Map());
   const move = (event: PointerEvent<HTMLDivElement>): void => {
-    if (!last.current) return;
+    const step = fingerMove(fingers.current, event);
+    if (!step) return;
     const degPerPx = TURN_PER_WIDTH_DEG / event.currentTarget.clientWidth;
     // The picture follows the hand, so the camera goes the other way.
-    onTurn((last.current.x - event.clientX) * degPerPx, (event.clientY - last.current.y) * degPerPx);
-    last.current = { x: event.clientX, y: event.clientY };
+    onTurn(-step.dx * degPerPx, step.dy * degPerPx);
   };
-  const end = (): void => {
-    last.current = null;
+  const end = ({ pointerId }: PointerEvent): void => {
+    fingers.current.delete(pointerId);
   };
   const keyDown = (event: KeyboardEvent): void => {
     const turn = KEYS[event.key];
@@ -42,12 +43,12 @@ export function TurnSurface({ label, onTurn }: TurnSurfaceProps) {
       tabIndex={0}
       aria-label={label}
       onPointerDown={(event) => {
-        event.currentTarget.setPointerCapture(event.pointerId);
-        last.current = { x: event.clientX, y: event.clientY };
+        if (fingerDown(fingers.current, event)) event.currentTarget.setPointerCapture(event.pointerId);
       }}
       onPointerMove={move}
       onPointerUp={end}
       onPointerCancel={end}
+      onLostPointerCapture={end}
       onKeyDown={keyDown}
     />
   );
