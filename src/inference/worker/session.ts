@@ -62,6 +62,14 @@ async function created(
   return session;
 }
 
+/** Keys, values, features and logits are kept and compared in 32 bits on every device. */
+function refuseHalfFloats(session: InferenceSession, path: string): void {
+  const half = [...session.inputMetadata, ...session.outputMetadata].find(
+    (value) => value.isTensor && value.type === 'float16',
+  );
+  if (half) required(undefined, path, `takes or gives ${half.name} in float16, which is read in float32 here`);
+}
+
 /** Creates the sessions one after another: the runtime can't start two at once. */
 async function sessionsCreate(ort: Ort, { manifest, files, device }: SessionOptions): Promise<Sessions> {
   const { graphs } = manifest;
@@ -109,6 +117,9 @@ export async function runtimeCreate(options: SessionOptions): Promise<ModelRunti
   const guarded: FaultGuard = device.backend === 'webgpu' ? faultGuard(deviceFault(device.device)) : (work) => work();
   const ort = await ortLoad(device.backend, options.threads);
   const { encoder, embed, decoder } = await sessionsCreate(ort, options);
+  refuseHalfFloats(encoder, 'graphs.visionEncoder');
+  refuseHalfFloats(embed, 'graphs.embedTokens');
+  refuseHalfFloats(decoder, 'graphs.decoder');
 
   const pastNames = decoder.inputNames.filter(isPastName);
   const hasInput = (name: string): boolean => decoder.inputNames.includes(name);
