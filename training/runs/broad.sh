@@ -1,12 +1,14 @@
 #!/usr/bin/env bash
-# From a release that knows the paper's three types to one that knows all families and letters: views of recipe 2, an encoder with a
-# head for turned cameras, letter drills, SFT on all families; then export, calibration and evaluation. Two CPU cores, about
-# seven hours with the renders. Called again with the same seed, it resumes (runs/broad-SEED).
+# From one release that knows all families and letters to the next: new views of recipe 2, the encoder goes on, SFT on all families; then
+# export, calibration and evaluation. Two CPU cores, three to seven hours with the renders. Called again with the same seed, it
+# resumes (runs/broad-SEED).
 #
 #   MESHES=DIR TRAIN_PACKS=a,b HELD_OUT=DIR SEED=9 bash training/runs/broad.sh
 #
+# DRILL_MINUTES=40 drills letters first, for a release that knows none (training/LOG.md, "letters do not survive four bits").
 # MESHES holds the mesh packs (GLB, one folder a pack) to train on, HELD_OUT a folder with those that are never trained on. Sets of
 # recipe 1 from v0.sh or v0-continue.sh (data/train-generated*, data/train-cc0*) are trained on too, where they are.
+# Half-precision products are used where the processor has them (`avx512_bf16`): elsewhere they would cost time.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 python="${PYTHON:-.venv/bin/python}"
@@ -23,7 +25,7 @@ broad=(vertical distance decoupled magnitude)
 mkdir -p "$run"
 
 # Judging which items are ambiguous takes several times as long as the pictures: only for sets that are evaluated on.
-npm run dataset -- --recipe 2 --set "train-broad-generated-$seed" --objects 651 --seed "$seed" --items 0
+npm run dataset -- --recipe 2 --set "train-broad-generated-$seed" --objects 744 --seed "$seed" --items 0
 npm run dataset -- --recipe 2 --set "train-broad-cc0-$seed" --meshes "$meshes" --packs "$train_packs" --seed "$seed" --items 0
 npm run dataset -- --recipe 2 --set val-broad-generated --objects 93 --seed 2
 npm run dataset -- --recipe 2 --set val-broad-cc0 --meshes "$held_out" --seed 2
@@ -34,19 +36,26 @@ npm run dataset -- --recipe 2 --set val-broad-cc0 --meshes "$held_out" --seed 2
   "$python" training/scripts/restore_release.py --model "public/models/$id" --out "$run/restored"
 
 train -1 training/scripts/train_encoder.py --data data --out "$run/encoder" --init-from "$run/start.pt" --grow '{"turn_bins": 13, "camera_head": true}' \
-  --mix 'train-broad*:0.55' 'train-generated*:0.3' 'train-cc0*:0.15' --families ego-translation vertical distance decoupled \
-  --val 'val-generated*' 'val-cc0*' 'val-broad-generated*' 'val-broad-cc0*' \
+  --mix 'train-broad-generated*:0.5' 'train-broad-cc0*:0.3' 'train-generated*:0.2' --families ego-translation vertical distance decoupled \
+  --val 'val-broad-generated*' 'val-broad-cc0*' \
   --repaint-share 0.3 --far-share 0.03 --wide-share 0.5 --optimizer muon --lr 7e-4 --warmup 100 --ready 0.75 --widen 0 0.001 \
   --pairs 120000 --minutes 155 --eval-minutes 300 --eval-pairs 64
 cp "$run/encoder/weights.pt" training/checkpoints/encoder.pt
 
-OMP_NUM_THREADS=2 memory 10000 "$python" training/scripts/drill_letters.py --lm "$run/restored" --out "$run/drilled" \
-  --minutes 40 --lr 4e-4 --suffix-share 0.15 --quantize-over 0.6
-train 10000 training/scripts/train_sft.py --data data --lm "$run/drilled" --connector "$run/restored/connector.pt" \
+lm="$run/restored"
+if [ "${DRILL_MINUTES:-0}" != 0 ]; then
+  OMP_NUM_THREADS=2 memory 10000 "$python" training/scripts/drill_letters.py --lm "$lm" --out "$run/drilled" \
+    --minutes "$DRILL_MINUTES" --lr 4e-4 --suffix-share 0.15 --quantize-over 0.6
+  lm="$run/drilled"
+fi
+half=()
+if grep -q avx512_bf16 /proc/cpuinfo; then half=(--bfloat16); fi
+train 10000 training/scripts/train_sft.py --data data --lm "$lm" --connector "$run/restored/connector.pt" \
   --encoder "$run/encoder/checkpoint.pt" --out "$run/sft" --families "${three[@]}" "${broad[@]}" \
-  --mix 'train-broad*:0.6' 'train-generated*:0.25' 'train-cc0*:0.15' --val 'val-broad-generated*' 'val-broad-cc0*' \
-  --sequences 60000 --minutes 120 --lr 3e-4 --connector-lr 1e-3 --letters-from 0.18 --early-drills 1 --quantize-from 0 \
-  --eval-pairs 6 --eval-minutes 600
+  --mix 'train-broad-generated*:0.55' 'train-broad-cc0*:0.45' --val 'val-broad-generated*' 'val-broad-cc0*' \
+  --weights ego-translation:1.2 object-translation:1.8 ego-rotation:1.2 decoupled:1.6 magnitude:1.8 --letter-share 0.6 \
+  --sequences 60000 --minutes 120 --lr 3e-4 --connector-lr 1e-3 --letters-from 0.06 --early-drills 1 \
+  --quantize-from 0 --quantize-over 0.35 ${half[@]+"${half[@]}"} --eval-pairs 6 --eval-minutes 600
 
 export_model() { "$python" training/scripts/export_model.py --release "$run/sft/release" --id "$id" "$@"; }
 evaluate() { npm run -s eval -- --model "$id" --backend native "$@"; }

@@ -73,8 +73,8 @@ export const BROKEN_GLTF: BrokenMeshes = {
       'a.bin': tetrahedronBin(),
       'wood.png': '<html>not found</html>',
     },
-    code: 'mesh/broken',
-    says: /"wood\.png" is broken: it is no PNG/,
+    code: 'mesh/unsupported',
+    says: /"wood\.png" cannot be shown: it is no PNG/,
   },
   'glTF with an empty picture': {
     files: {
@@ -158,6 +158,53 @@ export const BROKEN_GLTF: BrokenMeshes = {
     },
     code: 'mesh/broken',
     says: /needs 60000 bytes/,
+  },
+  'glTF that fills memory from nothing': {
+    files: { 'a.glb': glbOf((json) => json.accessors?.push({ componentType: 5126, count: 3e8, type: 'VEC3' })) },
+    code: 'mesh/too-large',
+    says: /accessors\[2\] takes 3600 MB/,
+  },
+  'glTF that fills memory bit by bit': {
+    files: {
+      'a.glb': glbOf((json) => {
+        for (let i = 0; i < 4; i++) json.accessors?.push({ componentType: 5126, count: 1e7, type: 'VEC3' });
+      }),
+    },
+    code: 'mesh/too-large',
+    says: /more than 400 MB \(accessors\[5\] takes 120 MB/,
+  },
+  'glTF with more sparse values than entries': {
+    files: {
+      'a.glb': glbOf((json) => {
+        Object.assign(json.accessors?.[0] ?? {}, { sparse: { count: 3e8 } });
+      }),
+    },
+    code: 'mesh/broken',
+    says: /accessors\[0\]\.sparse has the count 300000000/,
+  },
+  'glTF whose sparse values are none': {
+    files: {
+      'a.glb': glbOf((json) => {
+        Object.assign(json.accessors?.[0] ?? {}, { sparse: null });
+      }),
+    },
+    code: 'mesh/broken',
+    says: /accessors\[0\]\.sparse should be an object/,
+  },
+  'glTF with an accessor of a built-in name': {
+    files: { 'a.glb': glbOf((json) => json.accessors?.push({ componentType: 5126, count: 1, type: 'toString' })) },
+    code: 'mesh/broken',
+    says: /accessors\[2\] has the unknown type "toString"/,
+  },
+  'meshopt that unpacks to gigabytes': {
+    files: {
+      'a.glb': glbOf((json) => {
+        const packed = { buffer: 0, byteLength: 8, byteStride: 16, count: 3e8 };
+        json.bufferViews?.push({ buffer: 0, byteLength: 8, extensions: { EXT_meshopt_compression: packed } });
+      }),
+    },
+    code: 'mesh/too-large',
+    says: /bufferViews\[2\] takes 4800 MB/,
   },
   'glTF with a negative count': {
     files: {

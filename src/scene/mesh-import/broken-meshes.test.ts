@@ -11,6 +11,10 @@ const { filesOf, glbOf, gltfOf, objOf, plyText, plyBinary, stlText, stlBinary } 
 
 const DEADLINE_MS = 8_000;
 
+/** A binary PLY with one element more in its header. */
+const withElement = (content: Uint8Array, lines: string): Uint8Array =>
+  Buffer.from(Buffer.from(content).toString('latin1').replace('end_header', `${lines}\nend_header`), 'latin1');
+
 const BROKEN: BrokenMeshes = {
   'no files': { files: {}, code: 'mesh/nothing-given', says: /no file/ },
   'a text': { files: { 'notes.txt': 'hello' }, code: 'mesh/no-model', says: /is no mesh/ },
@@ -36,6 +40,36 @@ const BROKEN: BrokenMeshes = {
     code: 'mesh/too-large',
     says: /"a\.bin" has 3 kB; at most 2 kB/,
     options: { maxFileBytes: 2000 },
+  },
+
+  'OBJ of too much text': {
+    files: { 'a.obj': '#'.repeat(50_000_001) },
+    code: 'mesh/too-large',
+    says: /"a\.obj" has 50 MB of text; at most 50 MB/,
+  },
+  'glTF of too much text': {
+    files: { 'a.gltf': gltfOf('a.bin') },
+    code: 'mesh/too-large',
+    says: /at most 100 B of text/,
+    options: { maxTextBytes: 100 },
+  },
+  'STL of too much text': {
+    files: { 'a.stl': stlText() },
+    code: 'mesh/too-large',
+    says: /at most 100 B of text/,
+    options: { maxTextBytes: 100 },
+  },
+  'PLY of too much text': {
+    files: { 'a.ply': plyText() },
+    code: 'mesh/too-large',
+    says: /at most 100 B of text/,
+    options: { maxTextBytes: 100 },
+  },
+  'materials of too much text': {
+    files: { 'a.obj': objOf('mtllib a.mtl'), 'a.mtl': '#'.repeat(200) },
+    code: 'mesh/too-large',
+    says: /"a\.mtl" has 200 B of text/,
+    options: { maxTextBytes: 150 },
   },
 
   ...BROKEN_GLTF,
@@ -174,6 +208,41 @@ const BROKEN: BrokenMeshes = {
     files: { 'a.ply': bytes(plyText(4_000_000_000).replace('ascii', 'binary_little_endian')) },
     code: 'mesh/truncated',
     says: /4000000000 of "vertex"/,
+  },
+  'PLY with endless entries of nothing': {
+    files: { 'a.ply': withElement(plyBinary(), 'element junk 9007199254740991') },
+    code: 'mesh/broken',
+    says: /counts 9007199254740991 of "junk" and does not say/,
+  },
+  'PLY text with entries of nothing': {
+    files: { 'a.ply': plyText().replace('end_header', 'element junk 3\nend_header') },
+    code: 'mesh/broken',
+    says: /counts 3 of "junk"/,
+  },
+  'PLY with endless empty lists': {
+    files: { 'a.ply': withElement(plyBinary(), 'element junk 9007199254740991\nproperty list uchar int ids') },
+    code: 'mesh/truncated',
+    says: /9007199254740991 of "junk" and holds only 0/,
+  },
+  'PLY text that promises billions': {
+    files: { 'a.ply': plyText(4_000_000_000) },
+    code: 'mesh/truncated',
+    says: /4000000000 of "vertex" and holds only 8/,
+  },
+  'PLY text with a list of less than nothing': {
+    files: { 'a.ply': plyText().replace('3 1 2 3', '-3 1 2 3') },
+    code: 'mesh/broken',
+    says: /"face" has the length -3/,
+  },
+  'PLY text with more numbers than properties': {
+    files: { 'a.ply': plyText().replace('1 0 0', '1 0 0 9') },
+    code: 'mesh/broken',
+    says: /entry 2 of "vertex" .* 3 numbers/,
+  },
+  'PLY with a face before its vertices': {
+    files: { 'a.ply': plyText().replace('3 1 2 3', '3 1 2 -1') },
+    code: 'mesh/broken',
+    says: /face 4 uses vertex -1/,
   },
   'PLY with a face beyond its vertices': {
     files: { 'a.ply': plyText().replace('3 1 2 3', '3 1 2 77') },

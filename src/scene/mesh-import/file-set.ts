@@ -9,8 +9,15 @@ export interface GivenFile {
 
 export type FileSet = readonly GivenFile[];
 
-/** For the `accept` of a file input: meshes and what may come with them. */
-export const MESH_ACCEPT = '.glb,.gltf,.bin,.obj,.mtl,.stl,.ply,.png,.jpg,.jpeg,.webp,.avif,.ktx2';
+/**
+ * For the `accept` of a file input: meshes and what may come with them. The last line holds pictures that are not read:
+ * who can choose them is told so, and not that they are missing.
+ */
+export const MESH_ACCEPT = [
+  '.glb,.gltf,.bin,.obj,.mtl,.stl,.ply',
+  '.png,.jpg,.jpeg,.webp,.avif,.bmp,.gif,.ktx2',
+  '.tga,.tif,.tiff,.dds',
+].join();
 
 /** More is a folder dropped by mistake. */
 export const MAX_FILES = 500;

@@ -1,7 +1,7 @@
 /** Looks a glTF description over before three.js reads it: what is wrong gets a message, and nothing can run in circles. */
 import type { GltfAccessor, GltfJson, GltfPrimitive } from './gltf-json';
 import { DRACO, MESHOPT_NAMES, PICTURE_NAMES, textureSources } from './gltf-json';
-import { meshBroken, meshNoSurface, meshTruncated, meshUnsupported } from './import-error';
+import { bytesText, meshBroken, meshError, meshNoSurface, meshTruncated, meshUnsupported } from './import-error';
 
 /** Extensions that a file may require: three's loader reads them, or they only change how light looks. */
 const READABLE_EXTENSIONS = new Set([
@@ -30,18 +30,21 @@ const READABLE_EXTENSIONS = new Set([
   'KHR_xmp_json_ld',
 ]);
 
-const COMPONENT_BYTES: Readonly<Record<number, number>> = { 5120: 1, 5121: 1, 5122: 2, 5123: 2, 5125: 4, 5126: 4 };
-const TYPE_SIZE: Readonly<Record<string, number>> = {
-  SCALAR: 1,
-  VEC2: 2,
-  VEC3: 3,
-  VEC4: 4,
-  MAT2: 4,
-  MAT3: 9,
-  MAT4: 16,
-};
+const COMPONENT_BYTES: ReadonlyMap<number, number> = new Map([
+  [5120, 1],
+  [5121, 1],
+  [5122, 2],
+  [5123, 2],
+  [5125, 4],
+  [5126, 4],
+]);
+const TYPE_SIZE: ReadonlyMap<string, number> = new Map(
+  Object.entries({ SCALAR: 1, VEC2: 2, VEC3: 3, VEC4: 4, MAT2: 4, MAT3: 9, MAT4: 16 }),
+);
 const MODE_TRIANGLES = 4;
 const MAX_NODES = 200_000;
+/** Room for what Draco and meshopt unpack for the most triangles that are drawn. */
+const MAX_UNPACKED_BYTES = 400e6;
 
 /** @throws MeshImportError when the text is no JSON object */
 export function gltfParse(file: string, text: string): GltfJson {
@@ -105,14 +108,21 @@ function checkBufferViews(file: string, json: GltfJson): void {
   });
 }
 
+function checkSparse(file: string, place: string, sparse: GltfAccessor['sparse'] | null, most: number): void {
+  if (typeof sparse !== 'object' || sparse === null) throw meshBroken(file, 'gltf-object', { place });
+  if (!isCount(sparse.count) || sparse.count > most)
+    throw meshBroken(file, 'gltf-count', { place, count: String(sparse.count) });
+}
+
 function checkAccessor(file: string, json: GltfJson, accessor: GltfAccessor, i: number): void {
-  const { componentType = 0, type = '', count, byteOffset = 0, bufferView } = accessor;
+  const { componentType = 0, type = '', count, byteOffset = 0, bufferView, sparse } = accessor;
   const place = `accessors[${i}]`;
-  const componentBytes = COMPONENT_BYTES[componentType];
-  const components = TYPE_SIZE[type];
+  const componentBytes = COMPONENT_BYTES.get(componentType);
+  const components = TYPE_SIZE.get(type);
   if (!componentBytes) throw meshBroken(file, 'gltf-component', { place, type: componentType });
   if (!components) throw meshBroken(file, 'gltf-type', { place, type });
   if (!isCount(count) || count === 0) throw meshBroken(file, 'gltf-count', { place, count: String(count) });
+  if (sparse !== undefined) checkSparse(file, `${place}.sparse`, sparse, count);
   if (bufferView === undefined) return;
   checkIndex(file, `${place}.bufferView`, bufferView, json.bufferViews);
   const view = json.bufferViews?.[bufferView];
@@ -125,6 +135,38 @@ function checkAccessor(file: string, json: GltfJson, accessor: GltfAccessor, i: 
       view: `bufferViews[${bufferView}]`,
       bytes: view?.byteLength ?? 0,
     });
+}
+
+/** What the loader sets memory aside for without the file holding as much: zeros, copies for sparse values, packed views. */
+function checkUnpacked(file: string, json: GltfJson): void {
+  let total = 0;
+  const add = (place: string, sizeBytes: number): void => {
+    total += sizeBytes;
+    if (total > MAX_UNPACKED_BYTES)
+      throw meshError('too-large', file, 'gltf-unpacked', {
+        place,
+        size: bytesText(sizeBytes),
+        most: bytesText(MAX_UNPACKED_BYTES),
+      });
+  };
+  json.accessors?.forEach(({ componentType = 0, type = '', count = 0, bufferView, sparse }, i) => {
+    const entryBytes = (COMPONENT_BYTES.get(componentType) ?? 0) * (TYPE_SIZE.get(type) ?? 0);
+    const isOwn = bufferView === undefined || sparse !== undefined;
+    add(`accessors[${i}]`, entryBytes * ((isOwn ? count : 0) + (sparse?.count ?? 0)));
+  });
+  json.bufferViews?.forEach((view, i) => {
+    for (const name of MESHOPT_NAMES) {
+      const packed = view.extensions?.[name];
+      if (!packed) continue;
+      const { count, byteStride } = packed;
+      if (!isCount(count) || !isCount(byteStride))
+        throw meshBroken(file, 'gltf-count', {
+          place: `bufferViews[${i}].extensions.${name}`,
+          count: `${count} × ${byteStride}`,
+        });
+      add(`bufferViews[${i}]`, count * byteStride);
+    }
+  });
 }
 
 function checkPrimitive(file: string, json: GltfJson, primitive: GltfPrimitive, place: string): void {
@@ -185,6 +227,7 @@ export function gltfCheck(file: string, json: GltfJson): void {
   json.accessors?.forEach((accessor, i) => {
     checkAccessor(file, json, accessor, i);
   });
+  checkUnpacked(file, json);
   json.images?.forEach((image, i) => {
     if (image.bufferView !== undefined) checkIndex(file, `images[${i}].bufferView`, image.bufferView, json.bufferViews);
   });

@@ -6,24 +6,7 @@ import { fileFind, type FileSet, type GivenFile } from './file-set';
 import { glbWrite } from './glb-container';
 import { MESHOPT_NAMES, textureSources, type GltfJson } from './gltf-json';
 import { meshBroken, meshError, meshMissing, meshTruncated } from './import-error';
-
-/** How pictures begin, one letter a byte. */
-const PICTURE_STARTS: ReadonlyArray<readonly [mimeType: string, start: RegExp]> = [
-  ['image/png', /^\x89PNG/],
-  ['image/jpeg', /^\xff\xd8/],
-  ['image/webp', /^RIFF[^]{4}WEBP/],
-  ['image/avif', /^[^]{4}ftypavi/],
-  ['image/ktx2', /^\xabKTX 20/],
-];
-
-/** Loaders leave out a picture that they cannot read without a word, so it is looked at first. */
-function pictureType(path: string, bytes: Uint8Array): string {
-  if (bytes.length === 0) throw meshError('empty', path, 'empty', {});
-  const start = String.fromCharCode(...bytes.subarray(0, 16));
-  const known = PICTURE_STARTS.find(([, pattern]) => pattern.test(start));
-  if (!known) throw meshBroken(path, 'picture-kind', {});
-  return known[0];
-}
+import { pictureType } from './picture-kind';
 
 export interface GltfSources {
   readonly file: GivenFile;
@@ -73,7 +56,7 @@ function checkAddresses({ file, json, files, bin }: GltfSources, withoutMissingL
 
 /**
  * One GLB with everything in it.
- * @param withoutMissingLooks leaves out pictures that were not given, instead of failing
+ * @param withoutMissingLooks leaves out pictures that were not given or cannot be read, instead of failing
  * @throws MeshImportError that names what is missing, too short or elsewhere
  */
 export async function gltfSelfContained(sources: GltfSources, withoutMissingLooks: boolean): Promise<ArrayBuffer> {
@@ -127,12 +110,13 @@ export async function gltfSelfContained(sources: GltfSources, withoutMissingLook
     if (uri === undefined || uri.startsWith('data:')) continue;
     delete image.uri;
     const given = fileFind(files, uri, file.path);
-    if (!given) {
+    const mimeType = given && (await pictureType(given, withoutMissingLooks));
+    if (!given || !mimeType) {
       lost.add(i);
       continue;
     }
     const bytes = await blobBytes(given.blob);
-    image.mimeType = pictureType(given.path, bytes);
+    image.mimeType = mimeType;
     json.bufferViews ??= [];
     json.bufferViews.push({ buffer: 0, byteOffset: append(bytes), byteLength: bytes.length });
     image.bufferView = json.bufferViews.length - 1;

@@ -1,11 +1,20 @@
 /** The parts of a glTF description that importing looks at. Read from strangers' files: every field may be anything. */
 
+/** Of a view whose bytes meshopt unpacks. */
+export interface GltfPackedView {
+  buffer?: number;
+  byteOffset?: number;
+  byteLength?: number;
+  byteStride?: number;
+  count?: number;
+}
+
 export interface GltfBufferView {
   buffer?: number;
   byteOffset?: number;
   byteLength?: number;
   byteStride?: number;
-  extensions?: Record<string, { buffer?: number; byteOffset?: number; byteLength?: number } | undefined>;
+  extensions?: Record<string, GltfPackedView | undefined>;
 }
 
 export interface GltfAccessor {
@@ -14,7 +23,7 @@ export interface GltfAccessor {
   componentType?: number;
   count?: number;
   type?: string;
-  sparse?: unknown;
+  sparse?: { count?: number };
 }
 
 export interface GltfPrimitive {

@@ -1,13 +1,16 @@
 /** Looks over what a loader made: a mesh that passes can be framed and drawn. Counts it on the way. */
 import { Mesh, Triangle, Vector3, type BufferAttribute, type Object3D } from 'three';
-import { meshBroken, meshError, meshNoSurface } from './import-error';
+import { meshBroken, meshError, meshNoSurface, type MeshImportError } from './import-error';
 
 export interface MeshCounts {
   readonly triangles: number;
   readonly vertices: number;
 }
 
-const MAX_TRIANGLES = 5_000_000;
+export const MAX_TRIANGLES = 5_000_000;
+
+export const trianglesMany = (file: string): MeshImportError =>
+  meshError('too-large', file, 'triangles-many', { millions: MAX_TRIANGLES / 1e6 });
 
 /** Three.js keeps lights, cameras, lines and points of a file; the stage has its own light, and lines show no surface. */
 function objectStrip(root: Object3D): void {
@@ -67,8 +70,7 @@ export function meshCheck(file: string, root: Object3D): MeshCounts {
     const counts = checkMesh(file, mesh);
     triangles += counts.triangles;
     vertices += counts.vertices;
-    if (triangles > MAX_TRIANGLES)
-      throw meshError('too-large', file, 'triangles-many', { millions: MAX_TRIANGLES / 1e6 });
+    if (triangles > MAX_TRIANGLES) throw trianglesMany(file);
     isVisible ||= mesh.matrixWorld.determinant() !== 0 && hasArea(mesh);
   }
   if (!isVisible) throw meshNoSurface(file, triangles > 0 ? 'triangles-flat' : 'triangles-none', {});

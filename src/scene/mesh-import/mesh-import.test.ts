@@ -63,6 +63,11 @@ describe('whole meshes', () => {
     expect(root.children.length).toBe(1);
   });
 
+  it('limits texts only, where a format has both', async () => {
+    for (const files of [{ 'a.stl': stlBinary() }, { 'a.ply': plyBinary() }, { 'a.glb': glbOf() }])
+      expect((await imported(files, { maxTextBytes: 10 })).counts.triangles).toBe(4);
+  });
+
   it('reads the page’s own objects, plain and quantized', async () => {
     for (const id of ['mug', 'dog']) {
       const mesh = await imported({ [`${id}.glb`]: await publicMesh(id) });
@@ -120,6 +125,24 @@ describe('whole meshes', () => {
     expect(
       (await imported({ 'a.obj': objOf('mtllib gone.mtl') }, { withoutMissingLooks: true })).counts.triangles,
     ).toBe(4);
+  });
+
+  it('goes on without pictures that are none', async () => {
+    const gltf = gltfOf('a.bin', (json) => {
+      json.images = [{ uri: 'wood.tga' }];
+      json.textures = [{ source: 0 }];
+      json.materials = [{ pbrMetallicRoughness: { baseColorTexture: { index: 0 } } }];
+      const primitive = json.meshes?.[0]?.primitives?.[0];
+      if (primitive) primitive.material = 0;
+    });
+    const files = { 'a.gltf': gltf, 'a.bin': tetrahedronBin(), 'wood.tga': '\0\0\x02' };
+    const refused = await meshImport(filesOf(files), { decoders });
+    expect(refused.ok ? null : refused.error).toMatchObject({
+      detail: { canContinue: true },
+      problem: { mesh: { reason: 'picture-kind', file: 'wood.tga' } },
+    });
+    const mesh = await imported(files, { withoutMissingLooks: true });
+    expect(materialOf(mesh.source as Group).map).toBeNull();
   });
 
   it('goes on without pictures that only an extension names', async () => {

@@ -17,8 +17,9 @@ import { bytesText, meshBroken, meshError, MeshImportError, meshUnread, meshUnsu
 import { meshCheck, type MeshCounts } from './mesh-check';
 import { objImport } from './obj-import';
 import { orientationMatrix, type MeshAxes } from './orientation';
+import { plyIsText } from './ply-header';
 import { plyImport } from './ply-import';
-import { stlImport } from './stl-import';
+import { stlImport, stlIsText } from './stl-import';
 
 export type MeshFormat = 'glb' | 'gltf' | 'obj' | 'stl' | 'ply';
 
@@ -30,6 +31,14 @@ const FORMAT_AXES: Readonly<Record<MeshFormat, MeshAxes>> = {
   // Made for printing, on a bed that lies in X and Y.
   stl: { up: '+Z', front: '-Y' },
   ply: { up: '+Y', front: '+Z' },
+};
+
+const IS_TEXT: Readonly<Record<MeshFormat, (bytes: Uint8Array) => boolean>> = {
+  glb: () => false,
+  gltf: () => true,
+  obj: () => true,
+  stl: stlIsText,
+  ply: plyIsText,
 };
 
 /** Formats that people will try, and what to do instead. */
@@ -50,6 +59,8 @@ export interface MeshImportOptions {
   readonly withoutMissingLooks?: boolean;
   /** Largest single file. @default 200e6 */
   readonly maxFileBytes?: number;
+  /** Largest single file of text: the page stands still while one is read. @default 50e6 */
+  readonly maxTextBytes?: number;
   /** @default 60000 */
   readonly deadlineMs?: number;
   readonly signal?: AbortSignal;
@@ -109,10 +120,19 @@ async function bytesOf(file: GivenFile, maxFileBytes: number): Promise<Uint8Arra
 }
 
 async function sourceOf(file: GivenFile, files: FileSet, options: MeshImportOptions): Promise<Object3D> {
-  const { maxFileBytes = 200e6, withoutMissingLooks = false, decoders } = options;
+  const { maxFileBytes = 200e6, maxTextBytes = 50e6, withoutMissingLooks = false, decoders } = options;
   const tooLarge = files.find(({ blob }) => blob.size > maxFileBytes);
   const bytes = await bytesOf(tooLarge ?? file, maxFileBytes);
   const format = fileExtension(file.path) as MeshFormat;
+  const texts = files.filter((given) =>
+    given === file ? IS_TEXT[format](bytes) : fileExtension(given.path) === 'mtl',
+  );
+  const longText = texts.find(({ blob }) => blob.size > maxTextBytes);
+  if (longText)
+    throw meshError('too-large', longText.path, 'text-large', {
+      size: bytesText(longText.blob.size),
+      most: bytesText(maxTextBytes),
+    });
   if (format === 'obj') return objImport(file, bytes, files, withoutMissingLooks);
   if (format === 'stl') return stlImport(file, bytes);
   if (format === 'ply') return plyImport(file, bytes);

@@ -1,13 +1,31 @@
 /** Reads `.obj` with its `.mtl` and pictures. Wavefront OBJ, appendix B1 of the Advanced Visualizer manual. */
-import { LoadingManager, Mesh, MeshPhongMaterial, MeshStandardMaterial, type Material, type Object3D } from 'three';
+import {
+  LoadingManager,
+  Mesh,
+  MeshPhongMaterial,
+  MeshStandardMaterial,
+  type Material,
+  type Object3D,
+  type Texture,
+} from 'three';
 import { MTLLoader } from 'three/addons/loaders/MTLLoader.js';
 import { OBJLoader } from 'three/addons/loaders/OBJLoader.js';
 import { fileFind, type FileSet, type GivenFile } from './file-set';
-import { meshBroken, meshMissing, meshNoSurface, meshTruncated, meshUnread } from './import-error';
+import {
+  meshBroken,
+  meshError,
+  MeshImportError,
+  meshMissing,
+  meshNoSurface,
+  meshTruncated,
+  meshUnread,
+} from './import-error';
+import { pictureType } from './picture-kind';
 
 const NEEDED_NUMBERS: Readonly<Record<string, number>> = { v: 3, vn: 3, vt: 1 };
 
 interface ObjNeeds {
+  /** What follows each `mtllib`. */
   readonly libraries: readonly string[];
 }
 
@@ -55,23 +73,40 @@ function objCheck(file: string, text: string): ObjNeeds {
   return { libraries };
 }
 
-/** Pictures named in a material library; options before the name (`-s 1 1 1`) are skipped. */
+/** What an `mtllib` line names: several files, or one whose name holds blanks; "my paint.mtl b.mtl" are two. */
+function libraryNames(line: string, files: FileSet, fromPath: string): readonly string[] {
+  const several = line.match(/\S.*?(?:\.mtl(?=\s|$)|$)/gi) ?? [];
+  const whole = fileFind(files, line, fromPath);
+  // By its bare name, "a.mtl folder/b.mtl" would be found as b.mtl.
+  return whole && whole !== fileFind(files, several.at(-1) ?? '', fromPath) ? [line] : several;
+}
+
+/** A picture's name without the options before it (`-s 1 1 1`). */
+const pictureName = (statement: string): string =>
+  statement.replace(/(?:^|\s)-\w+(?:\s+(?:-?[\d.]+|on|off))*(?=\s)/gi, '').trim();
+
+/** Pictures named in a material library. */
 function pictureNames(mtl: string): string[] {
   const names = mtl.split('\n').flatMap((raw) => {
     const match = /^\s*(?:map_\w+|bump|disp|decal|norm)\s+(.*)$/i.exec(raw);
-    const name = match?.[1]?.replace(/(?:^|\s)-\w+(?:\s+(?:-?[\d.]+|on|off))*(?=\s)/gi, '').trim();
-    return name ? [name] : [];
+    const name = pictureName(match?.[1] ?? '');
+    return name === '' ? [] : [name];
   });
   return [...new Set(names)];
 }
 
+/** Three.js draws a texture whose picture never came in black. */
+const arrived = (texture: Texture | null): Texture | null => (texture?.image ? texture : null);
+
 /** The page lights everything by its surroundings, which the old Phong material does not see. */
 function materialModern(material: Material): Material {
   if (!(material instanceof MeshPhongMaterial)) return material;
-  const { color, map, normalMap, bumpMap, bumpScale, alphaMap, emissive, emissiveMap, shininess } = material;
+  const { color, bumpScale, emissive, shininess } = material;
   const { opacity, transparent, side, vertexColors, flatShading, name } = material;
   const modern = new MeshStandardMaterial({
-    ...{ color, map, normalMap, bumpMap, bumpScale, alphaMap, emissive, emissiveMap },
+    ...{ color, bumpScale, emissive, map: arrived(material.map), alphaMap: arrived(material.alphaMap) },
+    ...{ normalMap: arrived(material.normalMap), bumpMap: arrived(material.bumpMap) },
+    emissiveMap: arrived(material.emissiveMap),
     ...{ opacity, transparent, side, vertexColors, flatShading, name },
     // Blinn's exponent n and roughness r: n = 2 / r⁴ − 2 (Walter et al. 2007, with r² as the GGX width).
     roughness: Math.max(0.2, Math.min(1, (2 / (shininess + 2)) ** 0.25)),
@@ -90,38 +125,41 @@ export async function objImport(
 ): Promise<Object3D> {
   const text = new TextDecoder().decode(bytes);
   const { libraries } = objCheck(file.path, text);
-  const missing: string[] = [];
+  const missing = new Set<string>();
   const mtl: { path: string; text: string }[] = [];
-  for (const name of libraries) {
+  for (const name of libraries.flatMap((line) => libraryNames(line, files, file.path))) {
     const given = fileFind(files, name, file.path);
     if (given) mtl.push({ path: given.path, text: await given.blob.text() });
-    else missing.push(name);
+    else missing.add(name);
   }
+  /** By their names as three.js asks for them. */
   const pictures = new Map<string, GivenFile>();
   for (const library of mtl)
     for (const name of pictureNames(library.text)) {
       const given = fileFind(files, name, library.path);
-      if (given) pictures.set(name, given);
-      else missing.push(name);
+      if (given) pictures.set(name.normalize('NFC'), given);
+      else missing.add(name);
     }
-  if (missing.length > 0 && !withoutMissingLooks) throw meshMissing(file.path, missing, true);
+  if (missing.size > 0 && !withoutMissingLooks) throw meshMissing(file.path, [...missing], true);
+  for (const [name, given] of pictures) if (!(await pictureType(given, withoutMissingLooks))) pictures.delete(name);
 
-  const urls: string[] = [];
+  /** Paths of pictures by the addresses that they got. */
+  const paths = new Map<string, string>();
+  const lost: string[] = [];
   const manager = new LoadingManager();
   // Only given pictures get an address; for the rest an empty picture stands in, and nothing is fetched.
   const EMPTY_PICTURE = 'data:image/gif;base64,R0lGODlhAQABAIAAAP///wAAACH5BAAAAAAALAAAAAABAAEAAAICRAEAOw==';
   manager.setURLModifier((url) => {
-    const given = pictures.get(url);
+    const given = pictures.get(pictureName(url));
     if (!given) return url.startsWith('blob:') ? url : EMPTY_PICTURE;
-    urls.push(URL.createObjectURL(given.blob));
-    return urls.at(-1) as string;
+    const address = URL.createObjectURL(given.blob);
+    paths.set(address, given.path);
+    return address;
   });
-  const loaded =
-    pictures.size === 0
-      ? Promise.resolve()
-      : new Promise<void>((resolve) => {
-          manager.onLoad = resolve;
-        });
+  manager.onError = (address) => lost.push(paths.get(address) ?? address);
+  const loaded = new Promise<void>((resolve) => {
+    manager.onLoad = resolve;
+  });
   try {
     const loader = new OBJLoader(manager);
     if (mtl.length > 0) {
@@ -130,17 +168,20 @@ export async function objImport(
       loader.setMaterials(materials);
     }
     const object = loader.parse(text);
+    // Pictures named by a material that no face uses are never asked for: then there is nothing to wait for.
+    if (paths.size > 0) await loaded;
+    if (lost[0] !== undefined && !withoutMissingLooks)
+      throw meshError('broken', file.path, 'picture-lost', { picture: `"${lost[0]}"` }, { canContinue: true });
     object.traverse((child) => {
       if (!(child instanceof Mesh)) return;
       const material = child.material as Material | Material[];
       child.material = Array.isArray(material) ? material.map(materialModern) : materialModern(material);
     });
-    // Pictures named by a material that no face uses are never asked for: then there is nothing to wait for.
-    if (urls.length > 0) await loaded;
     return object;
   } catch (error) {
+    if (error instanceof MeshImportError) throw error;
     throw meshUnread(file.path, error);
   } finally {
-    for (const url of urls) URL.revokeObjectURL(url);
+    for (const address of paths.keys()) URL.revokeObjectURL(address);
   }
 }

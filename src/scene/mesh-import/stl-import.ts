@@ -11,7 +11,7 @@ const FACE_BYTES = 50;
 const noFaces = (file: string): MeshImportError => meshNoSurface(file, 'triangles-none', {});
 
 /** Binary files may begin with "solid" too, so the size decides first. */
-function isText(bytes: Uint8Array): boolean {
+export function stlIsText(bytes: Uint8Array): boolean {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (bytes.length >= HEADER_BYTES && bytes.length === HEADER_BYTES + view.getUint32(80, true) * FACE_BYTES)
     return false;
@@ -46,7 +46,7 @@ function checkBinary(file: string, bytes: Uint8Array): void {
 
 /** @throws MeshImportError */
 export function stlImport({ path }: GivenFile, bytes: Uint8Array): Object3D {
-  const text = isText(bytes) ? new TextDecoder().decode(bytes) : null;
+  const text = stlIsText(bytes) ? new TextDecoder().decode(bytes) : null;
   if (text === null) checkBinary(path, bytes);
   else checkText(path, text);
   const geometry = new STLLoader().parse(text ?? (bytes.slice().buffer as ArrayBuffer));

@@ -19,6 +19,8 @@ export const enMesh = {
   format: '{format} files are not read; export it as GLB from the program that made it',
   empty: '“{file}” is empty (0 bytes). Export it again.',
   'file-large': '“{file}” has {size}; at most {most} can be read. Simplify or compress it first.',
+  'text-large':
+    '“{file}” has {size} of text; at most {most} of text can be read. Save the mesh as GLB, or simplify it first.',
   'file-unread':
     'The browser could not read “{file}”. Check that it still exists and that you may open it, then drop it again.',
   timeout: '“{file}” could not be read within {seconds} s. Simplify it, or export it again as GLB.',
@@ -34,7 +36,8 @@ export const enMesh = {
   'content-silent': 'its content could not be read: the decoder gave up',
   'picture-lost':
     '“{file}” is broken: its picture {picture} could not be decoded. Export it again, or show it without its broken pictures.',
-  'picture-kind': 'it is no PNG, JPEG, WebP, AVIF or KTX2 picture',
+  'picture-kind':
+    'it is no PNG, JPEG, WebP, AVIF, BMP, GIF or KTX2 picture; convert it to PNG and export the mesh with that, or show it without',
   'size-beyond': 'its size, {size} units, is beyond what can be drawn; scale it to metres',
 
   'glb-short': 'a GLB file has at least 20 bytes, this one has {bytes}',
@@ -61,6 +64,8 @@ export const enMesh = {
   'gltf-type': '{place} has the unknown type “{type}”',
   'gltf-count': '{place} has the count {count}',
   'gltf-accessor-end': '{place} needs {end} bytes of {view}, which has {bytes}',
+  'gltf-unpacked':
+    '“{file}” would unpack to more than {most} ({place} takes {size} of it). Simplify it, or export it again as GLB.',
   'gltf-attributes': '{place} has no attributes',
   'gltf-positions': '{place} has no positions',
   'gltf-positions-type': '{place} has positions that are not VEC3',
@@ -88,12 +93,14 @@ export const enMesh = {
   'ply-property': 'its header holds the unknown property “{text}”',
   'ply-property-first': 'its header has a property before the first element',
   'ply-count': 'its header counts “{count}” of “{name}”',
+  'ply-hollow': 'its header counts {count} of “{name}” and does not say what they consist of (“property”)',
   'ply-format': 'its PLY format “{format}” is unknown; save it as text or binary PLY',
   'ply-short': 'it promises {count} of “{name}” and holds only {found}',
   'ply-length': 'an entry of “{name}” has the length {length}',
   'ply-entry': 'entry {number} of “{name}” (“{line}”) should hold {count} numbers',
   'ply-vertices': 'it has no vertices with x, y and z',
   'ply-faces': 'its faces name no vertices (“vertex_indices”)',
+  'ply-corner': 'face {face} uses vertex {number}, counted from 0, but there are {count}',
   'ply-points': 'it is a cloud of {count} points without faces',
 
   'stl-facets': '{begun} facets begin and {ended} end',
