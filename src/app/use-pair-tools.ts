@@ -33,6 +33,7 @@ export function pairActions(services: Services): PairActions {
     reset: () => {
       const { object } = store.getState().view;
       if (object.kind !== 'ready') return;
+      store.getState().view.scenesReset();
       const orbits = orbitsDefault(object.framingPoints);
       VIEW_NAMES.forEach((name) => flights.fly(name, orbits[name]));
     },

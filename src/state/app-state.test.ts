@@ -258,6 +258,21 @@ describe('Explore', () => {
     expect(urlWrite(urlStateOf(store.getState()))).not.toContain('scene');
   });
 
+  it('takes no step back from an item to cameras under another light, and gets its own light again', () => {
+    const { store } = pageReady();
+    const { a, b } = orbitsDefault(CUBE);
+    store.getState().view.orbitsCommit({ a, b: { ...b, azimuthDeg: 90 } });
+    const own = store.getState().view.scenes;
+    const lit = { a: sceneSpecSample(rngFromSeed('a')), b: sceneSpecSample(rngFromSeed('b')) };
+    store.getState().view.itemShow('car', { a, b }, lit);
+    expect(store.getState().view.history.past).toEqual([]);
+    store.getState().view.scenesReset();
+    expect(store.getState().view.scenes).toEqual(own);
+    expect(store.getState().view.pair).toMatchObject({ b: { scene: own.b, orbit: b } });
+    store.getState().view.itemShow('car', { a, b: { ...b, azimuthDeg: 45 } }, own);
+    expect(store.getState().view.history.past).toHaveLength(1);
+  });
+
   it('keeps the cameras of a link whose object does not come', () => {
     const orbitA = { azimuthDeg: 10, elevationDeg: 5, distanceM: 4 };
     const { store } = pageCreate({ mode: 'explore', orbitA });

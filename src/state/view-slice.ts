@@ -61,11 +61,13 @@ export interface ViewSlice {
   orbitsCommit(orbits: Orbits): void;
   /** Explore's floor after another question was chosen; cameras and steps stay, and so does the scene of an item that was opened. */
   sceneRenew(): void;
+  /** Explore's own light and floor again, in place of those of an item that was opened. */
+  scenesReset(): void;
   /** Explore only: back to where the cameras rested before. Does nothing where there is no such place. */
   undo(): void;
   redo(): void;
   drawnSet(drawn: Partial<ViewSlice['drawn']>): void;
-  /** Explore shows this pair: an item's, whose object is loaded. */
+  /** Explore shows this pair: an item's, whose object is loaded. Cameras of before are no step back from another object or light. */
   itemShow(objectId: string, orbits: Orbits, scenes: Scenes): void;
   noticeAdd(notice: Notice): void;
   noticeDismiss(notice: Notice): void;
@@ -178,8 +180,10 @@ export function viewSlice({ set, get, start }: SliceContext): ViewSlice {
       pairShow(pair, isMove ? historyPush(history, orbitsOf(before)) : history);
     },
     sceneRenew: () => {
-      const { pair, scenes } = get().view;
-      if (!isOwn(scenes)) return;
+      if (isOwn(get().view.scenes)) get().view.scenesReset();
+    },
+    scenesReset: () => {
+      const { pair } = get().view;
       patch({ scenes: ownScenes(get().question.family) });
       if (pair) patch({ pair: explorePair(pair.objectId, orbitsOf(pair)) });
     },
@@ -189,17 +193,17 @@ export function viewSlice({ set, get, start }: SliceContext): ViewSlice {
     itemShow: (objectId, orbits, scenes) => {
       const { view } = get();
       const isLoaded = view.object.kind === 'ready' && view.object.id === objectId;
+      const shown: Scenes = { a: itemScene(scenes.a), b: itemScene(scenes.b) };
+      const isStep = view.objectId === objectId && isOwn(view.scenes) && isOwn(shown);
       patch({
         mode: 'explore',
         objectId,
         objectPinned: true,
-        scenes: { a: itemScene(scenes.a), b: itemScene(scenes.b) },
+        scenes: shown,
         ...(isLoaded ? {} : { object: { kind: 'loading' } }),
       });
-      pairShow(
-        explorePair(objectId, orbits),
-        view.pair ? historyPush(view.history, orbitsOf(view.pair)) : view.history,
-      );
+      const history = isStep && view.pair ? historyPush(view.history, orbitsOf(view.pair)) : HISTORY_EMPTY;
+      pairShow(explorePair(objectId, orbits), history);
       if (!isLoaded) get().guess.pairRenew();
     },
     noticeAdd: (notice) => patch({ notices: [...get().view.notices, notice] }),
