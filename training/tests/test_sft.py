@@ -140,6 +140,19 @@ def test_answers_follow_the_sign_table(parts) -> None:
     assert decode(exercises.question("ego-rotation", "words", still, rng).answer) == "No rotation"
 
 
+def test_letters_to_opposite_questions_are_learned_side_by_side(parts) -> None:
+    *_, exercises = parts
+    mix = ExerciseMix(questions=1, families=("ego-translation", "ego-rotation"), letter_share=1.0)
+    alone = exercises.segments(Movement(30.0, 0.0, True), mix, random.Random(0), "ego-translation")
+    assert [segment.kind for segment in alone] == ["ego-translation/letter"]
+    both = ExerciseMix(questions=1, families=("ego-translation", "object-translation"), letter_share=1.0)
+    for lead in both.families:
+        found = exercises.segments(Movement(30.0, 0.0, True), both, random.Random(0), lead)
+        assert sorted(segment.kind for segment in found) == ["ego-translation/letter", "object-translation/letter"]
+    words = ExerciseMix(questions=1, families=both.families)
+    assert len(exercises.segments(Movement(30.0, 0.0, True), words, random.Random(0), "ego-translation")) == 1
+
+
 def test_drills_name_the_letter() -> None:
     prompts, rng = Prompts.load(), random.Random(0)
     for _ in range(50):

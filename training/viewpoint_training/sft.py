@@ -35,6 +35,10 @@ PAIR_RULES: list[tuple[float, PairRule]] = [
 FAMILY_WEIGHTS = {"ego-translation": 2.0, "object-translation": 1.0, "ego-rotation": 1.0}
 
 
+# Two questions with the same options and opposite answers. A letter to one is learned beside the letter to the other: asked apart,
+# the options' words are all that letters follow (training/LOG.md).
+OPPOSITES = {"ego-translation": "object-translation", "object-translation": "ego-translation"}
+
 # Of the drills; without the letter format's suffix one is a third shorter.
 DRILL_SUFFIX_SHARE = 0.5
 
@@ -143,6 +147,9 @@ class Exercises:
             format_id = "letter" if letter else "reasoned" if draw < mix.letter_share + mix.reasoned_share else "words"
             scale = 2.0 if format_id == "reasoned" else 1.0
             found.append(self.question(family, format_id, movement, rng, scale * mix.weights.get(family, 1.0)))
+            opposite = OPPOSITES.get(family)
+            if letter and opposite in families and opposite not in chosen:
+                found.append(self.question(opposite, "letter", movement, rng, mix.weights.get(opposite, 1.0)))
         return found + [self.drill(rng) for _ in range(mix.drills)]
 
 
