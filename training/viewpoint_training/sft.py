@@ -35,8 +35,8 @@ PAIR_RULES: list[tuple[float, PairRule]] = [
 FAMILY_WEIGHTS = {"ego-translation": 2.0, "object-translation": 1.0, "ego-rotation": 1.0}
 
 
-# Two questions with the same options and opposite answers. A letter to one is learned beside the letter to the other: asked
-# apart, letters follow the options' words and one question's answers (training/LOG.md).
+# Two questions with the same options and opposite answers. A letter to one is learned beside the letter to the other:
+# asked apart, letters follow the options' words and one question's answers (training/LOG.md).
 OPPOSITES = {"ego-translation": "object-translation", "object-translation": "ego-translation"}
 
 # Of the drills; without the letter format's suffix one is a third shorter.
