@@ -1,7 +1,7 @@
 /** Catches what nobody else did, says it in words and offers a reload. */
 import { Component, type ReactNode } from 'react';
 import { Trouble } from '../ui/trouble';
-import { MESSAGES } from '../ui/i18n/messages';
+import { speechLast } from '../ui/i18n/languages';
 import { translator } from '../ui/i18n/translate';
 
 export interface ErrorBoundaryProps {
@@ -22,8 +22,8 @@ export class ErrorBoundary extends Component<ErrorBoundaryProps, ErrorBoundarySt
   override render(): ReactNode {
     const { error } = this.state;
     if (!error) return this.props.children;
-    // The store may be what broke: the page's own mark tells the language.
-    const t = translator(document.documentElement.lang.startsWith('zh') ? MESSAGES.zh : MESSAGES.en);
+    // The store may be what broke.
+    const t = translator(speechLast().messages);
     return (
       <main className="page">
         <Trouble

@@ -13,10 +13,11 @@ import { isPartShown } from '../state/page-parts';
 import { PRESET_SEEDS } from '../state/preset-pairs';
 import { hasScored, STORAGE_KEY, storedRead } from '../state/storage-codec';
 import { urlRead } from '../state/url-codec';
-import { HTML_LANG, MESSAGES } from '../ui/i18n/messages';
+import { HTML_LANG, speechLast, speechLoad, type Speech } from '../ui/i18n/languages';
 import { translator } from '../ui/i18n/translate';
 import { TranslateContext } from '../ui/i18n/use-t';
 import { MESHES_URL, MODEL_URL } from './assets';
+import { messageOf } from './deferred';
 import { ErrorBoundary } from './error-boundary';
 import { flightsCreate } from './flights';
 import { lookAlikesCreate } from './look-alikes';
@@ -104,10 +105,33 @@ const FIRST_LISTED = firstListed(MESHES_URL);
 /** Asked for before anything is drawn: until it is here, objects but the first go by their ids. */
 const listComing = services.library.list();
 
+/** The wanted language, once its messages are here; until then the one before. */
+function useSpeech(): Speech {
+  const wanted = useAppState(({ settings }) => settings.language);
+  const [speech, setSpeech] = useState(speechLast);
+  useEffect(() => {
+    if (wanted === speech.language) return;
+    let isWanted = true;
+    speechLoad(wanted).then(
+      (loaded) => isWanted && setSpeech(loaded),
+      (error: unknown) => {
+        if (!isWanted) return;
+        const { view, settings } = services.store.getState();
+        view.noticeAdd({ kind: 'part', message: messageOf(error) });
+        settings.languageSet(speech.language);
+      },
+    );
+    return () => {
+      isWanted = false;
+    };
+  }, [wanted, speech]);
+  return speech;
+}
+
 function App() {
   const [listed, setListed] = useState<readonly ListedObject[]>(FIRST_LISTED);
-  const language = useAppState(({ settings }) => settings.language);
-  const t = useMemo(() => translator(MESSAGES[language]), [language]);
+  const { language, messages } = useSpeech();
+  const t = useMemo(() => translator(messages), [messages]);
   const own = useStore(services.own.list);
   const objects = useMemo(() => objectChoices(listed, own, language), [listed, own, language]);
   useEffect(() => {
@@ -130,12 +154,19 @@ function App() {
 const hasWebGl = hasWebGl2();
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no element #root');
-createRoot(root).render(
-  <ErrorBoundary>
-    <ServicesContext value={services}>
-      <App />
-    </ServicesContext>
-  </ErrorBoundary>,
-);
-// Without pictures there is nothing to wait for, and nothing that the model could look at.
-if (!hasWebGl) readyTell();
+function pageRender(container: HTMLElement): void {
+  createRoot(container).render(
+    <ErrorBoundary>
+      <ServicesContext value={services}>
+        <App />
+      </ServicesContext>
+    </ErrorBoundary>,
+  );
+  // Without pictures there is nothing to wait for, and nothing that the model could look at.
+  if (!hasWebGl) readyTell();
+}
+
+// In the person's language from the first word on; where it does not come, the page says so in English.
+void speechLoad(services.store.getState().settings.language)
+  .catch(() => undefined)
+  .then(() => pageRender(root));

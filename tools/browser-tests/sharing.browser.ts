@@ -110,7 +110,7 @@ describe('a link', () => {
       const keys = foot.getByRole('checkbox');
       await keys.uncheck();
       await foot.getByRole('button', { name: '切换到中文' }).click();
-      expect(await embedded.page.evaluate(() => document.documentElement.lang)).toBe('zh-Hans');
+      await embedded.page.waitForFunction(() => document.documentElement.lang === 'zh-Hans');
       expect(await keys.isChecked()).toBe(false);
       expect(await seriousViolations(embedded.page)).toEqual([]);
       expect(embedded.modelRequests).toEqual([]);
