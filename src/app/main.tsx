@@ -13,7 +13,7 @@ import { isPartShown } from '../state/page-parts';
 import { PRESET_SEEDS } from '../state/preset-pairs';
 import { hasScored, STORAGE_KEY, storedRead } from '../state/storage-codec';
 import { urlRead } from '../state/url-codec';
-import { HTML_LANG, speechLast, speechLoad, type Speech } from '../ui/i18n/languages';
+import { HTML_LANG, speechAdopt, speechLast, speechLoad, type Speech } from '../ui/i18n/languages';
 import { translator } from '../ui/i18n/translate';
 import { TranslateContext } from '../ui/i18n/use-t';
 import { MESHES_URL, MODEL_URL } from './assets';
@@ -113,12 +113,11 @@ function useSpeech(): Speech {
     if (wanted === speech.language) return;
     let isWanted = true;
     speechLoad(wanted).then(
-      (loaded) => isWanted && setSpeech(loaded),
+      (loaded) => isWanted && setSpeech(speechAdopt(loaded)),
       (error: unknown) => {
         if (!isWanted) return;
-        const { view, settings } = services.store.getState();
-        view.noticeAdd({ kind: 'part', message: messageOf(error) });
-        settings.languageSet(speech.language);
+        // The wish is kept for the next visit; this one goes on in the language that is here.
+        services.store.getState().view.noticeAdd({ kind: 'part', message: messageOf(error) });
       },
     );
     return () => {
@@ -166,7 +165,13 @@ function pageRender(container: HTMLElement): void {
   if (!hasWebGl) readyTell();
 }
 
+/** A language that takes longer comes in after the page. */
+const SPEECH_WAIT_MS = 3000;
+
 // In the person's language from the first word on; where it does not come, the page says so in English.
-void speechLoad(services.store.getState().settings.language)
+void Promise.race([
+  speechLoad(services.store.getState().settings.language).then(speechAdopt),
+  new Promise((resolve) => setTimeout(resolve, SPEECH_WAIT_MS)),
+])
   .catch(() => undefined)
   .then(() => pageRender(root));

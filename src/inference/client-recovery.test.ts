@@ -25,7 +25,11 @@ describe('worker engine after a failure', () => {
   });
 
   it('leaves a graphics device that fails again and again without saying that it is lost', async () => {
-    const failed = { code: 'inference/failed', message: 'external Instance', detail: { cause: 'gone' } } as const;
+    const failed = {
+      code: 'inference/failed',
+      message: 'external Instance',
+      detail: { cause: 'gone', ofRuntime: 1 },
+    } as const;
     const { engine, ports } = engineWith((message, port) => {
       if (message.type !== 'request') return;
       const { id } = message;
@@ -39,7 +43,7 @@ describe('worker engine after a failure', () => {
   });
 
   it('does not change the device for a question that no device could answer', async () => {
-    const failed = { code: 'inference/failed', message: 'too long', detail: {} } as const;
+    const failed = errorDataFrom(new TypeError('x is not iterable'));
     const { engine, ports } = engineWith((message, port) => {
       if (message.type === 'request')
         queueMicrotask(() => port.reply({ type: 'error', id: message.id, error: failed }));

@@ -64,8 +64,8 @@ export type WorkerEngine = InferenceEngine & Required<Pick<InferenceEngine, 'red
 /** Deadlines in milliseconds where a call gives none; they count from when the model is ready. */
 const DEADLINE_MS = { prepare: 60_000, score: 60_000, generate: 120_000 } as const;
 
-/** A start that says nothing for so long, once its files are there, hangs in the driver or in the runtime. Processors may be slow. */
-const START_LIMIT_MS: Readonly<Record<Backend, number>> = { webgpu: 120_000, wasm: 600_000 };
+/** A start on WebGPU that takes longer than this hangs in the driver or in the runtime. */
+const START_LIMIT_MS = 120_000;
 
 /** So many workers may break down without a reason, in a row, before the next device is tried. */
 const CRASHES_ALLOWED = 1;
@@ -169,11 +169,12 @@ export function createWorkerEngine(options: WorkerEngineOptions): WorkerEngine {
     const onProgress = (progress: StartProgress): void => {
       reached = progress.rung ?? reached;
       clearTimeout(hangs);
-      // What the worker says and not the rung: it may have found no WebGPU.
-      if (progress.backend) {
-        const limitMs = START_LIMIT_MS[progress.backend];
-        hangs = setTimeout(() => used.stop(workerCrashError(`it did not start within ${limitMs / 1000} s`)), limitMs);
-      }
+      // What the worker says and not the rung: it may have found no WebGPU, and WASM may take longer without hanging.
+      if (progress.backend === 'webgpu')
+        hangs = setTimeout(
+          () => used.stop(workerCrashError(`it did not start within ${START_LIMIT_MS / 1000} s`)),
+          START_LIMIT_MS,
+        );
       loadingNow.listeners.forEach((listener) => listener(progress));
     };
     try {
@@ -328,24 +329,23 @@ export function createWorkerEngine(options: WorkerEngineOptions): WorkerEngine {
     return (await start(callOptions)).model;
   }
 
-  /** Deletes the kept files, once the server has said that they can be fetched again. */
-  async function keptDelete(signal: AbortSignal | undefined, limits: () => CallOptions): Promise<void> {
-    if (source.kind === 'url') {
-      const { url } = source;
-      await raced(() => (options.reach ?? modelReach)(url, signal), limits());
+  /** Rejects with `kept` in its detail: nothing has been deleted yet, and the model that answers is still there. */
+  async function reachOrKeep(url: string, signal: AbortSignal | undefined, limits: () => CallOptions): Promise<void> {
+    try {
+      await named(
+        raced(() => (options.reach ?? modelReach)(url, signal), limits()),
+        signal,
+      );
+    } catch (thrown) {
+      const { code, message, detail } = errorFrom(thrown);
+      throw engineError(code, message, { ...detail, kept: 1 });
     }
-    await raced(() => (options.clear ?? modelCacheClear)(), limits());
   }
 
   async function redownload(callOptions: Parameters<InferenceEngine['load']>[0] = {}): Promise<LoadedModel> {
     const limits = limitsFrom(callOptions);
-    try {
-      await named(keptDelete(callOptions.signal, limits), callOptions.signal);
-    } catch (thrown) {
-      // The model that answers is still there.
-      const { code, message, detail } = errorFrom(thrown);
-      throw engineError(code, message, { ...detail, kept: 1 });
-    }
+    if (source.kind === 'url') await reachOrKeep(source.url, callOptions.signal, limits);
+    await raced(() => (options.clear ?? modelCacheClear)(), limits());
     downloads++;
     if (loading && !loading.settled) loading.controller.abort();
     link?.stop(workerReplacedError('the model is fetched anew'));

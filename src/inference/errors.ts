@@ -63,7 +63,7 @@ export function errorIsReplacement(error: EngineErrorData): boolean {
 
 /** The runtime itself failed in a call, with a reason of its own. */
 export function errorIsOfRuntime(error: EngineErrorData): boolean {
-  return error.code === 'inference/failed' && error.detail['cause'] !== undefined;
+  return error.code === 'inference/failed' && error.detail['ofRuntime'] === 1;
 }
 
 /** In the wordings of browsers, of the runtime and of its WebAssembly module. */
@@ -81,7 +81,13 @@ export function errorDataFrom(thrown: unknown, fallbackCode: EngineErrorCode = '
   const text = thrown instanceof Error ? thrown.message : String(thrown);
   if (OUT_OF_MEMORY.test(text)) return engineErrorData(memoryError(text));
   if (thrownByTrap(thrown, text)) return engineErrorData(workerCrashError(text));
-  return { code: fallbackCode, message: `The runtime failed: ${text}. Load the model again.`, detail: { cause: text } };
+  // A mistake of this page's own would be made on every device.
+  const isOwn = thrown instanceof TypeError || thrown instanceof RangeError || thrown instanceof ReferenceError;
+  return {
+    code: fallbackCode,
+    message: `The runtime failed: ${text}. Load the model again.`,
+    detail: { cause: text, ...(isOwn ? {} : { ofRuntime: 1 }) },
+  };
 }
 
 export function memoryError(cause: string): EngineError {

@@ -241,11 +241,11 @@ export function modelSlice({ set, get, deps }: SliceContext, seat: ModelSeat): M
     },
     use: (next, model, source) => {
       engineSet(next);
-      patch({ source, status: { kind: 'ready', model }, ...UNANSWERED });
+      patch({ source, status: { kind: 'ready', model }, redownloadError: null, ...UNANSWERED });
     },
     leave: () => {
       engineSet(null);
-      patch({ source: { kind: 'own' }, status: { kind: 'idle' }, ...UNANSWERED });
+      patch({ source: { kind: 'own' }, status: { kind: 'idle' }, redownloadError: null, ...UNANSWERED });
     },
     prepare: async () => {
       const pair = pairCurrent(get());

@@ -65,7 +65,7 @@ export function ModelDialog(props: ModelDialogProps) {
           )}
         </div>
         <p className="dialog__text" role="status">
-          {redownloadError ? engineErrorWords(t, redownloadError) : note && t(`settings.${note}`)}
+          {note ? t(`settings.${note}`) : redownloadError && engineErrorWords(t, redownloadError)}
         </p>
       </div>
       <hr className="dialog__rule" />

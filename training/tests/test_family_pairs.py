@@ -11,7 +11,7 @@ from fake_data import VIEWS, write_pose_shard, write_shard
 from viewpoint_training.data import ViewSet, load_pairs
 from viewpoint_training.family_pairs import FamilyPairs, draw_family_pairs, load_family_pairs
 from viewpoint_training.movement import BROADER, THREE_TYPES, answer_codes, answer_key
-from viewpoint_training.sft import ExerciseMix
+from viewpoint_training.sft import OPPOSITES, ExerciseMix
 
 
 @pytest.fixture(scope="module")
@@ -93,5 +93,6 @@ def test_sequences_ask_the_family_they_were_drawn_for(posed: ViewSet, parts) -> 
     _, movements = load_family_pairs(source, drawn, None)
     for pair, movement in zip(drawn, movements, strict=True):
         kinds = [s.kind.split("/")[0] for s in exercises.segments(movement, mix, order, pair.family)]
-        assert pair.family in kinds and len(kinds) == 3
+        # A letter to one question about the camera's position may bring the other along.
+        assert pair.family in kinds and len(set(kinds) - set(OPPOSITES)) <= 3 and 3 <= len(kinds) <= 4
         assert pair.family == "decoupled" or "decoupled" not in kinds

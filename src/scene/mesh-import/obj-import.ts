@@ -87,7 +87,7 @@ const pictureName = (statement: string): string =>
 
 /** Pictures named in a material library. */
 function pictureNames(mtl: string): string[] {
-  const names = mtl.split('\n').flatMap((raw) => {
+  const names = mtl.split(/\r\n|\r|\n/).flatMap((raw) => {
     const match = /^\s*(?:map_\w+|bump|disp|decal|norm)\s+(.*)$/i.exec(raw);
     const name = pictureName(match?.[1] ?? '');
     return name === '' ? [] : [name];

@@ -33,7 +33,7 @@ const read = (files: Readonly<Record<string, Content>>, withoutMissingLooks = fa
 const withPicture = (name: string, picture: Content, options = ''): Record<string, Content> => ({
   'a.obj': objOf('mtllib a.mtl', 'usemtl wood'),
   'a.mtl': `newmtl wood\nKd 1 1 1\nmap_Kd ${options}${name}`,
-  [name]: picture,
+  [name.split('\r')[0] as string]: picture,
 });
 
 function materialOf(result: MeshImportResult): MeshStandardMaterial {
@@ -52,6 +52,7 @@ describe('pictures of an OBJ', () => {
     ['wood grain.png', png('whole'), '-s 2 2 1 '],
     ['wood.png', png('whole'), '-clamp on '],
     ['Holzmaßstäbe.png'.normalize('NFD'), png('whole'), ''],
+    ['wood.png\r\nKs 0 0 0', png('whole'), ''],
   ])('are shown: %s', async (name, picture, options) => {
     const { map } = materialOf(await read(withPicture(name, picture, options)));
     // Other addresses are stand-ins.

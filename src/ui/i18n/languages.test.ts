@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { LANGUAGES } from '../../state/language';
-import { HTML_LANG, speechLast, speechLoad } from './languages';
+import { HTML_LANG, speechAdopt, speechLast, speechLoad } from './languages';
 import { MESSAGES } from './messages';
 
 describe('speechLoad', () => {
@@ -8,10 +8,12 @@ describe('speechLoad', () => {
     expect(speechLast()).toEqual({ language: 'en', messages: MESSAGES.en });
   });
 
-  it.each(LANGUAGES)('loads the messages of %s, and remembers what was spoken last', async (language) => {
+  it.each(LANGUAGES)('loads the messages of %s, and speaks them only once they are adopted', async (language) => {
+    const before = speechLast();
     const speech = await speechLoad(language);
     expect(speech).toEqual({ language, messages: MESSAGES[language] });
-    expect(speechLast()).toBe(speech);
+    expect(speechLast()).toBe(before);
+    expect(speechAdopt(speech)).toBe(speechLast());
     expect(HTML_LANG[language]).toMatch(/^[a-z]{2}/);
   });
 });

@@ -16,14 +16,19 @@ export interface Speech {
   readonly messages: Messages;
 }
 
-const ENGLISH: Speech = { language: 'en', messages: en };
-let last = ENGLISH;
+let spoken: Speech = { language: 'en', messages: en };
 
-/** Rejects when the messages do not come; they are asked for again the next time. */
-export async function speechLoad(language: Language): Promise<Speech> {
-  last = { language, messages: await LOADERS[language]() };
-  return last;
+/** Rejects when the messages do not come. */
+export const speechLoad = async (language: Language): Promise<Speech> => ({
+  language,
+  messages: await LOADERS[language](),
+});
+
+/** The page speaks this from now on. */
+export function speechAdopt(speech: Speech): Speech {
+  spoken = speech;
+  return speech;
 }
 
 /** What was spoken last, for where the page itself is gone. English before anything else. */
-export const speechLast = (): Speech => last;
+export const speechLast = (): Speech => spoken;
