@@ -1,8 +1,9 @@
 /** Parts of the page whose code comes when they are first wanted. */
 import { Component, Suspense, type ReactNode } from 'react';
+import { messageOf } from '../state/error-message';
 import { useServices } from './services';
 
-export interface CatchProps {
+interface CatchProps {
   readonly onFailed: (error: unknown) => void;
   readonly children: ReactNode;
 }
@@ -24,8 +25,6 @@ export class Catch extends Component<CatchProps, { readonly hasFailed: boolean }
   }
 }
 
-export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
-
 export interface DeferredProps {
   /** Closes what will not come. */
   readonly onFailed: () => void;
@@ -36,8 +35,7 @@ export interface DeferredProps {
 export function Deferred({ onFailed, children }: DeferredProps) {
   const { store } = useServices();
   const failed = (error: unknown): void => {
-    const message = messageOf(error);
-    store.getState().view.noticeAdd({ kind: 'part', message });
+    store.getState().view.noticeAdd({ kind: 'part', message: messageOf(error) });
     onFailed();
   };
   return (

@@ -6,6 +6,7 @@ import { createRoot } from 'react-dom/client';
 import { useStore } from 'zustand';
 import { createWorkerEngine } from '../inference/client';
 import { appStoreCreate } from '../state/app-state';
+import { messageOf } from '../state/error-message';
 import { languageFromTags } from '../state/language';
 import { cameraMotionCreate } from '../state/camera-motion';
 import { liveOrbitsCreate } from '../state/live-orbits';
@@ -17,7 +18,6 @@ import { HTML_LANG, speechAdopt, speechLast, speechLoad, type Speech } from '../
 import { translator } from '../ui/i18n/translate';
 import { TranslateContext } from '../ui/i18n/use-t';
 import { MESHES_URL, MODEL_URL } from './assets';
-import { messageOf } from './deferred';
 import { ErrorBoundary } from './error-boundary';
 import { flightsCreate } from './flights';
 import { lookAlikesCreate } from './look-alikes';

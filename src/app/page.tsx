@@ -1,5 +1,6 @@
 /** The page: two views, the question, three columns, the overview. */
 import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from 'react';
+import { messageOf } from '../state/error-message';
 import { pairCurrent, posesRevealed } from '../state/selectors';
 import { roomPixelsLoad } from '../scene/room-pixels';
 import type { ViewName } from '../state/page-defaults';
@@ -11,7 +12,7 @@ import { PageHeader } from '../ui/page-header';
 import { Trouble } from '../ui/trouble';
 import { CameraTools } from './camera-tools';
 import { camerasRest } from './cameras-rest';
-import { Catch, Deferred, messageOf } from './deferred';
+import { Catch, Deferred } from './deferred';
 import { EmbedFoot } from './embed-foot';
 import { exploreDrawAny } from './explore-draw';
 import { LiveRegion } from './live-region';

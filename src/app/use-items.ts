@@ -2,6 +2,7 @@
 import { useCallback, useEffect } from 'react';
 import { isBroadFamilyId } from '../questions/broad-families';
 import { isQuestionId } from '../questions/families';
+import { messageOf } from '../state/error-message';
 import type { ItemReason } from '../state/item-reason';
 import type { ItemShown } from './item-read';
 import { useServices, type Services } from './services';
@@ -38,7 +39,7 @@ export function useItems(): (file: File) => void {
       const { noticeAdd } = services.store.getState().view;
       // The schema comes with the first file.
       const reader = await import('./item-read').catch((error: unknown) => {
-        noticeAdd({ kind: 'part', message: error instanceof Error ? error.message : String(error) });
+        noticeAdd({ kind: 'part', message: messageOf(error) });
       });
       if (!reader) return;
       const reading = await reader.itemFromFile(file);

@@ -5,6 +5,7 @@ import type { FileSet } from '../scene/mesh-import/file-set';
 import { MeshImportError } from '../scene/mesh-import/import-error';
 import type { ImportedMesh } from '../scene/mesh-import/mesh-import';
 import type { MeshAxes } from '../scene/mesh-import/orientation';
+import { messageOf } from '../state/error-message';
 import type { MeshProblem } from '../state/mesh-problem';
 import { Dialog } from '../ui/dialog';
 import { DropOverlay } from '../ui/drop-overlay';
@@ -41,7 +42,7 @@ const IDLE: Stage = { kind: 'idle' };
 function failed(error: unknown, files: FileSet | null, file = ''): Stage {
   if (error instanceof MeshImportError)
     return { kind: 'failed', problem: error.problem.mesh, files: error.detail.canContinue ? files : null };
-  const cause = error instanceof Error ? error.message : String(error);
+  const cause = messageOf(error);
   const problem = { code: 'undrawable', file, reason: 'undrawable', values: { cause } } as const;
   return { kind: 'failed', problem, files: null };
 }

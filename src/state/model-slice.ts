@@ -149,7 +149,13 @@ const STOPPED = { finish: 'aborted', durationMs: 0, pace: null } as const;
 
 const viewsSwapped = ({ key, a, b }: PairPixels): PairPixels => ({ key: `${key}|swapped`, a: b, b: a });
 
-const UNANSWERED = { answer: { kind: 'none' }, swapCheck: { kind: 'none' }, reasoning: { kind: 'none' } } as const;
+/** Of an engine that has just come. */
+const FRESH = {
+  answer: { kind: 'none' },
+  swapCheck: { kind: 'none' },
+  reasoning: { kind: 'none' },
+  redownloadError: null,
+} as const;
 
 export function modelSlice({ set, get, deps }: SliceContext, seat: ModelSeat): ModelSlice {
   const patch = (part: Partial<ModelSlice>): void => set((state) => ({ [seat]: { ...state[seat], ...part } }));
@@ -223,8 +229,7 @@ export function modelSlice({ set, get, deps }: SliceContext, seat: ModelSeat): M
   return {
     source: { kind: 'own' },
     status: { kind: 'idle' },
-    redownloadError: null,
-    ...UNANSWERED,
+    ...FRESH,
     consentAsk: (totalBytes) => {
       if (own().status.kind === 'idle') patch({ status: { kind: 'consent', totalBytes } });
     },
@@ -241,11 +246,11 @@ export function modelSlice({ set, get, deps }: SliceContext, seat: ModelSeat): M
     },
     use: (next, model, source) => {
       engineSet(next);
-      patch({ source, status: { kind: 'ready', model }, redownloadError: null, ...UNANSWERED });
+      patch({ source, status: { kind: 'ready', model }, ...FRESH });
     },
     leave: () => {
       engineSet(null);
-      patch({ source: { kind: 'own' }, status: { kind: 'idle' }, redownloadError: null, ...UNANSWERED });
+      patch({ source: { kind: 'own' }, status: { kind: 'idle' }, ...FRESH });
     },
     prepare: async () => {
       const pair = pairCurrent(get());

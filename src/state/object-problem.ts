@@ -1,4 +1,5 @@
 /** Why an object did not come, as data: the page says it in its own language. */
+import { messageOf } from './error-message';
 import type { MeshProblem } from './mesh-problem';
 
 export type ObjectProblem =
@@ -17,5 +18,5 @@ export type ObjectProblem =
 /** An error of the scene that says its problem, whose code comes with three.js and so later than the page, or any other error. */
 export function objectProblemOf(error: unknown): ObjectProblem {
   if (error instanceof Error && 'problem' in error) return error.problem as ObjectProblem;
-  return { kind: 'other', message: error instanceof Error ? error.message : String(error) };
+  return { kind: 'other', message: messageOf(error) };
 }

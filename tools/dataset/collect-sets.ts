@@ -6,7 +6,7 @@
  * Writes OUT.json and OUT.md. Refuses sets that share an object across splits.
  */
 import { writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { commandLine, usageError } from '../lib/command-line';
 import { collectedSetRead, collectionCard, collectionReadme } from './set-collection';
 
@@ -20,9 +20,8 @@ if (!values.sets) usageError('--sets takes the names of finished sets, comma-sep
 try {
   const sets = values.sets.split(',').map((name) => collectedSetRead(resolve(values.data, name)));
   const card = collectionCard(sets);
-  const out = join(values.out);
-  writeFileSync(`${out}.json`, `${JSON.stringify(card, null, 2)}\n`);
-  writeFileSync(`${out}.md`, collectionReadme(card));
+  writeFileSync(`${values.out}.json`, `${JSON.stringify(card, null, 2)}\n`);
+  writeFileSync(`${values.out}.md`, collectionReadme(card));
   for (const [name, { objects, views }] of Object.entries(card.splits))
     console.log(`${name}: ${objects} objects, ${views} views`);
   console.log(`sha256 ${card.sha256}`);
