@@ -1,9 +1,9 @@
-/** A server of model files with the faults that tests name: broken connections, damaged, truncated, missing and changed files. */
+/** A server of model files with the faults that tests name: broken and stalled connections, damaged, truncated, missing and changed files. */
 import { existsSync, readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import path from 'node:path';
 
-export type Fault = 'break-once' | 'corrupt-once' | 'corrupt' | 'truncated' | 'missing';
+export type Fault = 'break-once' | 'stall-once' | 'corrupt-once' | 'corrupt' | 'truncated' | 'missing';
 
 /** Serves a folder from another origin than the page's, with ranges. */
 export class FaultyHost {
@@ -57,9 +57,10 @@ export class FaultyHost {
     this.served.push(range ? `${name} from ${start}` : name);
     if (range) response.setHeader('content-range', `bytes ${start}-${bytes.length - 1}/${bytes.length}`);
     response.writeHead(range ? 206 : 200, { 'content-length': bytes.length - start });
-    if (fault !== 'break-once') return void response.end(bytes.subarray(start));
-    response.write(bytes.subarray(start, Math.floor(bytes.length / 2)), () =>
-      setTimeout(() => response.destroy(), 300),
-    );
+    if (fault !== 'break-once' && fault !== 'stall-once') return void response.end(bytes.subarray(start));
+    response.write(bytes.subarray(start, Math.floor(bytes.length / 2)), () => {
+      // A stalled one stays open and says nothing more.
+      if (fault === 'break-once') setTimeout(() => response.destroy(), 300);
+    });
   }
 }

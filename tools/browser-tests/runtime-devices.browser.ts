@@ -145,6 +145,43 @@ describe.skipIf(!mayUsePython())('faults of devices and workers', () => {
   );
 
   it(
+    'answers on WASM when a start on the graphics card hangs, and says so',
+    async () => {
+      // A page of its own: its clock is moved.
+      const page = await browser.page.context().browser()?.newPage();
+      if (!page) throw new Error('the browser is gone');
+      try {
+        await page.clock.install();
+        await page.goto(browser.page.url());
+        await page.waitForFunction(() => 'enginePage' in window);
+        page.once('worker', (started) => {
+          const hang = started.evaluate(() => {
+            const scope = globalThis as unknown as { GPUDevice: { prototype: object } };
+            const createShaderModule = (): void => {
+              console.info('hangs on purpose');
+              for (;;);
+            };
+            Object.assign(scope.GPUDevice.prototype, { createShaderModule });
+          });
+          void hang.catch(() => undefined);
+        });
+        const hangs = page.waitForEvent('console', (message) => message.text() === 'hangs on purpose');
+        const loaded = load('webgpu', page);
+        await hangs;
+        await page.clock.fastForward(2 * MINUTE);
+        expect(await loaded).toMatchObject({
+          backend: 'wasm',
+          fallbackReason: expect.stringContaining('it did not start within 120 s'),
+        });
+        expect(await score(page)).toMatchObject({ ok: true });
+      } finally {
+        await page.close();
+      }
+    },
+    2 * MINUTE,
+  );
+
+  it(
     'answers on WASM when the graphics memory runs out while it is asked, and says so',
     async () => {
       expect(await load('webgpu')).toMatchObject({ backend: 'webgpu', fallbackReason: '' });
@@ -171,6 +208,30 @@ describe.skipIf(!mayUsePython())('faults of devices and workers', () => {
         backend: 'wasm',
         fallbackReason: expect.stringContaining('ran out of memory (no room on purpose)'),
       });
+    },
+    2 * MINUTE,
+  );
+
+  it(
+    'answers on WASM when the graphics device is destroyed amid an answer, and says why',
+    async () => {
+      expect(await load('webgpu')).toMatchObject({ backend: 'webgpu' });
+      await worker().evaluate(() => {
+        interface Device {
+          createCommandEncoder(...parameters: unknown[]): unknown;
+          destroy(): void;
+        }
+        const { prototype } = (globalThis as unknown as { GPUDevice: { prototype: Device } }).GPUDevice;
+        const { createCommandEncoder } = prototype;
+        let calls = 0;
+        prototype.createCommandEncoder = function (...parameters) {
+          // Not the first one: pictures and question are then on their way through the layers.
+          if (++calls === 3) this.destroy();
+          return createCommandEncoder.apply(this, parameters);
+        };
+      });
+      expect(await score()).toMatchObject({ ok: true });
+      expect(await deviceNow()).toMatchObject({ backend: 'wasm', fallbackReason: expect.stringMatching(/lost/i) });
     },
     2 * MINUTE,
   );

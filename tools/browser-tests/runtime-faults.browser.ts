@@ -26,8 +26,8 @@ describe.skipIf(!mayUsePython())('faults of files', () => {
     JSON.parse(host.content('manifest.json').toString()) as { files: ListedFile[] };
 
   /** A new release: one file says the same in other bytes. */
-  const releaseNewer = (name: string): void => {
-    const content = Buffer.concat([host.content(name), Buffer.from('\n')]);
+  const releaseNewer = (name: string, more = Buffer.from('\n')): void => {
+    const content = Buffer.concat([host.content(name), more]);
     const files = manifest().files.map((file) =>
       file.path === name
         ? { path: name, sizeBytes: content.length, sha256: createHash('sha256').update(content).digest('hex') }
@@ -92,6 +92,73 @@ describe.skipIf(!mayUsePython())('faults of files', () => {
       const ranges = host.served.filter((served) => served.includes(' from '));
       expect(ranges).toHaveLength(1);
       expect(ranges[0]).toMatch(new RegExp(`^${data} from [1-9]`));
+    },
+    MINUTE,
+  );
+
+  it(
+    'goes on by range when a connection stays open and brings nothing for a minute',
+    async () => {
+      host.faults.set(data, 'stall-once');
+      // In the worker a minute passes in two seconds.
+      browser.page.once('worker', (worker) => {
+        void worker.evaluate(() => {
+          const waitReal = globalThis.setTimeout;
+          const waitShort = (call: () => void, ms = 0): unknown => waitReal(call, ms >= 60_000 ? ms / 30 : ms);
+          Object.assign(globalThis, { setTimeout: waitShort });
+        });
+      });
+      expect(await load()).toMatchObject({ ok: true });
+      const ranges = host.served.filter((served) => served.startsWith(`${data} from `));
+      expect(ranges).toHaveLength(1);
+      expect(await scores()).toBe(true);
+    },
+    MINUTE,
+  );
+
+  it(
+    'goes on in the next visit where the page was closed amid a download',
+    async () => {
+      // Parts are kept by four megabytes: the toy's weights get as many bytes behind them that nobody reads.
+      releaseNewer(data, Buffer.alloc(12 * 2 ** 20));
+      host.faults.set(data, 'stall-once');
+      const { page } = browser;
+      await page.evaluate((url) => {
+        window.enginePage.start({ modelUrl: url, preferredBackend: 'wasm' });
+        void window.enginePage.load();
+      }, modelUrl);
+      await expect
+        .poll(async () => (await cachePaths()).filter((path) => path.includes('/viewpoint-model-part/')), {
+          timeout: MINUTE / 2,
+        })
+        .not.toEqual([]);
+      await page.reload();
+      await page.waitForFunction(() => 'enginePage' in window);
+      const { fetched } = await loadKnown();
+      expect(fetched).toContainEqual(expect.stringMatching(new RegExp(`^${data} from [1-9]\\d{6}`)));
+      expect(fetched.filter((name) => name.startsWith(data))).toHaveLength(1);
+      expect(await scores()).toBe(true);
+      expect((await cachePaths()).filter((path) => path.includes('/viewpoint-model-part/'))).toEqual([]);
+    },
+    MINUTE,
+  );
+
+  it(
+    'answers where the browser gives it no storage, and keeps the model once there is some',
+    async () => {
+      const { page } = browser;
+      const session = await page.context().newCDPSession(page);
+      const origin = new URL(page.url()).origin;
+      await session.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: 1024 });
+      try {
+        expect((await loadKnown()).fetched).toContain(data);
+        expect(await scores()).toBe(true);
+        expect(await cachePaths()).toEqual([]);
+      } finally {
+        await session.send('Storage.overrideQuotaForOrigin', { origin });
+      }
+      expect((await loadKnown()).fetched).toContain(data);
+      expect(await loadKnown()).toEqual({ cache: 'current', fetched: [] });
     },
     MINUTE,
   );
