@@ -24,6 +24,7 @@ from viewpoint_training.augment import augment
 from viewpoint_training.checkpoint import save_release
 from viewpoint_training.connector import Connector, ConnectorConfig
 from viewpoint_training.data import DataMix, check_held_out, draw_pairs, held_out_sets, load_pairs
+from viewpoint_training.early_answer import EarlyAnswers, EarlyHead
 from viewpoint_training.encoder import Encoder, EncoderConfig
 from viewpoint_training.family_pairs import FamilyPairs, draw_family_pairs, load_family_pairs
 from viewpoint_training.language_model import TextCodec
@@ -116,6 +117,13 @@ def parse_args() -> argparse.Namespace:
         action="store_true",
         help="products of the language model in bfloat16: half the time a step on processors that have it",
     )
+    parser.add_argument(
+        "--early-layer",
+        type=int,
+        default=0,
+        help="decoder layer whose head is asked for the answer where the stem ends, before the options (0: none)",
+    )
+    parser.add_argument("--early-weight", type=float, default=1.0, help="of that in the loss")
     parser.add_argument("--eval-pairs", type=int, default=64)
     parser.add_argument("--eval-minutes", type=float, default=6.0)
     parser.add_argument("--checkpoint-minutes", type=float, default=5.0)
@@ -165,15 +173,19 @@ def main() -> None:
     if args.connector:
         earlier = torch.load(args.connector, map_location="cpu", weights_only=False)
         continue_connector(connector, earlier["connector"])
-    exercises = Exercises(prompts, codec, connector.config.tokens_per_view, encoder.config.azimuth_centres_deg())
+    answers = EarlyAnswers(prompts, codec, families) if args.early_layer else None
+    early = EarlyHead(lm.config.hidden_size, len(answers.keys), args.early_layer) if answers else None
+    centres = encoder.config.azimuth_centres_deg()
+    exercises = Exercises(prompts, codec, connector.config.tokens_per_view, centres, answers)
 
     lm.requires_grad_(False)
     layers = [p.requires_grad_(True) for layer in lm.model.layers for p in layer.parameters()]
-    learned = [*layers, *connector.parameters()]
+    beside = [*connector.parameters(), *(early.parameters() if early else [])]
+    learned = [*layers, *beside]
     optimizer = adamw(
         [
             {"params": layers, "base_lr": args.lr},
-            {"params": list(connector.parameters()), "base_lr": args.connector_lr},
+            {"params": beside, "base_lr": args.connector_lr},
         ],
         weight_decay=0.01,
     )
@@ -182,6 +194,8 @@ def main() -> None:
     if saved:
         lm.load_state_dict(saved["lm"])
         connector.load_state_dict(saved["connector"])
+        if early:
+            early.load_state_dict(saved["early"])
         resume_optimizer(optimizer, saved["optimizer"])
         clock, step = Clock(args.minutes * 60, saved["elapsedS"]), saved["step"]
     log = RunLog(args.out / "log.jsonl", silent=not processes.is_main)
@@ -195,6 +209,7 @@ def main() -> None:
         check_finite(lm)
         check_finite(connector)
         state = {"lm": lm.state_dict(), "connector": connector.state_dict(), "optimizer": optimizer.state_dict()}
+        state |= {"early": early.state_dict()} if early else {}
         state |= {"step": step, "elapsedS": clock.elapsed_s, "run": settings}
         save_atomically(state, args.out / "checkpoint.pt")
 
@@ -250,7 +265,7 @@ def main() -> None:
         with quantizer if quantizer.strength else contextlib.nullcontext():
             features = connector(out)
             with torch.autocast("cpu", torch.bfloat16, enabled=args.bfloat16):
-                loss = sft_loss(lm, features, packed, exercises.image_id)
+                loss = sft_loss(lm, features, packed, exercises.image_id, early, args.early_weight)
             optimizer.zero_grad(set_to_none=True)
             # The loss is a weighted mean: scaled by its rows' share of the weights, the processes' mean is exact.
             weight = packed.weights.sum()

@@ -21,6 +21,7 @@ class Segment:
     sees_prefix: bool = True
     weight: float = 1.0  # of the whole answer in the loss
     kind: str = ""  # for logs
+    early: tuple[int, int] | None = None  # place in the prompt, and what a middle layer shall know there
 
 
 @dataclass
@@ -33,6 +34,7 @@ class PackedBatch:
     labels: torch.Tensor  # (B, L) IGNORED outside answers; labels[t] is the token at t, predicted from t − 1
     weights: torch.Tensor  # (B, L) loss weight of the label at t
     owner: torch.Tensor  # (B, L) index of the segment in `segments` of an answer token, else −1
+    early: torch.Tensor  # (B, L) what a middle layer shall know at this place (early_answer.py), else IGNORED
     segments: list[Segment]
 
 
@@ -44,7 +46,7 @@ def pack(rows: list[tuple[list[int], list[Segment]]], pad_id: int) -> PackedBatc
     labels, weights = torch.full(shape, IGNORED), torch.zeros(shape)
     block = torch.full(shape, -1)  # 0 prefix, 1… segments, −1 padding
     sees = torch.zeros(shape, dtype=torch.bool)
-    owner = torch.full(shape, -1)
+    owner, early = torch.full(shape, -1), torch.full(shape, IGNORED)
     flat: list[Segment] = []
     for r, (prefix, segments) in enumerate(rows):
         at = len(prefix)
@@ -63,10 +65,13 @@ def pack(rows: list[tuple[list[int], list[Segment]]], pad_id: int) -> PackedBatc
                 labels[r, answer_at:stop] = torch.tensor(segment.answer)
                 weights[r, answer_at:stop] = segment.weight / len(segment.answer)
             owner[r, answer_at:stop] = len(flat)
+            if segment.early:
+                place, label = segment.early
+                early[r, at + place] = label
             flat.append(segment)
             at = stop
     earlier = torch.ones(length, length, dtype=torch.bool).tril()
     same = block[:, :, None] == block[:, None, :]
     prefix_seen = sees[:, :, None] & (block == 0)[:, None, :]
     mask = earlier & (same | prefix_seen)
-    return PackedBatch(ids, positions, mask[:, None], labels, weights, owner, flat)
+    return PackedBatch(ids, positions, mask[:, None], labels, weights, owner, early, flat)

@@ -15,6 +15,7 @@ from transformers import LlamaForCausalLM
 from .connector import Connector
 from .data import PairBatch, PairRule
 from .drills import make_drill
+from .early_answer import EarlyAnswers, EarlyHead, early_loss
 from .encoder import Encoder, EncoderOutput
 from .language_model import TextCodec
 from .movement import THREE_TYPES, Movement
@@ -91,9 +92,14 @@ class Exercises:
     """Turns true movements into packed sequences."""
 
     def __init__(
-        self, prompts: Prompts, codec: TextCodec, tokens_per_view: int, azimuth_centres_deg: list[float]
+        self,
+        prompts: Prompts,
+        codec: TextCodec,
+        tokens_per_view: int,
+        azimuth_centres_deg: list[float],
+        early: EarlyAnswers | None = None,
     ) -> None:
-        self.prompts, self.codec, self.centres = prompts, codec, azimuth_centres_deg
+        self.prompts, self.codec, self.centres, self.early = prompts, codec, azimuth_centres_deg, early
         self.image_id = codec.id_of(prompts.image_token)
         self.prefix = codec.encode(USER_START) + [self.image_id] * (2 * tokens_per_view)
 
@@ -110,9 +116,10 @@ class Exercises:
             answer = reasoned_answer(family, movement, question.right, self.centres)
         else:
             answer = question.right
-        encode = self.codec.encode
+        prompt = self.codec.encode(user + ASSISTANT_START)
+        early = self.early.find(question, prompt) if self.early else None
         kind = f"{family}/{format_id}"
-        return Segment(encode(user + ASSISTANT_START), encode(answer + END_OF_TURN), weight=weight, kind=kind)
+        return Segment(prompt, self.codec.encode(answer + END_OF_TURN), weight=weight, kind=kind, early=early)
 
     def user_text(self, question: Question, format_id: str) -> str:
         """The user's text; with the options, in their order, when the format lists them."""
@@ -179,14 +186,25 @@ def answer_logits(
 
     features (B, 2, T, hidden) take the places of the image tokens, view A's first.
     """
+    hidden = hidden_states(lm, features, packed, image_id)[-1]
+    where = packed.labels[:, 1:] != IGNORED
+    return lm.lm_head(hidden[:, :-1][where]), where
+
+
+def hidden_states(
+    lm: LlamaForCausalLM, features: torch.Tensor, packed: PackedBatch, image_id: int
+) -> tuple[torch.Tensor, ...]:
+    """(B, L, hidden) before the first layer and after each one; the last with the final norm."""
     embeddings = lm.get_input_embeddings()(packed.ids)  # (B, L, hidden)
     places = packed.ids == image_id
     embeddings = embeddings.masked_scatter(places[..., None], features.reshape(-1, features.shape[-1]))
-    hidden = lm.model(
-        inputs_embeds=embeddings, attention_mask=packed.mask, position_ids=packed.positions, use_cache=False
-    ).last_hidden_state
-    where = packed.labels[:, 1:] != IGNORED
-    return lm.lm_head(hidden[:, :-1][where]), where
+    return lm.model(
+        inputs_embeds=embeddings,
+        attention_mask=packed.mask,
+        position_ids=packed.positions,
+        use_cache=False,
+        output_hidden_states=True,
+    ).hidden_states
 
 
 @dataclass
@@ -195,9 +213,18 @@ class SftLoss:
     right: dict[str, list[bool]]  # segment kind -> was every answer token the model's first choice (teacher-forced)
 
 
-def sft_loss(lm: LlamaForCausalLM, features: torch.Tensor, packed: PackedBatch, image_id: int) -> SftLoss:
-    """Weighted cross entropy of the answers."""
-    logits, where = answer_logits(lm, features, packed, image_id)
+def sft_loss(
+    lm: LlamaForCausalLM,
+    features: torch.Tensor,
+    packed: PackedBatch,
+    image_id: int,
+    early: EarlyHead | None = None,
+    early_weight: float = 1.0,
+) -> SftLoss:
+    """Weighted cross entropy of the answers, and with a head of what it knows before the options."""
+    states = hidden_states(lm, features, packed, image_id)
+    where = packed.labels[:, 1:] != IGNORED
+    logits = lm.lm_head(states[-1][:, :-1][where])
     labels, weights = packed.labels[:, 1:][where], packed.weights[:, 1:][where]
     each = F.cross_entropy(logits.float(), labels, reduction="none")
     hit = (logits.argmax(-1) == labels).long()
@@ -206,4 +233,8 @@ def sft_loss(lm: LlamaForCausalLM, features: torch.Tensor, packed: PackedBatch, 
     right: dict[str, list[bool]] = {}
     for segment, wrong in zip(packed.segments, missed.tolist(), strict=True):
         right.setdefault(segment.kind, []).append(wrong == 0)
-    return SftLoss((each * weights).sum() / weights.sum(), right)
+    value = (each * weights).sum() / weights.sum()
+    if early:
+        extra, known = early_loss(early, states, packed)
+        value, right = value + early_weight * extra, right | known
+    return SftLoss(value, right)
