@@ -1,6 +1,9 @@
-/** Where the overview looks from and when it plays the move. Both start afresh with every mode and pair. */
+/**
+ * Where the overview looks from and when it plays the move. Guess starts both afresh with every pair; in Explore it stays where somebody
+ * turned it, and the address says so.
+ */
 import { useCallback, useMemo, useState } from 'react';
-import { degDifference } from '../core/angles';
+import { degDifference, degWrap } from '../core/angles';
 import { pairCurrent } from '../state/selectors';
 import type { TruthFigure } from '../state/pair';
 import type { Mode } from '../state/url-codec';
@@ -22,9 +25,10 @@ export interface Overview {
 export function useOverview(mode: Mode, guessPairKey: string | null): Overview {
   const { store, isMotionReduced } = useServices();
   const hasPair = useAppState((state) => pairCurrent(state) !== null);
+  const isFromAbove = useAppState(({ view }) => view.overview.isFromAbove);
+  const exploredDeg = useAppState(({ view }) => view.overview.azimuthDeg);
   const key = `${mode} ${guessPairKey ?? ''} ${String(hasPair)}`;
   const [asked, setAsked] = useState({ key, turnDeg: 0, plays: 0 });
-  const [isFromAbove, setFromAbove] = useState(false);
   const { turnDeg, plays } = asked.key === key ? asked : { turnDeg: 0, plays: 0 };
 
   // From between the two cameras, so that "to the right" is to the right there too. It stays while cameras move.
@@ -43,15 +47,25 @@ export function useOverview(mode: Mode, guessPairKey: string | null): Overview {
       }),
     [key],
   );
-  const turn = useCallback((azimuthDeg: number) => change({ turnDeg: azimuthDeg, plays: 0 }), [change]);
+  const turn = useCallback(
+    (byDeg: number) => {
+      const { overview, overviewSet } = store.getState().view;
+      if (mode === 'explore') overviewSet({ azimuthDeg: degWrap((overview.azimuthDeg ?? startDeg) + byDeg) });
+      else change({ turnDeg: byDeg, plays: 0 });
+    },
+    [store, mode, startDeg, change],
+  );
   const replay = useCallback(() => change({ turnDeg: 0, plays: 1 }), [change]);
 
   const [figure, figureShow] = useState<TruthFigure | null>(null);
-  const aboveToggle = useCallback(() => setFromAbove((is) => !is), []);
+  const aboveToggle = useCallback(() => {
+    const { overview, overviewSet } = store.getState().view;
+    overviewSet({ isFromAbove: !overview.isFromAbove });
+  }, [store]);
 
   // In Explore nothing was asked, and less motion is wanted by some: there the move plays on demand only.
   const isStill = (isMotionReduced() || mode === 'explore') && plays === 0;
   const playKey = isStill ? null : `${key} ${plays}`;
-  const azimuthDeg = startDeg + turnDeg;
+  const azimuthDeg = mode === 'explore' ? (exploredDeg ?? startDeg) : startDeg + turnDeg;
   return { azimuthDeg, isFromAbove, playKey, turn, replay, aboveToggle, figure, figureShow };
 }

@@ -5,6 +5,7 @@ import type { AppState } from '../state/app-state';
 import { pairCurrent, posesRevealed } from '../state/selectors';
 import { pairQuestionOf } from '../questions/page-families';
 import { isOwnObjectId } from '../state/own-object-id';
+import { partsOfEmbed } from '../state/page-parts';
 import { pairItem } from '../state/pair-item';
 import { pairTruth } from '../state/pair';
 import type { MenuEntry } from '../ui/header-menu';
@@ -109,8 +110,10 @@ export function useSharing(): Sharing {
           mode={store.getState().view.mode}
           isOwnObject={isOwnObjectId(store.getState().view.objectId)}
           hasOwnWords={hasOwnWords(store.getState())}
-          linkFor={(theme) => addressOf(store.getState(), { theme, isEmbedded: false, hidden: [] })}
-          embedFor={(theme) => addressOf(store.getState(), { theme, isEmbedded: true, hidden: [] })}
+          linkFor={(theme, hidden) => addressOf(store.getState(), { theme, isEmbedded: false, hidden })}
+          embedFor={(theme, hidden) =>
+            addressOf(store.getState(), { theme, isEmbedded: true, hidden: partsOfEmbed(hidden) })
+          }
           onSend={sendSheet(t('app.name'))}
           onFile={fileSave}
           onClose={close}

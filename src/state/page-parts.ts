@@ -19,7 +19,12 @@ export function pagePartsFromText(text: string): readonly PagePart[] | null {
   return names.every(isPagePart) ? PAGE_PARTS.filter((part) => names.includes(part)) : null;
 }
 
+/** Inside another page these are never shown. */
 const HIDDEN_IN_EMBED: readonly PagePart[] = ['header', 'overview', 'tools', 'model', 'truth'];
+
+/** Those of the parts that an embedded page would show. */
+export const partsOfEmbed = (parts: readonly PagePart[]): readonly PagePart[] =>
+  parts.filter((part) => !HIDDEN_IN_EMBED.includes(part));
 
 export const isPartShown = ({ isEmbedded, hidden }: PageShape, part: PagePart): boolean =>
   !hidden.includes(part) && !(isEmbedded && HIDDEN_IN_EMBED.includes(part));

@@ -30,6 +30,7 @@ export function urlStateOf({ view, guess, question, settings }: AppState): UrlSt
     orbitB: exploring ? (view.pair?.b.orbit ?? view.wanted.b) : null,
     sceneA: sceneOf('a'),
     sceneB: sceneOf('b'),
+    overview: view.overview,
     language: settings.languageChosen,
     theme: settings.theme === 'system' ? null : settings.theme,
     ...settings.shape,

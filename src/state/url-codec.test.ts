@@ -26,6 +26,7 @@ const EXPLORE: UrlState = {
     ground: 'none',
   },
   sceneB: null,
+  overview: { isFromAbove: true, azimuthDeg: -41.5 },
   language: 'zh',
   theme: 'projector',
   isEmbedded: true,
@@ -45,7 +46,7 @@ describe('the address', () => {
   it('keeps poses to itself in Guess', () => {
     const text = urlWrite({ ...EXPLORE, mode: 'guess' });
     expect(text).toBe(
-      'v=1&mode=guess&object=mug&pin=1&seed=42&family=ego-rotation&lang=zh&theme=projector&embed=1&hide=model,truth',
+      'v=1&mode=guess&object=mug&pin=1&seed=42&family=ego-rotation&overview=above&lang=zh&theme=projector&embed=1&hide=model,truth',
     );
   });
 
@@ -88,6 +89,12 @@ describe('the address', () => {
     ['theme', ''],
     ['embed', 'yes'],
     ['embed', ''],
+    ['overview', ''],
+    ['overview', 'below'],
+    ['overview', 'above,above'],
+    ['overview', '1e2'],
+    ['overview', '361'],
+    ['overview', 'NaN,above'],
     ['hide', ''],
     ['hide', 'views'],
     ['hide', 'model,'],
@@ -153,7 +160,8 @@ describe('own words in the address', () => {
   it.each(['a & b = c #1?', '1+1 %20', '哪个轮子更近？', '\u202eright', 'words=x&mode=explore', '__proto__'])(
     'keep %j apart from the rest',
     (ownWords) => {
-      const state: UrlState = { ...FREE, mode: 'guess', orbitA: null, orbitB: null, sceneA: null, ownWords };
+      const { overview } = URL_DEFAULTS;
+      const state: UrlState = { ...FREE, mode: 'guess', orbitA: null, orbitB: null, sceneA: null, overview, ownWords };
       expect(urlRead(urlWrite(state))).toEqual({ state, issues: [] });
     },
   );

@@ -20,6 +20,13 @@ const URL_VERSION = 1;
 
 export type Mode = 'guess' | 'explore';
 
+/** Where somebody let the overview look from. */
+export interface OverviewView {
+  readonly isFromAbove: boolean;
+  /** Explore's; null: from between the two cameras. */
+  readonly azimuthDeg: number | null;
+}
+
 export interface UrlState extends PageShape {
   readonly mode: Mode;
   readonly objectId: string;
@@ -38,6 +45,7 @@ export interface UrlState extends PageShape {
   /** An opened item's light and backdrop in Explore; null for the page's own. */
   readonly sceneA: GroundedScene | null;
   readonly sceneB: GroundedScene | null;
+  readonly overview: OverviewView;
   /** Null: nobody chose one. */
   readonly language: Language | null;
   /** Null: the reader's own. */
@@ -56,6 +64,7 @@ export const URL_DEFAULTS: UrlState = {
   orbitB: null,
   sceneA: null,
   sceneB: null,
+  overview: { isFromAbove: false, azimuthDeg: null },
   language: null,
   theme: null,
   isEmbedded: false,
@@ -149,6 +158,24 @@ const sceneField = (param: string, key: 'sceneA' | 'sceneB'): Field => ({
   },
 });
 
+/** An azimuth in degrees, `above`, or both. */
+const OVERVIEW = /^(?:([+-]?\d{1,3}(?:\.\d{1,2})?)(,above)?|(above))$/;
+
+const overviewField: Field = {
+  param: 'overview',
+  read: (text) => {
+    const [, azimuth, above, aboveAlone] = OVERVIEW.exec(text) ?? [];
+    if (azimuth === undefined) return aboveAlone ? { overview: { isFromAbove: true, azimuthDeg: null } } : null;
+    if (!isDirection(Number(azimuth), 0)) return null;
+    return { overview: { isFromAbove: above !== undefined, azimuthDeg: degWrap(Number(azimuth)) } };
+  },
+  write: ({ mode, overview: { isFromAbove, azimuthDeg } }) => {
+    // Guess's starts afresh with every pair.
+    const azimuth = mode === 'explore' && azimuthDeg !== null ? [rounded(azimuthDeg, 1)] : [];
+    return [...azimuth, ...(isFromAbove ? ['above'] : [])].join(',') || null;
+  },
+};
+
 const URL_THEMES = THEMES.filter((theme) => theme !== 'system');
 
 const FIELDS: readonly Field[] = [
@@ -200,6 +227,7 @@ const FIELDS: readonly Field[] = [
   orbitField('b', 'orbitB'),
   sceneField('scene-a', 'sceneA'),
   sceneField('scene-b', 'sceneB'),
+  overviewField,
   {
     param: 'lang',
     read: (text) => (isLanguage(text) ? { language: text } : null),

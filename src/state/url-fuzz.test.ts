@@ -27,6 +27,7 @@ const PARAMS = [
   'b',
   'scene-a',
   'scene-b',
+  'overview',
   'lang',
   'theme',
   'embed',
@@ -93,6 +94,7 @@ const NASTY = [
     'dark',
     '1',
     'model,truth',
+    '-12.5,above',
     'plain,eef0f2_world,38,52,2.1,0.62,fff4e6_shadow',
     'noise,111111,ffffff,4,1_camera,0,0,1,1,ffffff_none_checks,111111,ffffff,4,1_2',
     'noise,111111,ffffff,1e9,1_camera,0,0,NaN,1,ffffff_none',
@@ -143,6 +145,7 @@ function stateSound(state: UrlState): void {
   expect([...THEMES, null]).toContain(state.theme);
   expect(PAGE_PARTS).toEqual(expect.arrayContaining([...state.hidden]));
   within(state.level, 0, LEVEL_MAX);
+  if (state.overview.azimuthDeg !== null) within(state.overview.azimuthDeg, -180, 180);
   expect(state.ownWords).toBe(ownWordsOf(state.ownWords));
 }
 
@@ -179,6 +182,7 @@ describe('any address', () => {
       b: ['', 'null', '1,2', '0,0,5,NaN,0'],
       'scene-a': ['', 'null', 'plain', 'plain,red_world,0,0,1,1,ffffff_none', `plain,ffffff_${'_'.repeat(50)}`],
       'scene-b': ['', 'plain,ffffff_world,NaN,0,1,1,ffffff_none', 'plain,ffffff_world,0,0,1e309,1,ffffff_none'],
+      overview: ['', 'above,1', '1e309', '--1', '999', 'NaN'],
       lang: ['', 'xx', '__proto__'],
       theme: ['', 'pink', 'constructor'],
       embed: ['', '2', 'yes'],

@@ -10,7 +10,7 @@ import { HISTORY_EMPTY, historyPush, historyStep, type OrbitHistory } from './or
 import { exploreScene, isExploreScene, itemScene } from './page-scene';
 import { pairFromOrbits, type Pair } from './pair';
 import type { PageFamilyId } from '../questions/page-families';
-import { placeAddressed, type Mode, type UrlIssue } from './url-codec';
+import { placeAddressed, type Mode, type OverviewView, type UrlIssue } from './url-codec';
 
 export type ObjectStatus =
   | { readonly kind: 'loading' }
@@ -47,6 +47,7 @@ export interface ViewSlice {
   readonly history: OrbitHistory;
   /** What Explore's last seeded pair was made of; null for what nobody chose or drew yet. */
   readonly drawn: { readonly seed: number | null; readonly level: number | null };
+  readonly overview: OverviewView;
   readonly notices: readonly Notice[];
   modeSet(mode: Mode): void;
   objectIdsSet(ids: readonly string[]): void;
@@ -69,6 +70,7 @@ export interface ViewSlice {
   drawnSet(drawn: Partial<ViewSlice['drawn']>): void;
   /** Explore shows this pair: an item's, whose object is loaded. Cameras of before are no step back from another object or light. */
   itemShow(objectId: string, orbits: Orbits, scenes: Scenes): void;
+  overviewSet(overview: Partial<OverviewView>): void;
   noticeAdd(notice: Notice): void;
   noticeDismiss(notice: Notice): void;
 }
@@ -115,6 +117,7 @@ export function viewSlice({ set, get, start }: SliceContext): ViewSlice {
     pair: null,
     history: HISTORY_EMPTY,
     drawn: { seed: null, level: null },
+    overview: start.url.overview,
     notices: start.issues.length > 0 ? [{ kind: 'url', issues: start.issues }] : [],
     modeSet: (mode) => {
       const { guess, view } = get();
@@ -206,6 +209,7 @@ export function viewSlice({ set, get, start }: SliceContext): ViewSlice {
       pairShow(explorePair(objectId, orbits), history);
       if (!isLoaded) get().guess.pairRenew();
     },
+    overviewSet: (overview) => patch({ overview: { ...get().view.overview, ...overview } }),
     noticeAdd: (notice) => patch({ notices: [...get().view.notices, notice] }),
     noticeDismiss: (notice) => patch({ notices: get().view.notices.filter((other) => other !== notice) }),
   };

@@ -1,5 +1,6 @@
 /** Link, QR code and a snippet for other pages. */
 import { useState } from 'react';
+import { PAGE_PARTS, type PagePart } from '../state/page-parts';
 import { THEMES, type Theme } from '../state/storage-codec';
 import type { Mode } from '../state/url-codec';
 import { CopyField } from './copy-field';
@@ -17,8 +18,8 @@ export interface ShareDialogProps {
   readonly isOwnObject: boolean;
   /** The link holds a question in own words. */
   readonly hasOwnWords: boolean;
-  readonly linkFor: (theme: LinkTheme) => string;
-  readonly embedFor: (theme: LinkTheme) => string;
+  readonly linkFor: (theme: LinkTheme, hidden: readonly PagePart[]) => string;
+  readonly embedFor: (theme: LinkTheme, hidden: readonly PagePart[]) => string;
   /** Null where the browser has no sheet of its own. */
   readonly onSend: ((link: string) => void) | null;
   readonly onFile: (name: string, content: Blob) => void;
@@ -34,7 +35,8 @@ export function ShareDialog(props: ShareDialogProps) {
   const { mode, isOwnObject, hasOwnWords, linkFor, embedFor, onSend, onFile, onClose } = props;
   const t = useT();
   const [theme, setTheme] = useState<LinkTheme>(null);
-  const link = linkFor(theme);
+  const [hidden, setHidden] = useState<readonly PagePart[]>([]);
+  const link = linkFor(theme, hidden);
   const linkText = t(isOwnObject ? 'share.link.own' : `share.link.${mode}`);
   return (
     <Dialog title={t('share.title')} onClose={onClose}>
@@ -66,6 +68,26 @@ export function ShareDialog(props: ShareDialogProps) {
             </button>
           )}
         </div>
+        <details className="fold">
+          <summary>{t('share.parts')}</summary>
+          <p className="dialog__text">{t('share.parts.text')}</p>
+          <fieldset className="choices">
+            <legend className="sr-only">{t('share.parts')}</legend>
+            {PAGE_PARTS.map((part) => (
+              <label key={part} className="choices__item">
+                <input
+                  type="checkbox"
+                  checked={hidden.includes(part)}
+                  onChange={(event) => {
+                    const isLeftOut = event.currentTarget.checked;
+                    setHidden(PAGE_PARTS.filter((known) => (known === part ? isLeftOut : hidden.includes(known))));
+                  }}
+                />
+                {t(`share.part.${part}`)}
+              </label>
+            ))}
+          </fieldset>
+        </details>
       </section>
       <section className="dialog__part share__qr">
         <QrCode text={link} label={t('share.qr.label')} />
@@ -85,7 +107,7 @@ export function ShareDialog(props: ShareDialogProps) {
       </section>
       <section className="dialog__part">
         <h3>{t('share.embed')}</h3>
-        <CopyField label={t('share.embed')} text={snippetFor(embedFor(theme), t('app.name'))} lines={3} />
+        <CopyField label={t('share.embed')} text={snippetFor(embedFor(theme, hidden), t('app.name'))} lines={3} />
         <p className="dialog__text">{t('share.embed.text')}</p>
       </section>
     </Dialog>

@@ -82,6 +82,36 @@ describe('a link', () => {
   );
 
   it(
+    'keeps where the overview looks from, and leaves out what was ticked',
+    async () => {
+      const { page } = await open('?mode=explore&object=mug&a=10,20,4&b=-50,20,4&lang=en');
+      const overview = page.getByRole('application', { name: 'Turn the overview' });
+      await overview.focus();
+      await page.keyboard.press('ArrowRight');
+      await page.getByRole('button', { name: 'Straight from above' }).click();
+      await expect.poll(() => searchOf(page)).toMatch(/&overview=-?\d+(\.\d)?,above/);
+      await shareOpen(page);
+      await page.locator('summary', { hasText: 'Leave parts out' }).click();
+      await page.getByRole('checkbox', { name: 'The truth' }).check();
+      await page.getByRole('checkbox', { name: 'Header' }).check();
+      expect(await seriousViolations(page)).toEqual([]);
+      const link = await page.getByRole('textbox', { name: 'Link' }).inputValue();
+      expect(link).toContain('&hide=header,truth');
+      // Embedded pages never have them.
+      const snippet = await page.getByRole('textbox', { name: 'Put it on your own page' }).inputValue();
+      expect(snippet).not.toContain('hide=');
+
+      const again = await open(link);
+      expect(searchOf(again.page)).toBe(`${searchOf(page)}&hide=header,truth`);
+      expect(await again.page.locator('header.top, #card-truth').count()).toBe(0);
+      expect(await again.page.locator('#card-you').count()).toBe(1);
+      const above = again.page.getByRole('button', { name: 'Straight from above' });
+      expect(await above.getAttribute('aria-pressed')).toBe('true');
+    },
+    MINUTE,
+  );
+
+  it(
     'brings the very same screen, by copy and in the embed snippet',
     async () => {
       const { page } = await open('?mode=explore&object=mug&family=vertical&a=10,20,4&b=-50,45,3.5,-40,30,44&lang=en');
