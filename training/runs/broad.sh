@@ -6,6 +6,8 @@
 #   MESHES=DIR TRAIN_PACKS=a,b HELD_OUT=DIR SEED=9 bash training/runs/broad.sh
 #
 # DRILL_MINUTES=40 drills letters first, for a release that knows none (training/LOG.md, "letters do not survive four bits").
+# PART_MINUTES=30 teaches the letters of the two questions about the camera's position by themselves first, for a release that
+# answers one of them with the other's letter (training/LOG.md, seventh run).
 # MESHES holds the mesh packs (GLB, one folder a pack) to train on, HELD_OUT a folder with those that are never trained on. Sets of
 # recipe 1 from v0.sh or v0-continue.sh (data/train-generated*, data/train-cc0*) are trained on too, where they are.
 # Half-precision products are used where the processor has them (`avx512_bf16`): elsewhere they would cost time.
@@ -50,12 +52,23 @@ if [ "${DRILL_MINUTES:-0}" != 0 ]; then
 fi
 half=()
 if grep -q avx512_bf16 /proc/cpuinfo; then half=(--bfloat16); fi
-train 10000 training/scripts/train_sft.py --data data --lm "$lm" --connector "$run/restored/connector.pt" \
-  --encoder "$run/encoder/checkpoint.pt" --out "$run/sft" --families "${three[@]}" "${broad[@]}" \
-  --mix 'train-broad-generated*:0.55' 'train-broad-cc0*:0.45' --val 'val-broad-generated*' 'val-broad-cc0*' \
-  --weights ego-translation:1.2 object-translation:1.8 ego-rotation:1.2 decoupled:1.6 magnitude:1.8 --letter-share 0.6 \
-  --sequences 60000 --minutes 120 --lr 3e-4 --connector-lr 1e-3 --letters-from 0.06 --early-drills 1 \
-  --quantize-from 0 --quantize-over 0.35 ${half[@]+"${half[@]}"} --eval-pairs 6 --eval-minutes 600
+# Name of the run, then what is its own.
+sft() {
+  train 10000 training/scripts/train_sft.py --data data --lm "$lm" --connector "$run/restored/connector.pt" \
+    --encoder "$run/encoder/checkpoint.pt" --out "$run/$1" "${@:2}" \
+    --mix 'train-broad-generated*:0.55' 'train-broad-cc0*:0.45' --val 'val-broad-generated*' 'val-broad-cc0*' \
+    --sequences 60000 --lr 4e-4 --connector-lr 2e-3 --early-layer 6 --quantize-from 0 \
+    ${half[@]+"${half[@]}"} --eval-pairs 6 --eval-minutes 600
+}
+from=()
+if [ "${PART_MINUTES:-0}" != 0 ]; then
+  sft part --families ego-translation object-translation --weights ego-translation:1 --letter-share 0.9 --letters-from 0 \
+    --minutes "$PART_MINUTES"
+  from=(--init-from "$run/part/checkpoint.pt")
+fi
+sft sft --families "${three[@]}" "${broad[@]}" \
+  --weights ego-translation:1.3 object-translation:1.3 ego-rotation:1.2 decoupled:1.4 magnitude:2 --letter-share 0.6 \
+  --letters-from 0 --minutes 120 ${from[@]+"${from[@]}"}
 
 export_model() { "$python" training/scripts/export_model.py --release "$run/sft/release" --id "$id" "$@"; }
 evaluate() { npm run -s eval -- --model "$id" --backend native "$@"; }

@@ -29,7 +29,8 @@ encoder='{"image_size_px": 64, "stem_width": 8, "cell_width": 16, "width": 32, "
 # Further questions on views that hold pairs for them, then GRPO from that release; its second call resumes.
 broad=(ego-translation object-translation ego-rotation vertical distance decoupled magnitude)
 "$python" scripts/train_sft.py --data "$work/data" --mix 'train-posed*:1' --val 'val-posed*' --families "${broad[@]}" \
-  --lm "$work/drilled" --encoder "$work/encoder/checkpoint.pt" --out "$work/broad" --sequences 8 --batch 4 --minutes 1 \
+  --lm "$work/drilled" --init-from "$work/sft/checkpoint.pt" --early-layer 1 \
+  --encoder "$work/encoder/checkpoint.pt" --out "$work/broad" --sequences 8 --batch 4 --minutes 1 \
   --eval-pairs 1
 for steps in 1 2; do
   "$python" scripts/train_grpo.py --data "$work/data" --mix 'train-posed*:1' --val 'val-posed*' --families "${broad[@]}" \

@@ -71,6 +71,11 @@ def parse_args() -> argparse.Namespace:
     parser.add_argument("--lm", type=Path, required=True, help="folder written by drill_letters.py")
     parser.add_argument("--encoder", type=Path, required=True, help="checkpoint.pt of train_encoder.py")
     parser.add_argument("--connector", type=Path, help="checkpoint.pt of an earlier SFT run: begin from its connector")
+    parser.add_argument(
+        "--init-from",
+        type=Path,
+        help="the same: begin from its language model too, in the place of the weights of --lm",
+    )
     parser.add_argument("--out", type=Path, required=True, help="checkpoint.pt, log.jsonl, release/")
     parser.add_argument(
         "--mix", nargs="+", default=["train-generated*:0.45", "train-cc0*:0.55"], help="pattern:share …"
@@ -170,7 +175,11 @@ def main() -> None:
     codec = TextCodec(args.lm)
     connector = Connector(ConnectorConfig(hidden=lm.config.hidden_size), encoder.config)
     start_soft_words(connector, lm, codec)
-    if args.connector:
+    if args.init_from:
+        earlier = torch.load(args.init_from, map_location="cpu", weights_only=False)
+        lm.load_state_dict(earlier["lm"])
+        continue_connector(connector, earlier["connector"])
+    elif args.connector:
         earlier = torch.load(args.connector, map_location="cpu", weights_only=False)
         continue_connector(connector, earlier["connector"])
     answers = EarlyAnswers(prompts, codec, families) if args.early_layer else None

@@ -100,6 +100,7 @@ def test_sft_follows_the_one_process_curve(
     sets = ["--data", fake_data, "--mix", "train-generated*:1", "--val", "val-generated*", "--lm", tiny_lm_folder]
     size = ["--encoder", encoder_run / "checkpoint.pt", "--sequences", SFT_STEPS * SFT_BATCH, "--batch", SFT_BATCH]
     rest = ["--minutes", 1000, "--quantize-from", 2, "--eval-pairs", 1, "--log-steps", 1, "--threads", 1]
+    rest += ["--early-layer", 1]
     run_here("train_sft.py", [*sets, *size, *rest, "--out", one], monkeypatch)
     run_in_two("train_sft.py", [*sets, *size, *rest, "--out", two])
     assert len(loss_curve(one)) == SFT_STEPS
