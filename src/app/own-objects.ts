@@ -88,6 +88,8 @@ const listed = ({ id, name, thumbnailUrl }: OwnRecord, kept: boolean): OwnObject
 export function ownObjectsCreate(): OwnObjects {
   const records = new Map<string, OwnRecord>();
   const objects = new Map<string, Loaded>();
+  /** Under way: whoever asks meanwhile gets the same. */
+  const loading = new Map<string, Promise<Loaded>>();
   const list = createStore<readonly OwnObject[]>(() => []);
   const put = (object: OwnObject): void =>
     list.setState((all) => [...all.filter(({ id }) => id !== object.id), object], true);
@@ -105,7 +107,9 @@ export function ownObjectsCreate(): OwnObjects {
       if (known) return known.object;
       const record = records.get(id);
       if (!record) throw new Error(`The object "${id}" is one of somebody's own and is not in this browser.`);
-      const loaded = await loadRecord(record);
+      const under = loading.get(id) ?? loadRecord(record).finally(() => loading.delete(id));
+      loading.set(id, under);
+      const loaded = await under;
       objects.set(id, loaded);
       return loaded.object;
     },

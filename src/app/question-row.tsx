@@ -5,7 +5,9 @@ import { isGuessOver } from '../state/guess-slice';
 import { pairCurrent } from '../state/selectors';
 import { hasMarkedFront } from '../state/marked-front';
 import { familiesUntrained } from '../state/model-families';
+import { isPartShown } from '../state/page-parts';
 import { pairOptions, pairTruth } from '../state/pair';
+import type { Impossible } from '../ui/family-picker';
 import { QuestionBar } from '../ui/question-bar';
 import { answerGive } from './answer-give';
 import { useAppState, useServices } from './services';
@@ -32,6 +34,14 @@ export function QuestionRow({ hasPictures, onNewPair }: QuestionRowProps) {
   const truth = (answer !== null || isOver) && pair ? pairTruth(pair, family).answer : null;
   const options = useMemo(() => (pair ? pairOptions(pair, family) : pageOptions(family, null, '')), [pair, family]);
   const untrained = useMemo(() => familiesUntrained({ source, status }), [source, status]);
+  const isModelShown = useAppState(({ settings }) => isPartShown(settings.shape, 'model'));
+  const impossible = useMemo<Impossible>(
+    () => ({
+      ...(hasMarkedFront(objectId) ? {} : { facing: 'noFront' }),
+      ...(isModelShown ? {} : { free: 'noModel' }),
+    }),
+    [objectId, isModelShown],
+  );
   const give = (key: string): void => answerGive(services, key);
   return (
     <QuestionBar
@@ -43,7 +53,7 @@ export function QuestionRow({ hasPictures, onNewPair }: QuestionRowProps) {
       disabled={!hasPictures || pair === null}
       hasKeys={singleKeys}
       untrained={untrained}
-      impossible={hasMarkedFront(objectId) ? [] : ['facing']}
+      impossible={impossible}
       pairKey={pair?.key ?? ''}
       ownWords={ownWords}
       onNext={isOver ? onNewPair : null}

@@ -1,16 +1,21 @@
 /** Opens items from the file dialog and from drops. A file that is none leaves the page as it was and says why. */
-import { useCallback, useEffect } from 'react';
+import { useCallback, useEffect, useRef } from 'react';
 import { isBroadFamilyId } from '../questions/broad-families';
 import { isQuestionId } from '../questions/families';
 import { messageOf } from '../state/error-message';
 import type { ItemReason } from '../state/item-reason';
+import { pairCurrent } from '../state/selectors';
 import type { ItemShown } from './item-read';
 import { useServices, type Services } from './services';
 
 const isItemFile = ({ name, type }: File): boolean => /\.json$/i.test(name) || type === 'application/json';
 
-/** A reason, or null when the item is on screen. */
-async function itemShow({ library, store }: Services, item: ItemShown): Promise<ItemReason | null> {
+/** A reason, or null when the item is on screen, or when it `isLate`. */
+async function itemShow(
+  { library, store }: Services,
+  item: ItemShown,
+  isLate: () => boolean,
+): Promise<ItemReason | null> {
   const { objectId, question, orbits, scenes } = item;
   if (!isQuestionId(question) && !isBroadFamilyId(question)) return { kind: 'question', question };
   // Objects by address would make the page fetch from wherever a file says.
@@ -20,6 +25,7 @@ async function itemShow({ library, store }: Services, item: ItemShown): Promise<
   } catch {
     return { kind: 'object', object: objectId };
   }
+  if (isLate()) return null;
   // A question that comes later would light the item as its own.
   store.getState().question.familySet(question);
   store.getState().view.itemShow(objectId, orbits, scenes);
@@ -34,16 +40,22 @@ function itemOf(files: FileList | undefined): File | null {
 
 export function useItems(): (file: File) => void {
   const services = useServices();
+  const newest = useRef<File | null>(null);
   const open = useCallback(
     async (file: File) => {
-      const { noticeAdd } = services.store.getState().view;
+      newest.current = file;
+      const { store } = services;
+      const { noticeAdd } = store.getState().view;
+      const pairBefore = pairCurrent(store.getState());
+      // Another item was opened since, or somebody went on with another pair: an object that took long replaces neither.
+      const isLate = (): boolean => newest.current !== file || pairCurrent(store.getState())?.key !== pairBefore?.key;
       // The schema comes with the first file.
       const reader = await import('./item-read').catch((error: unknown) => {
         noticeAdd({ kind: 'part', message: messageOf(error) });
       });
       if (!reader) return;
       const reading = await reader.itemFromFile(file);
-      const reason = reading.ok ? await itemShow(services, reading.item) : reading.reason;
+      const reason = reading.ok ? await itemShow(services, reading.item, isLate) : reading.reason;
       if (reason) noticeAdd({ kind: 'item', file: file.name, reason });
     },
     [services],

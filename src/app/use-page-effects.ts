@@ -6,7 +6,7 @@ import { pairCurrent } from '../state/selectors';
 import { askKey, MODEL_SEATS, type ModelSeat } from '../state/model-slice';
 import { VIEW_NAMES } from '../state/page-defaults';
 import { questionId } from '../state/question-slice';
-import { storedWrite, STORAGE_KEY } from '../state/storage-codec';
+import { storedMerge, storedRead, storedWrite, STORAGE_KEY, type Stored } from '../state/storage-codec';
 import { addressFollows } from './address';
 import type { Services } from './services';
 
@@ -48,18 +48,23 @@ function pairsFollowCameras({ store, live, motion }: Services): () => void {
   });
 }
 
+const storedOf = ({ settings, guess }: AppState): Stored => ({
+  theme: settings.themeKept,
+  language: settings.languageKept,
+  score: guess.score,
+  tourSeen: settings.tourSeen,
+  singleKeys: settings.singleKeys,
+});
+
+const STORED_FIELDS = ['theme', 'language', 'score', 'tourSeen', 'singleKeys'] as const;
+
 function storageFollows({ store }: Services): () => void {
-  return store.subscribe(({ settings, guess }, before) => {
-    const { themeKept: theme, languageKept: language, tourSeen, singleKeys } = settings;
-    const isSame =
-      theme === before.settings.themeKept &&
-      language === before.settings.languageKept &&
-      tourSeen === before.settings.tourSeen &&
-      singleKeys === before.settings.singleKeys;
-    if (isSame && guess.score === before.guess.score) return;
-    const stored = { theme, language, score: guess.score, tourSeen, singleKeys };
+  return store.subscribe((state, stateBefore) => {
+    const [before, after] = [storedOf(stateBefore), storedOf(state)];
+    if (STORED_FIELDS.every((field) => after[field] === before[field])) return;
     try {
-      window.localStorage.setItem(STORAGE_KEY, storedWrite(stored));
+      const kept = storedRead(window.localStorage.getItem(STORAGE_KEY));
+      window.localStorage.setItem(STORAGE_KEY, storedWrite(storedMerge(kept, before, after)));
     } catch {
       // Private windows may refuse: settings and score last as long as the page then.
     }

@@ -40,6 +40,14 @@ export interface OptionCount {
   readonly right: number;
 }
 
+/** What objects came from. */
+export interface MeshSource {
+  /** A pack, by its folder's name; `generated`: the generator's held-out families; `builtin`: the page's own. */
+  readonly name: string;
+  /** Of generated objects, and only with them. */
+  readonly families?: readonly string[];
+}
+
 export interface EvalReport {
   readonly schemaVersion: typeof EVAL_REPORT_SCHEMA_VERSION;
   readonly model: string;
@@ -57,8 +65,12 @@ export interface EvalReport {
   /** Family, then option key: a model that prefers an option answers it more often than it is right. */
   readonly bias: Readonly<Record<string, Readonly<Record<string, OptionCount>>>>;
   readonly byAngle: readonly AngleScore[];
-  /** Items left out because the pictures cannot tell the answer. */
+  /** Items left out because the pictures cannot tell the answer; 0 too when nobody looked. */
   readonly excluded: number;
+  /** Whether it was judged which pairs are ambiguous; absent in reports that do not tell. */
+  readonly assessed?: boolean;
+  /** What the objects of these items came from; absent for photos and in reports that do not tell. */
+  readonly meshes?: readonly MeshSource[];
   readonly withNothingExcluded: Readonly<Record<string, { readonly n: number; readonly correct: number }>>;
   readonly seconds: number;
 }

@@ -139,6 +139,14 @@ describe('evalReport', () => {
     );
     expect(validate(JSON.parse(JSON.stringify(report))), JSON.stringify(validate.errors)).toBe(true);
     expect(validate({ ...report, excluded: 0.5 })).toBe(false);
+    const told = evalReport([], {
+      ...ABOUT,
+      assessed: true,
+      meshes: [{ name: 'pack' }, { name: 'g', families: ['a'] }],
+    });
+    expect(told).toMatchObject({ assessed: true, excluded: 0, meshes: [{ name: 'pack' }, { families: ['a'] }] });
+    expect(validate(told), JSON.stringify(validate.errors)).toBe(true);
+    expect(validate({ ...told, meshes: ['pack'] })).toBe(false);
     expect(report.families['ego-rotation']).toMatchObject({
       n: 24,
       correct: 12,

@@ -134,7 +134,7 @@ function optionCounts(rows: readonly EvalRow[]): Record<string, OptionCount> {
  */
 export function evalReport(
   rows: readonly EvalRow[],
-  about: Pick<EvalReport, 'model' | 'device' | 'seed' | 'seconds'>,
+  about: Pick<EvalReport, 'model' | 'device' | 'seed' | 'seconds' | 'assessed' | 'meshes'>,
 ): EvalReport {
   const families = [...new Set(rows.map(({ family }) => family))];
   const kept = rows.filter(({ answerable }) => answerable !== false);
@@ -157,6 +157,8 @@ export function evalReport(
     bias: Object.fromEntries(families.map((family) => [family, optionCounts(keptOf(family))])),
     byAngle: families.flatMap((family) => angleScores(family, keptOf(family))),
     excluded: rows.length - kept.length,
+    ...(about.assessed !== undefined && { assessed: about.assessed }),
+    ...(about.meshes && { meshes: about.meshes }),
     withNothingExcluded: Object.fromEntries(
       families.map((family) => {
         const all = rows.filter((row) => row.family === family);

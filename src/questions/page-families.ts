@@ -99,5 +99,7 @@ export function pageGrade(family: PageFamilyId, truth: PageTruth, givenKey: stri
   if (family !== 'magnitude' || truth.kind !== 'key') return verdict;
   const [trueDeg, givenDeg] = [angleOfKey(truth.key), angleOfKey(givenKey)];
   if (trueDeg === null || givenDeg === null) return verdict;
-  return { kind: Math.abs(trueDeg - givenDeg) <= MAGNITUDE_TOLERANCE_DEG ? 'correct' : 'wrong' };
+  // However small the turn: the other way round is another answer.
+  const isNear = Math.sign(trueDeg) === Math.sign(givenDeg) && Math.abs(trueDeg - givenDeg) <= MAGNITUDE_TOLERANCE_DEG;
+  return { kind: isNear ? 'correct' : 'wrong' };
 }

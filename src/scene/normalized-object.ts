@@ -1,5 +1,15 @@
 /** Brings any object to the frame that cameras expect: bounding box centred at the origin, bounding radius 1. */
-import { Box3, Group, Matrix4, Vector3, type BufferAttribute, type Mesh, type Object3D, type Texture } from 'three';
+import {
+  Box3,
+  Group,
+  Matrix4,
+  Vector3,
+  type BufferAttribute,
+  type InstancedMesh,
+  type Mesh,
+  type Object3D,
+  type Texture,
+} from 'three';
 import type { Vec3 } from '../core/vec3';
 
 export interface NormalizedObject {
@@ -20,6 +30,18 @@ const MAX_VERTICES = 20_000;
 
 const isMesh = (object: Object3D): object is Mesh => 'isMesh' in object && object.isMesh === true;
 
+const isInstanced = (mesh: Mesh): mesh is InstancedMesh => 'isInstancedMesh' in mesh && mesh.isInstancedMesh === true;
+
+/** Where the mesh's copies stand in its own frame; of one that is no instanced mesh, itself. */
+function instanceMatrices(mesh: Mesh): readonly Matrix4[] {
+  if (!isInstanced(mesh)) return [new Matrix4()];
+  return Array.from({ length: mesh.count }, (_, index) => {
+    const matrix = new Matrix4();
+    mesh.getMatrixAt(index, matrix);
+    return matrix;
+  });
+}
+
 function surfacePoints(root: Object3D): Vector3[] {
   const points: Vector3[] = [];
   root.updateMatrixWorld(true);
@@ -27,11 +49,15 @@ function surfacePoints(root: Object3D): Vector3[] {
     if (!isMesh(object)) return;
     const position = object.geometry.getAttribute('position') as BufferAttribute | undefined;
     if (!position) return;
-    const stride = Math.max(1, Math.floor(position.count / MAX_VERTICES));
+    const copies = instanceMatrices(object).map((matrix) => matrix.premultiply(object.matrixWorld));
+    const stride = Math.max(1, Math.floor((position.count * copies.length) / MAX_VERTICES));
     for (let i = 0; i < position.count; i += stride) {
       // getVertexPosition applies skinning and morph targets, so characters are framed as they stand.
-      const point = object.getVertexPosition(i, new Vector3()).applyMatrix4(object.matrixWorld);
-      if (Number.isFinite(point.x + point.y + point.z)) points.push(point);
+      const vertex = object.getVertexPosition(i, new Vector3());
+      for (const copy of copies) {
+        const point = vertex.clone().applyMatrix4(copy);
+        if (Number.isFinite(point.x + point.y + point.z)) points.push(point);
+      }
     }
   });
   return points;

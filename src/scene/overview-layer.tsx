@@ -81,6 +81,15 @@ export function OverviewLayer(props: OverviewLayerProps) {
     [stage, marks, size, azimuthDeg, isFromAbove, figure, spec, object],
   );
 
+  // Where it goes away amid a move, nothing plays any more: the views are drawn in full again.
+  useEffect(
+    () => () => {
+      detail.isPlaying = false;
+      invalidate();
+    },
+    [detail, invalidate],
+  );
+
   const rendererSize = useThree((state) => state.size);
   useEffect(() => invalidate(), [invalidate, inputs, playKey, rendererSize]);
 

@@ -82,6 +82,8 @@ describe('grading', () => {
     expect(pageGrade('magnitude', truth, 'right-39').kind).toBe('correct');
     expect(pageGrade('magnitude', truth, 'right-37').kind).toBe('wrong');
     expect(pageGrade('magnitude', truth, 'left-45').kind).toBe('wrong');
+    // Near in degrees, but the other way round.
+    expect(pageGrade('magnitude', { kind: 'key', key: 'right-5' }, 'left-2').kind).toBe('wrong');
   });
 
   it('has no verdict on own words, nor on the side of an object without a front', () => {

@@ -55,6 +55,21 @@ describe('undo and redo', () => {
     expect(azimuthB(store)).toBe(90);
   });
 
+  it('keeps where cameras were moved to while another object loads, as one step', () => {
+    const store = exploring();
+    store.getState().view.objectChoose('mug');
+    store.getState().view.orbitsCommit(at(60));
+    store.getState().view.orbitsCommit(at(90));
+    expect(azimuthB(store)).toBe(START.b.azimuthDeg);
+    store.getState().view.objectReady('mug', POINTS);
+    expect(azimuthB(store)).toBe(90);
+    store.getState().view.undo();
+    expect(azimuthB(store)).toBe(START.b.azimuthDeg);
+    store.getState().view.objectChoose('car');
+    store.getState().view.objectReady('car', POINTS);
+    expect(azimuthB(store)).toBe(START.b.azimuthDeg);
+  });
+
   it('forgets what was undone once a camera goes somewhere else', () => {
     const store = exploring();
     store.getState().view.orbitsCommit(at(60));

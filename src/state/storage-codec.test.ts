@@ -4,6 +4,7 @@ import {
   STORED_EMPTY,
   scoreHardest,
   scoreSum,
+  storedMerge,
   storedRead,
   storedWrite,
   type Stored,
@@ -32,6 +33,19 @@ describe('what the browser keeps', () => {
     '{"singleKeys":0,"tourSeen":1}',
   ])('starts afresh from %s', (text) => {
     expect(storedRead(text)).toEqual(STORED_EMPTY);
+  });
+
+  it('changes only what changed on this page, and adds up answers of two tabs', () => {
+    const tally = (correct: number, total: number) => ({ ...SCORE_EMPTY, 'ego-rotation': { correct, total } });
+    const before: Stored = { ...STORED_EMPTY, score: tally(2, 5) };
+    const kept: Stored = { ...STORED_EMPTY, singleKeys: false, language: 'zh', score: tally(3, 7) };
+    expect(storedMerge(kept, before, { ...before, score: tally(3, 6) })).toEqual({ ...kept, score: tally(4, 8) });
+    expect(storedMerge(kept, before, { ...before, theme: 'dark' })).toEqual({ ...kept, theme: 'dark' });
+    // An answer that is taken back, and a score that starts again.
+    expect(storedMerge(kept, before, { ...before, score: tally(2, 4) }).score).toEqual(tally(3, 6));
+    expect(storedMerge(kept, before, { ...before, score: SCORE_EMPTY }).score).toEqual(SCORE_EMPTY);
+    const other: Stored = { ...STORED_EMPTY, score: SCORE_EMPTY };
+    expect(storedMerge(other, before, { ...before, score: tally(1, 4) }).score).toEqual(SCORE_EMPTY);
   });
 
   it('sums the score and names the hardest question once there is enough of it', () => {

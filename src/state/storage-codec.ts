@@ -74,6 +74,32 @@ export function storedRead(text: string | null): Stored {
 
 export const storedWrite = (stored: Stored): string => JSON.stringify(stored);
 
+/**
+ * What to keep after a change of this page: other tabs and embedded pages write the same entry, so only what changed here changes there,
+ * and answers are added up.
+ *
+ * @param kept what stands in the browser's storage
+ */
+export function storedMerge(kept: Stored, before: Stored, after: Stored): Stored {
+  const isReset = hasScored(before.score) && !hasScored(after.score);
+  const added = (id: PageFamilyId, count: keyof Tally): number =>
+    Math.max(0, kept.score[id][count] + after.score[id][count] - before.score[id][count]);
+  const pick = <Key extends 'theme' | 'language' | 'tourSeen' | 'singleKeys'>(key: Key): Stored[Key] =>
+    after[key] === before[key] ? kept[key] : after[key];
+  return {
+    theme: pick('theme'),
+    language: pick('language'),
+    tourSeen: pick('tourSeen'),
+    singleKeys: pick('singleKeys'),
+    score: isReset
+      ? SCORE_EMPTY
+      : scoreOf((id) => {
+          const total = added(id, 'total');
+          return { correct: Math.min(total, added(id, 'correct')), total };
+        }),
+  };
+}
+
 export function scoreSum(score: Score): Tally {
   const tallies = Object.values(score);
   const sum = (pick: (tally: Tally) => number): number => tallies.reduce((total, tally) => total + pick(tally), 0);

@@ -37,7 +37,7 @@ export interface ViewSlice {
   readonly objectPinned: boolean;
   readonly objectIds: readonly string[];
   readonly object: ObjectStatus;
-  /** Explore's cameras as wanted by a link, until the object is there. */
+  /** Explore's cameras as a link wants them, or as they were moved while an object loads, until it is there. */
   readonly wanted: { readonly a: Orbits['a'] | null; readonly b: Orbits['b'] | null };
   /** Explore's scenes: the studio, or those of an item that was opened. */
   readonly scenes: Scenes;
@@ -78,6 +78,8 @@ export interface ViewSlice {
 /** Explore's own scenes for a question, as against those of an item that was opened. */
 const ownScenes = (family: PageFamilyId): Scenes => ({ a: exploreScene(family), b: exploreScene(family) });
 const isOwn = ({ a, b }: Scenes): boolean => isExploreScene(a) && isExploreScene(b);
+
+const WANTED_NONE = { a: null, b: null } as const;
 
 const orbitsOf = ({ a, b }: Pair): Orbits => ({ a: a.orbit, b: b.orbit });
 
@@ -152,11 +154,15 @@ export function viewSlice({ set, get, start }: SliceContext): ViewSlice {
       const { view } = get();
       if (id !== view.objectId) return;
       const fresh = orbitsDefault(framingPoints);
-      const orbits: Orbits = view.pair
-        ? orbitsOf(view.pair)
-        : { a: orbitClamp(view.wanted.a ?? fresh.a, fresh.a), b: orbitClamp(view.wanted.b ?? fresh.b, fresh.b) };
-      patch({ object: { kind: 'ready', id, framingPoints } });
-      pairShow(explorePair(id, orbits), view.history);
+      const { pair, wanted, history } = view;
+      const rest = pair ? orbitsOf(pair) : fresh;
+      const orbits: Orbits = {
+        a: wanted.a ? orbitClamp(wanted.a, fresh.a) : rest.a,
+        b: wanted.b ? orbitClamp(wanted.b, fresh.b) : rest.b,
+      };
+      const isMove = pair !== null && (wanted.a !== null || wanted.b !== null);
+      patch({ object: { kind: 'ready', id, framingPoints }, wanted: WANTED_NONE });
+      pairShow(explorePair(id, orbits), isMove ? historyPush(history, orbitsOf(pair)) : history);
       get().guess.pairRenew();
     },
     objectFailed: (id, problem) => {
@@ -173,7 +179,11 @@ export function viewSlice({ set, get, start }: SliceContext): ViewSlice {
     },
     orbitsCommit: (orbits) => {
       const { object, objectId, pair: before, history } = get().view;
-      if (object.kind !== 'ready') return;
+      if (object.kind !== 'ready') {
+        // The pair on its way will be seen from there.
+        if (before) patch({ wanted: orbits });
+        return;
+      }
       // Nobody moved them: what was asked and answered about the pair still is.
       if (before && orbits.a === before.a.orbit && orbits.b === before.b.orbit) return;
       const pair = addressedPair(objectId, orbits);
@@ -203,6 +213,7 @@ export function viewSlice({ set, get, start }: SliceContext): ViewSlice {
         objectId,
         objectPinned: true,
         scenes: shown,
+        wanted: WANTED_NONE,
         ...(isLoaded ? {} : { object: { kind: 'loading' } }),
       });
       const history = isStep && view.pair ? historyPush(view.history, orbitsOf(view.pair)) : HISTORY_EMPTY;

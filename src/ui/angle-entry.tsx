@@ -29,11 +29,11 @@ export function AngleEntry({ disabled, onAngle }: AngleEntryProps) {
           value={text}
           size={5}
           placeholder="+45"
-          disabled={disabled}
+          readOnly={disabled}
           onChange={(event) => setText(event.currentTarget.value)}
         />
       </label>
-      <button type="submit" className="button" disabled={disabled || !isAngle}>
+      <button type="submit" className="button" aria-disabled={disabled || !isAngle}>
         {t('entry.angle.give')}
       </button>
     </form>

@@ -3,12 +3,15 @@ import { isQuestionId, QUESTION_IDS } from '../questions/families';
 import { PAGE_FAMILY_IDS, type PageFamilyId } from '../questions/page-families';
 import { useT } from './i18n/use-t';
 
+/** The object has no marked front; nobody is there who answers. */
+export type Impossible = Readonly<Partial<Record<PageFamilyId, 'noFront' | 'noModel'>>>;
+
 export interface FamilyPickerProps {
   readonly family: PageFamilyId;
   /** Families that the model was not trained for. */
   readonly untrained: readonly PageFamilyId[];
-  /** Families that make no sense for this object. */
-  readonly impossible: readonly PageFamilyId[];
+  /** Families that cannot be asked here, and why. */
+  readonly impossible: Impossible;
   readonly onFamily: (family: PageFamilyId) => void;
 }
 
@@ -18,8 +21,8 @@ export function FamilyPicker({ family, untrained, impossible, onFamily }: Family
   const t = useT();
   const isMore = !isQuestionId(family);
   const moreText = (id: PageFamilyId): string => {
-    const note = impossible.includes(id) ? 'family.noFront' : untrained.includes(id) ? 'family.untrained' : null;
-    return note ? `${t(`family.${id}`)} · ${t(note)}` : t(`family.${id}`);
+    const note = impossible[id] ?? (untrained.includes(id) ? 'untrained' : null);
+    return note ? `${t(`family.${id}`)} · ${t(`family.${note}`)}` : t(`family.${id}`);
   };
   return (
     <fieldset className="families">
@@ -44,7 +47,7 @@ export function FamilyPicker({ family, untrained, impossible, onFamily }: Family
           {t('family.more')}
         </option>
         {MORE_IDS.map((id) => (
-          <option key={id} value={id} disabled={impossible.includes(id)}>
+          <option key={id} value={id} disabled={impossible[id] !== undefined}>
             {moreText(id)}
           </option>
         ))}

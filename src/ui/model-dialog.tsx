@@ -65,7 +65,7 @@ export function ModelDialog(props: ModelDialogProps) {
           )}
         </div>
         <p className="dialog__text" role="status">
-          {note ? t(`settings.${note}`) : redownloadError && engineErrorWords(t, redownloadError)}
+          {redownloadError ? engineErrorWords(t, redownloadError) : note && t(`settings.${note}`)}
         </p>
       </div>
       <hr className="dialog__rule" />

@@ -38,7 +38,8 @@ export interface PhotoDialogProps {
 export function PhotoDialog(props: PhotoDialogProps) {
   const { slots, photos, family, modelName, remoteHost, answer } = props;
   const t = useT();
-  const canAsk = modelName !== null && answer.kind !== 'waiting' && photos.every((photo) => photo !== null);
+  const isWaiting = answer.kind === 'waiting';
+  const canAsk = modelName !== null && photos.every((photo) => photo !== null);
   return (
     <Dialog title={t('photos.title')} onClose={props.onClose}>
       <p className="dialog__text">
@@ -75,10 +76,18 @@ export function PhotoDialog(props: PhotoDialogProps) {
         ))}
       </fieldset>
       <div className="dialog__row">
-        <button type="button" className="button button--solid" disabled={!canAsk} onClick={props.onAsk}>
-          {answer.kind === 'waiting' ? t('model.thinking') : t('photos.ask', { name: modelName ?? t('model.title') })}
+        <button
+          type="button"
+          className="button button--solid"
+          disabled={!canAsk}
+          aria-disabled={isWaiting}
+          onClick={() => {
+            if (!isWaiting) props.onAsk();
+          }}
+        >
+          {isWaiting ? t('model.thinking') : t('photos.ask', { name: modelName ?? t('model.title') })}
         </button>
-        {answer.kind === 'waiting' && (
+        {isWaiting && (
           <button type="button" className="button shown-late" onClick={props.onStop}>
             {t('model.ask.stop')}
           </button>

@@ -3,13 +3,13 @@ import { angleOption } from '../questions/broad-families';
 import type { PageFamilyId } from '../questions/page-families';
 import { AngleEntry } from './angle-entry';
 import { AnswerButtons, type AnswerButtonsProps } from './answer-buttons';
-import { FamilyPicker } from './family-picker';
+import { FamilyPicker, type Impossible } from './family-picker';
 import { useT } from './i18n/use-t';
 import { WordsEntry } from './words-entry';
 
 export interface QuestionBarProps extends AnswerButtonsProps {
   readonly untrained: readonly PageFamilyId[];
-  readonly impossible: readonly PageFamilyId[];
+  readonly impossible: Impossible;
   /** Changes with the pair. */
   readonly pairKey: string;
   /** The question of `free`. */

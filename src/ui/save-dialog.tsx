@@ -56,8 +56,10 @@ export function SaveDialog({ noItem, onPicture, onItem, onClose }: SaveDialogPro
               key={view}
               type="button"
               className="button"
-              disabled={isWorking}
-              onClick={() => run(onPicture(view, sizePx))}
+              aria-disabled={isWorking}
+              onClick={() => {
+                if (!isWorking) run(onPicture(view, sizePx));
+              }}
             >
               {t('save.picture', { letter: view.toUpperCase() })}
             </button>
@@ -72,9 +74,12 @@ export function SaveDialog({ noItem, onPicture, onItem, onClose }: SaveDialogPro
           <button
             type="button"
             className="button"
-            disabled={isWorking || noItem !== null}
+            disabled={noItem !== null}
+            aria-disabled={isWorking}
             aria-describedby={noItem ? noItemId : undefined}
-            onClick={() => run(onItem(sizePx))}
+            onClick={() => {
+              if (!isWorking) run(onItem(sizePx));
+            }}
           >
             {t('save.item.save')}
           </button>

@@ -1,4 +1,5 @@
 /** The same question with the two pictures exchanged: does the model contradict itself? */
+import { useEffect, useRef } from 'react';
 import type { PageFamilyId } from '../questions/page-families';
 import type { SwapCheck } from '../state/model-slice';
 import { engineErrorWords } from './engine-error-words';
@@ -16,17 +17,36 @@ export interface SwapCheckPanelProps {
 export function SwapCheckPanel({ question, best, check, onAsk }: SwapCheckPanelProps) {
   const t = useT();
   const isWaiting = check.kind === 'waiting';
+  const outcome = useRef<HTMLDivElement>(null);
+  const isAsked = useRef(false);
+  const isAnswered = check.kind === 'answered';
+  // The button goes once it got what it asked for: whoever stood on it goes on at the answer.
+  useEffect(() => {
+    const isLost = document.activeElement === null || document.activeElement === document.body;
+    if (isAnswered && isAsked.current && isLost) outcome.current?.focus({ preventScroll: true });
+    if (isAnswered) isAsked.current = false;
+  }, [isAnswered]);
   return (
     <div className="swap-check">
-      {check.kind !== 'answered' && (
-        <button type="button" className="button" disabled={isWaiting} title={t('swap.note')} onClick={onAsk}>
+      {!isAnswered && (
+        <button
+          type="button"
+          className="button"
+          aria-disabled={isWaiting}
+          title={t('swap.note')}
+          onClick={() => {
+            if (isWaiting) return;
+            isAsked.current = true;
+            onAsk();
+          }}
+        >
           <svg viewBox="0 0 20 20" aria-hidden="true">
             <path d="M4 7h11m-3.2-3.2L15 7l-3.2 3.2M16 13H5m3.2 3.2L5 13l3.2-3.2" />
           </svg>
           {t(isWaiting ? 'swap.waiting' : 'swap.ask')}
         </button>
       )}
-      <div role="status">
+      <div ref={outcome} role="status" tabIndex={-1}>
         {check.kind === 'answered' && (
           <p className="swap-check__result" data-agrees={check.agrees}>
             <svg viewBox="0 0 20 20" aria-hidden="true">

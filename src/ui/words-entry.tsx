@@ -28,10 +28,10 @@ export function WordsEntry({ words, disabled, onWords }: WordsEntryProps) {
         placeholder={t('entry.words.example')}
         maxLength={OWN_WORDS_MAX}
         value={text}
-        disabled={disabled}
+        readOnly={disabled}
         onChange={(event) => setText(event.currentTarget.value)}
       />
-      <button type="submit" className="button button--solid" disabled={disabled || isEmpty}>
+      <button type="submit" className="button button--solid" aria-disabled={disabled || isEmpty}>
         {t('entry.words.ask')}
       </button>
     </form>

@@ -1,5 +1,5 @@
 /** Looks over what a loader made: a mesh that passes can be framed and drawn. Counts it on the way. */
-import { Mesh, Triangle, Vector3, type BufferAttribute, type Object3D } from 'three';
+import { InstancedMesh, Mesh, Triangle, Vector3, type BufferAttribute, type Object3D } from 'three';
 import { meshBroken, meshError, meshNoSurface, type MeshImportError } from './import-error';
 
 export interface MeshCounts {
@@ -51,7 +51,8 @@ function checkMesh(file: string, mesh: Mesh): MeshCounts {
     for (let i = 0; i < index.count; i++)
       if (!(index.getX(i) < position.count))
         throw meshBroken(file, 'part-face', { number: index.getX(i), part, count: position.count });
-  return { triangles: Math.floor((index?.count ?? position.count) / 3), vertices: position.count };
+  const copies = mesh instanceof InstancedMesh ? mesh.count : 1;
+  return { triangles: copies * Math.floor((index?.count ?? position.count) / 3), vertices: position.count };
 }
 
 /**

@@ -121,6 +121,7 @@ export const enViews = {
   'family.more': 'More questions',
   'family.untrained': 'model not trained for this',
   'family.noFront': 'this object has no front',
+  'family.noModel': 'no model on this page',
   'frame.no-movement': 'Left and right as somebody behind camera A sees them. One time in three nothing moved.',
   'frame.vertical': 'Higher or lower above the floor, whatever the lens shows.',
   'frame.distance': 'A lens that zooms does not bring the camera closer.',

@@ -119,6 +119,7 @@ export const zhViews: Readonly<Record<keyof typeof enViews, string>> = {
   'family.more': '更多问题',
   'family.untrained': '模型没有为此训练',
   'family.noFront': '这个物体没有正面',
+  'family.noModel': '本页没有模型',
   'frame.no-movement': '左右以站在相机 A 后面的人为准。三次中有一次没有移动。',
   'frame.vertical': '离地面更高或更低，与镜头无关。',
   'frame.distance': '镜头变焦并不会让相机靠近。',
