@@ -4,7 +4,7 @@
  * hold what each asks about (tools/dataset/view-recipe-2.ts).
  *
  *   npm run eval -- --model viewpoint-v0 --meshes builtin|generated|DIR --families ego-translation,ego-rotation \
- *     --items 200 --seed 1 [--backend browser|native [--weights q4|u8]] [--no-swap] [--no-generate] [--answerable-only] [--json] [--out report.json]
+ *     --items 200 --seed 1 [--backend browser|native [--weights q4|u8]] [--no-swap] [--no-generate] [--answerable-only] [--keep DIR] [--json] [--out report.json]
  *
  *   npm run eval -- --model viewpoint-v0 --presets [--backend browser|native]
  *
@@ -16,6 +16,7 @@
  * written to src/contract/preset-answers.json, which the page shows until its own model can answer.
  * With --answerable-only, items whose pictures cannot tell the answer are found by rendering (src/questions/answerability.ts)
  * and left out; the report counts them in `excluded` and has all of them in `withNothingExcluded`.
+ * With --keep the items and their pictures stay in DIR, a new folder, for training/scripts/baselines.py.
  * Progress and a table go to stderr. With --json the last line of stdout is the report (src/contract/eval-report.schema.json).
  */
 import { createHash } from 'node:crypto';
@@ -36,7 +37,8 @@ import { commandLine, usageError, wholeNumber } from '../lib/command-line';
 import { PROJECT_ROOT, toolPageOpen } from '../lib/tool-page';
 import { renderedObjects, type ViewRow } from '../dataset/view-rows';
 import { answerNatively, type NativeWeights } from './native';
-import { builtinIds, objectSource } from './objects';
+import { itemsKeep, keepProblem } from './kept-items';
+import { builtinIds, meshSources, objectSource } from './objects';
 import type { AnswerSwitches, EvalObject, ItemAnswers, PhotoJob, RenderJob } from './page';
 import { photoScenesRead, type PhotoScene } from './photos';
 
@@ -53,6 +55,7 @@ const { values } = commandLine(import.meta.filename, {
   'answerable-only': { type: 'boolean', default: false },
   presets: { type: 'boolean', default: false },
   photos: { type: 'string' },
+  keep: { type: 'string' },
   json: { type: 'boolean', default: false },
   out: { type: 'string' },
   answers: { type: 'string' },
@@ -102,10 +105,18 @@ function photoScenesOf(folder: string): PhotoScene[] {
 }
 if (values.presets && values.photos !== undefined)
   usageError('--presets and --photos ask about different pairs: take one.');
+if (values['answerable-only'] && (values.presets || values.photos !== undefined))
+  usageError(
+    `--answerable-only judges objects by rendering them: with ${values.presets ? '--presets' : '--photos'} nothing is judged. Leave it out.`,
+  );
+const keepFolder = values.keep === undefined ? null : resolve(values.keep);
+const cannotKeep = keepFolder === null ? null : keepProblem(keepFolder);
+if (cannotKeep !== null) usageError(cannotKeep);
 if (values.photos !== undefined && !families.every(isQuestionId))
   usageError(`--photos takes the families ${QUESTION_IDS.join(', ')}: nobody stood still for a photo.`);
 const photoScenes = values.photos === undefined ? null : photoScenesOf(values.photos);
-const source = objectSource(values.presets ? 'builtin' : values.meshes, values.seed, itemsPerFamily);
+const meshes = values.presets ? 'builtin' : values.meshes;
+const source = objectSource(meshes, values.seed, itemsPerFamily);
 const tool = await toolPageOpen({
   tool: 'eval',
   html: 'page.html',
@@ -210,13 +221,19 @@ async function answerAll(): Promise<{ device: string; items: ViewpointItem[]; an
   for (const job of jobs) {
     if (isNative) items.push(...(await tool.page.evaluate((j) => window.uploadItems(j), job)));
     else {
-      const result = await tool.page.evaluate(([j, s]) => window.answerItems(j, s), [job, switches] as const);
+      const result = await tool.page.evaluate(([j, s, k]) => window.answerItems(j, s, k), [
+        job,
+        switches,
+        keepFolder !== null,
+      ] as const);
       items.push(...result.items);
       answers.push(...result.answers);
     }
     if (process.stderr.isTTY) process.stderr.write(`\r${items.length} of ${total} items`);
   }
   if (process.stderr.isTTY) process.stderr.write('\n');
+  // Before the native backend appends its exchanged pairs.
+  if (keepFolder !== null) itemsKeep(keepFolder, items, join(work, 'pixels.u8'), imageSizePx);
   if (isNative) answers.push(...answerNatively(items, switches, modelFolder, work, imageSizePx, weights));
   return { device, items, answers };
 }
@@ -259,7 +276,19 @@ try {
   const { device, items, answers } = await answerAll();
   const rows = items.map((item, index) => rowOf(item, answers[index] as ItemAnswers));
   const seconds = Math.round((performance.now() - started) / 100) / 10;
-  const report = evalReport(rows, { model: manifest.id, device, seed: values.seed, seconds });
+  const report = evalReport(rows, {
+    model: manifest.id,
+    device,
+    seed: values.seed,
+    seconds,
+    assessed: values['answerable-only'],
+    ...(photoScenes === null && {
+      meshes: meshSources(
+        meshes,
+        rows.map(({ objectId }) => objectId),
+      ),
+    }),
+  });
   for (const [family, score] of Object.entries(report.families)) {
     const [lo, hi] = score.ci95.map((share) => (100 * share).toFixed(1));
     console.error(

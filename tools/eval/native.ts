@@ -1,6 +1,6 @@
 /** The native backend: the shipped files under onnxruntime in Python, for large runs. Same items, same pictures. */
 import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, closeSync, existsSync, openSync, readFileSync, readSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isFlipped } from '../../src/questions/eval-report';
 import type { ViewpointItem } from '../../src/questions/item-generator';
@@ -24,8 +24,31 @@ interface NativeAnswer {
 export type NativeWeights = 'q4' | 'u8';
 
 /**
+ * Appends to a file of pairs those at `places` with A and B exchanged, one pair at a time: Node neither reads nor writes
+ * more than 2 GiB at once.
+ * @param path views of `viewBytes` each, A then B of every pair
+ * @throws Error that names the first pair that the file does not hold
+ */
+export function exchangedPairsAppend(path: string, places: readonly number[], viewBytes: number): void {
+  const file = openSync(path, 'a+');
+  try {
+    const exchanged = Buffer.alloc(2 * viewBytes);
+    for (const place of places) {
+      const at = place * 2 * viewBytes;
+      const read =
+        readSync(file, exchanged, viewBytes, viewBytes, at) + readSync(file, exchanged, 0, viewBytes, at + viewBytes);
+      if (read !== exchanged.length) throw new Error(`${path} holds no pair ${place}: it was not rendered.`);
+      appendFileSync(file, exchanged);
+    }
+  } finally {
+    closeSync(file);
+  }
+}
+
+/**
  * @param weights `q4`: the decoder as a graphics card runs it, `u8`: as a processor does
- * @param folder holds `pixels.u8` with A and B of every item in order; requests and answers are written beside it
+ * @param folder holds `pixels.u8` with A and B of every item in order, to which exchanged pairs are appended; requests and
+ *   answers are written beside it
  * @throws Error when Python or its packages are missing, with what to do
  */
 export function answerNatively(
@@ -36,41 +59,25 @@ export function answerNatively(
   imageSizePx: number,
   weights: NativeWeights,
 ): ItemAnswers[] {
-  const pixels = readFileSync(join(folder, 'pixels.u8'));
-  const viewBytes = imageSizePx ** 2 * 3;
-  const pairs: Buffer[] = [];
+  const exchanged: number[] = [];
   const lines: string[] = [];
-  /** About the pair that was pushed last. */
-  const ask = (item: ViewpointItem, id: string, options: readonly string[], letterPrompt: string | null): void => {
-    const wordsPrompt = promptText(item, 'words');
-    lines.push(
-      JSON.stringify({
-        id,
-        pair: pairs.length - 1,
-        wordsPrompt,
-        options,
-        letterPrompt,
-        maxNewTokens: LETTER_MAX_TOKENS,
-      }),
-    );
-  };
   items.forEach((item, index) => {
-    const at = index * 2 * viewBytes;
-    const a = pixels.subarray(at, at + viewBytes);
-    const b = pixels.subarray(at + viewBytes, at + 2 * viewBytes);
+    const wordsPrompt = promptText(item, 'words');
+    const ask = (id: string, pair: number, options: readonly string[], letterPrompt: string | null): void => {
+      lines.push(JSON.stringify({ id, pair, wordsPrompt, options, letterPrompt, maxNewTokens: LETTER_MAX_TOKENS }));
+    };
     const options = item.options.map(({ text }) => text);
-    pairs.push(Buffer.concat([a, b]));
-    ask(item, item.id, options, switches.generate ? promptText(item, 'letter') : null);
+    ask(item.id, index, options, switches.generate ? promptText(item, 'letter') : null);
     if (switches.generate) {
       const reordered = { ...item, options: optionsReversed(item.options) };
-      ask(item, `${item.id}/reordered`, [], promptText(reordered, 'letter'));
+      ask(`${item.id}/reordered`, index, [], promptText(reordered, 'letter'));
     }
     if (switches.swap && isFlipped(item.answerKey)) {
-      pairs.push(Buffer.concat([b, a]));
-      ask(item, `${item.id}/swapped`, options, null);
+      exchanged.push(index);
+      ask(`${item.id}/swapped`, items.length + exchanged.length - 1, options, null);
     }
   });
-  writeFileSync(join(folder, 'pixels.u8'), Buffer.concat(pairs));
+  exchangedPairsAppend(join(folder, 'pixels.u8'), exchanged, imageSizePx ** 2 * 3);
   writeFileSync(join(folder, 'items.jsonl'), `${lines.join('\n')}\n`);
   const { status } = spawnSync(
     pythonPath(),

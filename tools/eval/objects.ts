@@ -1,6 +1,7 @@
 /** The objects of an evaluation: the page's own, generated ones of held-out families, or any folder of GLB files. */
 import { existsSync, readFileSync, statSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
+import type { MeshSource } from '../../src/contract/eval-report';
 import { rngFromSeed } from '../../src/core/rng';
 import { generatedObjectIds } from '../../src/scene/generator/registry';
 import { glbFiles } from '../lib/glb-files';
@@ -47,4 +48,21 @@ export function objectSource(meshes: string, seed: string, wanted: number): Obje
       loadId: `url:/glb/${path.split('/').map(encodeURIComponent).join('/')}`,
     }));
   return { candidates, glbFolder: folder };
+}
+
+/**
+ * What these objects came from, in the order of names. Packs are the folders right below the one that was given; a file
+ * that lies in none of them counts as of that folder itself.
+ * @param meshes as `objectSource` takes it
+ */
+export function meshSources(meshes: string, objectIds: readonly string[]): MeshSource[] {
+  if (meshes === 'builtin') return [{ name: 'builtin' }];
+  if (meshes === 'generated') {
+    const families = new Set(objectIds.map((id) => id.split(':')[1] ?? id));
+    return [{ name: 'generated', families: [...families].sort() }];
+  }
+  const packs = new Set(
+    objectIds.map((id) => (id.includes('/') ? id.slice(0, id.indexOf('/')) : basename(resolve(meshes)))),
+  );
+  return [...packs].sort().map((name) => ({ name }));
 }

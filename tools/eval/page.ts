@@ -68,9 +68,11 @@ declare global {
     /** Renders all items of one object and uploads their pictures: A then B, RGB, in the order of the items. */
     uploadItems: (job: RenderJob | PhotoJob) => Promise<ViewpointItem[]>;
     modelLoad: (modelUrl: string) => Promise<string>;
+    /** Uploads the pictures too when they are to be kept. */
     answerItems: (
       job: RenderJob | PhotoJob,
       switches: AnswerSwitches,
+      isKept: boolean,
     ) => Promise<{ items: ViewpointItem[]; answers: ItemAnswers[] }>;
   }
 }
@@ -182,10 +184,9 @@ window.viewRowsOf = (target, seed) =>
     ),
   );
 
-window.uploadItems = async (job) => {
-  const rendered = await picturedItems(job);
+async function picturesUpload(rendered: readonly Pictured[], sizePx: number): Promise<void> {
   const pixels = rendered.flatMap(({ a, b }) => [a, b]);
-  const bytesPerView = job.imageSizePx ** 2 * 3;
+  const bytesPerView = sizePx ** 2 * 3;
   const rgb = new Uint8Array(pixels.length * bytesPerView);
   pixels.forEach((rgba, index) => {
     for (let from = 0, to = index * bytesPerView; from < rgba.length; from += 4, to += 3) {
@@ -195,6 +196,11 @@ window.uploadItems = async (job) => {
     }
   });
   await fetch('/upload/pixels.u8', { method: 'POST', body: rgb });
+}
+
+window.uploadItems = async (job) => {
+  const rendered = await picturedItems(job);
+  await picturesUpload(rendered, job.imageSizePx);
   return rendered.map(({ item }) => item);
 };
 
@@ -204,10 +210,11 @@ window.modelLoad = async (modelUrl) => {
   return `${model.device.backend}, ${model.device.threads} thread${model.device.threads === 1 ? '' : 's'}`;
 };
 
-window.answerItems = async (job, switches) => {
+window.answerItems = async (job, switches, isKept) => {
   const model = engine;
   if (!model) throw new Error('modelLoad() comes first');
   const rendered = await picturedItems(job);
+  if (isKept) await picturesUpload(rendered, job.imageSizePx);
   const answers: ItemAnswers[] = [];
   for (const { item, a, b } of rendered) {
     const { imageSizePx: sizePx } = job;

@@ -2,6 +2,8 @@
 
   python scripts/baselines.py --items ../data/val-generated --release ../runs/sft/release --out ../runs/baselines
 
+--items takes a rendered set, or what `npm run eval -- --keep DIR` kept: the very pairs that a model was scored on.
+
 Writes baselines.json and baselines.md. The classical matcher needs `pip install 'viewpoint-training[classical]'`;
 without --release the encoder's row is left out. Ambiguous items (answerable: false) are left out unless --all is given.
 """
@@ -16,6 +18,7 @@ import torch
 from viewpoint_training.baselines import PAPER_ROWS, PoseGuess, chance_rows, classical_pose, guessed_row, markdown
 from viewpoint_training.checkpoint import Release, load_release
 from viewpoint_training.encoder import decode_pose, normalized_pixels
+from viewpoint_training.encoder_eval import head_codes
 from viewpoint_training.item_sets import ItemSet
 from viewpoint_training.symmetry import encode_symmetric
 
@@ -27,7 +30,7 @@ def parse_args() -> argparse.Namespace:
     )
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--release", type=Path, help="folder of save_release: its encoder's pose heads get a row")
-    parser.add_argument("--size", type=int, help="side of the pictures in pixels.u8")
+    parser.add_argument("--size", type=int, help="side of the pictures in a pixels.u8 without pixels.json")
     parser.add_argument("--limit", type=int, help="at most so many items a family")
     parser.add_argument("--all", action="store_true", help="ambiguous items too")
     parser.add_argument("--no-classical", action="store_true")
@@ -37,7 +40,8 @@ def parse_args() -> argparse.Namespace:
 
 @torch.no_grad()
 def encoder_poses(release: Release, items: ItemSet, indices: list[int], batch: int = 16) -> list[PoseGuess]:
-    """The pose heads' means over their bins, averaged over four looks as the exported encoder does it."""
+    """The pose heads' means over their bins, averaged over four looks as the exported encoder does it. Of a camera that
+    moved or turned, the likelier side; not known to an encoder without a head for the turn."""
     found: list[PoseGuess] = []
     for start in range(0, len(indices), batch):
         pictures = [items.pictures(index) for index in indices[start : start + batch]]
@@ -45,9 +49,11 @@ def encoder_poses(release: Release, items: ItemSet, indices: list[int], batch: i
             normalized_pixels(torch.stack([torch.from_numpy(pair[side].copy()) for pair in pictures]))
             for side in (0, 1)
         )
-        pose = decode_pose(encode_symmetric(release.encoder, a, b), release.encoder.config)
+        out = encode_symmetric(release.encoder, a, b)
+        pose, codes = decode_pose(out, release.encoder.config), head_codes(out, release.encoder.config)
+        decoupled = codes["decoupled"].tolist() if "decoupled" in codes else [None] * len(pictures)
         columns = (values.tolist() for values in (pose.azimuth_deg, pose.elevation_deg, pose.distance_log, pose.moved))
-        found += [PoseGuess(*values) for values in zip(*columns, strict=True)]
+        found += [PoseGuess(*values, decoupled_code=code) for *values, code in zip(*columns, decoupled, strict=True)]
     return found
 
 

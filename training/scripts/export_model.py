@@ -23,8 +23,11 @@ def parse_arguments() -> argparse.Namespace:
     parser.add_argument("--id", required=True, help="model id: lower case letters, digits, dots, hyphens")
     parser.add_argument("--out", type=Path, help="folder to write; default public/models/<id>")
     parser.add_argument("--name", help="name shown to people; default: the id")
-    parser.add_argument("--calibration", type=Path, help='JSON {"temperature", "n", "ece"}; default: temperature 1')
+    parser.add_argument("--calibration", type=Path, help="what fit_calibration.py wrote; default: temperature 1")
     parser.add_argument("--scores", action="append", default=[], metavar="NAME=REPORT.json", help="evaluation report")
+    parser.add_argument(
+        "--baselines", action="append", default=[], metavar="NAME=BASELINES.json", help="what baselines.py wrote"
+    )
     return parser.parse_args()
 
 
@@ -51,17 +54,20 @@ def read_source(release_folder: Path) -> Source:
     )
 
 
+def read_named(entries: list[str]) -> dict[str, dict]:
+    """NAME=FILE.json each -> contents by name."""
+    named = (entry.partition("=") for entry in entries)
+    return {name: json.loads(Path(path).read_text(encoding="utf-8")) for name, _, path in named}
+
+
 def read_labels(arguments: argparse.Namespace) -> Labels:
     calibration = json.loads(arguments.calibration.read_text(encoding="utf-8")) if arguments.calibration else None
-    scores = {}
-    for entry in arguments.scores:
-        name, _, path = entry.partition("=")
-        scores[name] = json.loads(Path(path).read_text(encoding="utf-8"))
     return Labels(
         id=arguments.id,
         name=arguments.name or arguments.id,
         calibration=calibration or {"temperature": 1.0},
-        scores=scores,
+        scores=read_named(arguments.scores),
+        baselines=read_named(arguments.baselines),
     )
 
 

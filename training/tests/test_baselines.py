@@ -3,9 +3,14 @@
 import json
 import runpy
 import sys
+from dataclasses import replace
+from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
+import torch
+from conftest import TINY
 from fake_data import render, write_pose_shard
 
 from viewpoint_training.baselines import (
@@ -18,6 +23,7 @@ from viewpoint_training.baselines import (
     pose_from_recovered,
 )
 from viewpoint_training.checkpoint import save_release
+from viewpoint_training.encoder import Encoder
 from viewpoint_training.intervals import wilson
 from viewpoint_training.item_sets import ItemSet
 from viewpoint_training.movement import Views, camera_axes_world, eye_world
@@ -67,6 +73,8 @@ def test_poses_answer_by_the_sign_table() -> None:
     assert key_of_pose(item("vertical", "same"), PoseGuess(30.0, 2.0)) == "same"
     assert key_of_pose(item("distance", "same"), PoseGuess(30.0, 2.0)) is None
     assert key_of_pose(item("decoupled", "neither"), guess) is None
+    for code, key in ((1, "moved-right"), (-2, "turned-left"), (0, "neither")):
+        assert key_of_pose(item("decoupled", key), PoseGuess(3.0, decoupled_code=code)) == key
 
 
 def test_failed_guesses_are_drawn_and_counted() -> None:
@@ -138,6 +146,10 @@ def test_items_of_both_layouts(rendered_set, tmp_path) -> None:
     assert all(np.array_equal(again.pictures(1)[side], found.pictures(1)[side]) for side in (0, 1))
     with pytest.raises(ValueError, match="2 items of 32 px need"):
         ItemSet.open(flat, 32)
+    with pytest.raises(ValueError, match="name their size"):
+        ItemSet.open(flat)
+    (flat / "pixels.json").write_text('{"imageSizePx": 64}')
+    assert len(ItemSet.open(flat)) == 2
     with pytest.raises(FileNotFoundError, match="--recipe 2"):
         ItemSet.open(tmp_path / "nothing")
     (rendered_set / "shard-0000" / "pairs.jsonl").write_text("")
@@ -169,3 +181,15 @@ def test_the_command_writes_its_report(rendered_set, parts, tiny_lm_folder, tmp_
     assert names == ["chance", "best constant answer", "best constant letter", "the encoder's pose heads"]
     assert report["rows"][-1]["families"]["ego-translation"]["n"] == 1
     assert "| chance |" in (out / "baselines.md").read_text()
+
+
+def test_pose_heads_with_a_turn_answer_what_moved_or_turned(rendered_set) -> None:
+    script = Path(__file__).parents[1] / "scripts" / "baselines.py"
+    encoder_poses = runpy.run_path(str(script))["encoder_poses"]
+    torch.manual_seed(0)
+    items = ItemSet.open(rendered_set)
+    for bins in (0, 41):
+        release = SimpleNamespace(encoder=Encoder(replace(TINY, turn_bins=bins)).eval())
+        poses = encoder_poses(release, items, [0, 1], batch=1)
+        asked = item("decoupled", "neither")
+        assert all((key_of_pose(asked, pose) is not None) == (bins > 0) for pose in poses)

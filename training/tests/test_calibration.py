@@ -1,10 +1,20 @@
 import json
+import runpy
+import sys
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from viewpoint_training.calibration import expected_calibration_error, fit_temperature, option_shares, read_answers
+from viewpoint_training.calibration import (
+    Answers,
+    crossed_error,
+    expected_calibration_error,
+    fit_temperature,
+    in_first_half,
+    option_shares,
+    read_answers,
+)
 
 
 def answers(temperature: float, count: int = 6000) -> tuple[np.ndarray, np.ndarray]:
@@ -32,11 +42,18 @@ def test_error_is_the_gap_between_confidence_and_accuracy() -> None:
 
 def test_questions_may_have_different_numbers_of_options(tmp_path: Path) -> None:
     rows = [
-        {"answerKey": "up", "optionKeys": ["down", "up"], "optionLogProbs": [-4.0, -1.0]},
-        {"answerKey": "none", "optionKeys": ["left", "right", "none"], "optionLogProbs": [-3.0, -2.0, -0.5]},
+        {"answerKey": "up", "optionKeys": ["down", "up"], "optionLogProbs": [-4.0, -1.0], "objectId": "mug"},
+        {
+            "answerKey": "none",
+            "optionKeys": ["left", "right", "none"],
+            "optionLogProbs": [-3.0, -2.0, -0.5],
+            "objectId": "chair",
+        },
     ]
     (tmp_path / "a.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
-    log_probs, truth = read_answers([tmp_path / "a.jsonl"])
+    read = read_answers([tmp_path / "a.jsonl"])
+    log_probs, truth = read.log_probs, read.truth
+    assert read.object_ids == ["mug", "chair"]
     shares = option_shares(log_probs, 2.0)
     assert truth.tolist() == [1, 2] and shares[0, 2] == 0
     np.testing.assert_allclose(shares[:1, :2], option_shares(log_probs[:1, :2], 2.0))
@@ -46,3 +63,50 @@ def test_questions_may_have_different_numbers_of_options(tmp_path: Path) -> None
 def test_needs_answers() -> None:
     with pytest.raises(ValueError, match="no answers"):
         fit_temperature(np.zeros((0, 3)), np.zeros(0, dtype=int))
+
+
+def test_halves_part_objects_and_not_answers() -> None:
+    names = [f"object-{n}" for n in range(9)]
+    first = in_first_half(names * 3)
+    assert first.sum() == 12
+    np.testing.assert_array_equal(first[:9], first[9:18])
+    np.testing.assert_array_equal(in_first_half(names[::-1]), first[:9][::-1])
+
+
+def test_error_is_that_of_answers_which_were_not_fitted() -> None:
+    """One half is right far more often than its shares say, the other far less: each temperature is wrong elsewhere."""
+    names = [f"object-{n}" for n in range(20)] * 100
+    first = in_first_half(names)
+    log_probs, sure = np.tile([-0.4, -1.2], (2000, 1)), np.arange(2000) % 50 == 0
+    truth = np.where(first, sure, np.arange(2000) // 20 % 2).astype(int)
+    answers = Answers(log_probs, truth, names)
+    other_way = [
+        expected_calibration_error(option_shares(answers.at(~half)[0], fit_temperature(*answers.at(half)).temperature),
+                                   answers.at(~half)[1])
+        for half in (first, ~first)
+    ]  # fmt: skip
+    assert crossed_error(answers) == pytest.approx(np.mean(other_way), abs=1e-3)
+    assert crossed_error(answers) > fit_temperature(log_probs, truth).ece + 0.1
+    assert crossed_error(Answers(log_probs, truth, ["mug"] * 2000)) is None
+
+
+def test_the_command_writes_the_error_of_other_objects(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    log_probs, truth = answers(1.5, count=400)
+    rows = [
+        {
+            "answerKey": "abc"[right],
+            "optionKeys": list("abc"),
+            "optionLogProbs": row.tolist(),
+            "objectId": f"o{n % 40}",
+        }
+        for n, (row, right) in enumerate(zip(log_probs, truth, strict=True))
+    ]
+    source, out = tmp_path / "a.jsonl", tmp_path / "calibration.json"
+    source.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    script = str(Path(__file__).parents[1] / "scripts" / "fit_calibration.py")
+    monkeypatch.setattr(sys, "argv", [script, "--answers", str(source), "--out", str(out)])
+    runpy.run_path(script, run_name="__main__")
+    read = read_answers([source])
+    report = json.loads(out.read_text(encoding="utf-8"))
+    assert report["temperature"] == fit_temperature(read.log_probs, read.truth).temperature and report["n"] == 400
+    assert report["ece"] == pytest.approx(crossed_error(read), abs=1e-4) and report["crossed"] is True

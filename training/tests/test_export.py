@@ -128,6 +128,28 @@ def test_card_claims_no_more_than_was_measured() -> None:
     assert "| vertical | 4 | 75.0 % | 30.1–95.4 % | not assessed | – | – |" in card
     assert "ambiguity was not assessed" in card
     assert "0.035, fitted on the same 240" in card
+    assert "packs that Scores calls not trained on" in card and "## Baselines" not in card
+
+
+def test_card_says_what_was_judged_and_what_it_was_drawn_from() -> None:
+    packs = REPORT | {"excluded": 0, "assessed": True, "meshes": [{"name": "space"}, {"name": "adventurers"}]}
+    generated = REPORT | {"assessed": False, "meshes": [{"name": "generated", "families": ["crane", "drum-kit"]}]}
+    calibration = {"temperature": 0.681, "n": 240, "ece": 0.0347, "crossed": True}
+    card = card_text("Tiny", {}, {"held-out": packs}, {}, calibration)
+    assert "; 0 left out as ambiguous. Objects: the packs space, adventurers." in card and "not assessed" not in card
+    assert "held-out families, the packs adventurers, space, the page's own" in card
+    assert "0.035, measured on half of the objects under a temperature fitted on the other half" in card
+    card = card_text("Tiny", {}, {"generated": generated}, {})
+    assert "not assessed" in card and "Objects: the generator's families crane, drum-kit." in card
+
+
+def test_card_prints_baselines() -> None:
+    score = {"n": 4, "correct": 2, "accuracy": 0.5, "ci95": [0.15, 0.85], "unanswered": 1}
+    report = {"items": 4, "leftOut": 1, "paper": {}, "rows": [{"name": "chance", "families": {"vertical": score}}]}
+    card = card_text("Tiny", {}, {}, {}, baselines={"Held-out families": report})
+    assert "## Baselines" in card and "### Held-out families\n\n| baseline | vertical |" in card
+    assert "| chance | 50.0 % (15.0–85.0), 1 of 4 guessed |\n\n4 items; 1 left out as ambiguous.\n" in card
+    assert "| human (paper) | 97.7 % |" in card and "| Qwen2.5-VL-7B (paper) | 12.9 % |" in card
 
 
 def test_graphs_name_no_path_of_the_exporting_machine(exported: Path) -> None:

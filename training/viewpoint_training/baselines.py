@@ -13,7 +13,7 @@ import numpy as np
 
 from .angles import wrap_deg
 from .intervals import wilson
-from .movement import DISTANCE_MIN_LOG, RISE_MIN_DEG, SIDE_MIN_DEG, THREE_TYPES
+from .movement import DISTANCE_MIN_LOG, KEYS, RISE_MIN_DEG, SIDE_MIN_DEG, THREE_TYPES
 
 # As printed in the paper (arXiv 2511.01618v1, appendix A.1), on Viewpoint-100K's own 1,000 test questions.
 PAPER_ROWS = {
@@ -36,6 +36,7 @@ class PoseGuess:
     distance_log: float | None = None  # log(distance B / distance A)
     moved: bool = True
     yaw_right_deg: float | None = None  # where the turn is known apart from the place; else that of an orbit
+    decoupled_code: int | None = None  # moved, turned or neither, as movement.KEYS["decoupled"] numbers them
 
 
 def key_of_pose(item: dict, guess: PoseGuess) -> str | None:
@@ -60,6 +61,8 @@ def key_of_pose(item: dict, guess: PoseGuess) -> str | None:
         if abs(guess.distance_log) < DISTANCE_MIN_LOG / 2:
             return "same"
         return "farther" if guess.distance_log > 0 else "closer"
+    if question == "decoupled" and guess.decoupled_code is not None:
+        return KEYS[question][guess.decoupled_code]
     if question == "magnitude":
         return min(keys, key=lambda key: abs(wrap_deg(angle_of_key(key) - yaw_deg)))
     return None
@@ -97,6 +100,12 @@ class Row:
 
     name: str
     families: dict[str, Score] = field(default_factory=dict)
+
+    @staticmethod
+    def from_json(row: dict) -> "Row":
+        """A row of baselines.json; KeyError for one that lacks a field."""
+        scores = {name: Score(s["correct"], s["n"], s["unanswered"]) for name, s in row["families"].items()}
+        return Row(row["name"], scores)
 
     def add(self, item: dict, key: str, is_unanswered: bool = False) -> None:
         score = self.families.setdefault(item["family"], Score())

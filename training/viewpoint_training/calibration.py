@@ -3,6 +3,7 @@
 One number for all questions, fitted by maximum likelihood (Guo et al. 2017, section 4.2); it changes no answer.
 """
 
+import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -18,14 +19,27 @@ TEMPERATURES = np.exp(np.linspace(np.log(0.2), np.log(10.0), 400))
 class Calibration:
     temperature: float
     n: int
-    ece: float  # expected calibration error after division by the temperature, 0…1
+    ece: float  # expected calibration error after division by the temperature, 0…1, on these very answers
     ece_before: float  # the same at temperature 1
 
 
-def read_answers(paths: Sequence[Path]) -> tuple[np.ndarray, np.ndarray]:
-    """Log-probabilities (N, K) and indices of the right options (N,). Questions with fewer options than the longest are
-    filled up with options of no probability. ValueError for an item whose right answer is no option."""
-    log_probs, truth = [], []
+@dataclass(frozen=True)
+class Answers:
+    """What a model answered to N questions of at most K options."""
+
+    log_probs: np.ndarray  # (N, K) summed log-probabilities of the options' texts; −inf where there is no such option
+    truth: np.ndarray  # (N,) indices of the right options
+    object_ids: list[str]  # (N,) what each question is about
+
+    def at(self, chosen: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Log-probabilities and truth of the answers where `chosen` (N,) bool is True."""
+        return self.log_probs[chosen], self.truth[chosen]
+
+
+def read_answers(paths: Sequence[Path]) -> Answers:
+    """Answers of files that `npm run eval -- --answers` wrote. ValueError for an item whose right answer is no option,
+    KeyError for one that lacks a field."""
+    log_probs, truth, object_ids = [], [], []
     for path in paths:
         for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
             answer = json.loads(line)
@@ -33,9 +47,10 @@ def read_answers(paths: Sequence[Path]) -> tuple[np.ndarray, np.ndarray]:
                 raise ValueError(f"{path}:{number}: no option has the key {answer['answerKey']!r}")
             log_probs.append(answer["optionLogProbs"])
             truth.append(answer["optionKeys"].index(answer["answerKey"]))
+            object_ids.append(answer["objectId"])
     most = max((len(row) for row in log_probs), default=0)
     filled = [row + [-np.inf] * (most - len(row)) for row in log_probs]
-    return np.array(filled), np.array(truth)
+    return Answers(np.array(filled), np.array(truth), object_ids)
 
 
 def option_shares(log_probs: np.ndarray, temperature: float) -> np.ndarray:
@@ -74,3 +89,25 @@ def fit_temperature(log_probs: np.ndarray, truth: np.ndarray) -> Calibration:
         ece=expected_calibration_error(option_shares(log_probs, temperature), truth),
         ece_before=expected_calibration_error(option_shares(log_probs, 1.0), truth),
     )
+
+
+def in_first_half(object_ids: Sequence[str]) -> np.ndarray:
+    """Which answers (N,) bool are about the first half of the objects, in the order of the objects' hashes: the same
+    objects give the same halves, and no object is in both."""
+    objects = sorted(set(object_ids), key=lambda name: hashlib.sha256(name.encode()).hexdigest())
+    first = set(objects[: len(objects) // 2])
+    return np.array([name in first for name in object_ids], dtype=bool)
+
+
+def crossed_error(answers: Answers) -> float | None:
+    """Expected calibration error on answers that the temperature was not fitted on: fitted on half of the objects,
+    measured on the other half, both ways, averaged. None for answers about fewer than two objects."""
+    first = in_first_half(answers.object_ids)
+    if first.all() or not first.any():
+        return None
+    errors = []
+    for fitted, measured in ((first, ~first), (~first, first)):
+        temperature = fit_temperature(*answers.at(fitted)).temperature
+        log_probs, truth = answers.at(measured)
+        errors.append(expected_calibration_error(option_shares(log_probs, temperature), truth))
+    return float(np.mean(errors))

@@ -1,7 +1,8 @@
 """Evaluation items (src/contract/item.schema.json) with their pictures.
 
 Two layouts: a rendered set, whose shards hold items.jsonl, pairs.jsonl (which view is A, which B) and images.u8; or a
-folder with items.jsonl and pixels.u8, views A and B of every item in order.
+folder with items.jsonl and pixels.u8, views A and B of every item in order, whose size pixels.json says (`npm run eval
+-- --keep`) or the caller.
 """
 
 import json
@@ -42,10 +43,13 @@ class ItemSet:
 
     @staticmethod
     def open(folder: Path, image_size_px: int | None = None) -> "ItemSet":
-        """Read either layout. `image_size_px` is needed for pixels.u8 only, which does not say it."""
+        """Read either layout. `image_size_px` is needed for a pixels.u8 without pixels.json only."""
         found = ItemSet()
         flat = folder / "pixels.u8"
         if flat.exists():
+            about = folder / "pixels.json"
+            if image_size_px is None and about.exists():
+                image_size_px = json.loads(about.read_text(encoding="utf-8"))["imageSizePx"]
             if image_size_px is None:
                 raise ValueError(f"{flat} does not say how large its pictures are: name their size")
             items = read_lines(folder / "items.jsonl")

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from ..baselines import PAPER_ROWS, Row, markdown
 from ..intervals import wilson
 from ..movement import THREE_TYPES
 
@@ -41,8 +42,6 @@ DATA_AND_CODE = (
     "  Medieval Hexagon and Restaurant Bits by Kay Lousberg, and a mixed pack of small props.",
     "- Questions: the three types of Viewpoint-100K (Actial, arXiv 2511.01618), stems verbatim; what else was taught",
     "  is worded in `src/contract/prompts.json`. Truth from the poses.",
-    "- Not trained on: the generator's held-out families, the packs named under Scores, the page's own objects.",
-    "- Code: `training/`, MIT; the commands stand in `training/runs/`.",
 )
 
 SCORED_OBJECTS = (
@@ -65,6 +64,13 @@ SCORES_EXPLAINED = (
     "Intervals are Wilson's, 95 %; that of all questions together counts the questions about one object as a cluster.",
 )
 
+BASELINES_EXPLAINED = (
+    "What is right without this language model, with Wilson's 95 % intervals (`training/scripts/baselines.py`).",
+    "*Constant*: always the same option or letter, the best of them. *SIFT + essential matrix*: the classical matcher,",
+    "which is told the field of view. *Pose heads*: the encoder's own. Where one finds no answer, a random option",
+    "counts.",
+)
+
 UNTAUGHT = {
     "vertical": "whether the camera rose or sank",
     "distance": "whether it came closer",
@@ -82,6 +88,7 @@ LIMITS = (
 )
 
 NOT_ASSESSED = "not assessed"
+NO_PACKS = ("generated", "builtin")  # names of a report's `meshes` that are no folder of files
 
 
 def write_card(
@@ -92,9 +99,10 @@ def write_card(
     parity: dict[str, float],
     calibration: dict | None = None,
     families: Sequence[str] = THREE_TYPES,
+    baselines: dict[str, dict] | None = None,
 ) -> None:
     """README.md and NOTICE into `folder`; arguments as those of `card_text`."""
-    text = card_text(name, facts, scores, parity, calibration, families)
+    text = card_text(name, facts, scores, parity, calibration, families, baselines)
     (folder / "README.md").write_text(text, encoding="utf-8")
     (folder / "NOTICE").write_text(NOTICE, encoding="utf-8")
 
@@ -106,12 +114,14 @@ def card_text(
     parity: dict[str, float],
     calibration: dict | None = None,
     families: Sequence[str] = THREE_TYPES,
+    baselines: dict[str, dict] | None = None,
 ) -> str:
     """The model card, Markdown with the hub's front matter.
 
     facts: rows of the table of parts. scores: heading -> report (src/contract/eval-report.schema.json; KeyError for one
-    that lacks a field). parity: comparison -> largest absolute difference. calibration: {"temperature", "n", "ece"} of
-    scripts/fit_calibration.py; without "n" the card says that none was fitted. families: of questions that were taught.
+    that lacks a field). parity: comparison -> largest absolute difference. calibration: {"temperature", "n", "ece",
+    "crossed"} of scripts/fit_calibration.py; without "n" the card says that none was fitted, without "crossed" that the
+    error is of the fitted answers. families: of questions that were taught. baselines: heading -> baselines.json.
     """
     return "\n".join(
         [
@@ -134,6 +144,8 @@ def card_text(
             "## Data and code",
             "",
             *DATA_AND_CODE,
+            *untrained_lines(scores),
+            "- Code: `training/`, MIT; the commands stand in `training/runs/`.",
             "",
             "## Scores",
             "",
@@ -145,6 +157,7 @@ def card_text(
             "",
             *score_lines(scores),
             "",
+            *baseline_lines(baselines or {}),
             "## Calibration",
             "",
             *calibration_lines(calibration or {}),
@@ -215,8 +228,31 @@ def angle_table(bins: Sequence[dict]) -> list[str]:
 
 
 def is_ambiguity_assessed(report: dict) -> bool:
-    """Whether somebody looked for ambiguous pairs: a report tells it only by those that it left out."""
-    return report["excluded"] > 0
+    """Whether somebody looked for ambiguous pairs: older reports tell it only by those that they left out."""
+    return report.get("assessed", report["excluded"] > 0)
+
+
+def pack_names(report: dict) -> list[str]:
+    return [source["name"] for source in report.get("meshes", []) if source["name"] not in NO_PACKS]
+
+
+def untrained_lines(scores: dict[str, dict]) -> list[str]:
+    """What was kept out of training. Older reports do not name their packs."""
+    packs = sorted({name for report in scores.values() for name in pack_names(report)})
+    named = f"the packs {', '.join(packs)}" if packs else "the packs that Scores calls not trained on"
+    return [f"- Not trained on: the generator's held-out families, {named}, the page's own objects."]
+
+
+def origin(report: dict) -> str:
+    """A sentence with a space before it that says what the objects came from; empty when the report does not."""
+    parts = [
+        f"the generator's families {', '.join(source['families'])}" if source.get("families") else "the page's own"
+        for source in report.get("meshes", [])
+        if source["name"] in NO_PACKS
+    ]
+    packs = pack_names(report)
+    parts += [f"the pack{'s' if len(packs) > 1 else ''} {', '.join(packs)}"] if packs else []
+    return f" Objects: {'; '.join(parts)}." if parts else ""
 
 
 def report_note(report: dict) -> str:
@@ -241,7 +277,7 @@ def report_note(report: dict) -> str:
     swapped = f"{percent(swap['consistent'], swap['n'])} of {swap['n']} pairs"
     flips = f" The answer flips when the views are swapped in {swapped}." if swap["n"] else ""
     items = f"{report['items']} items of evaluation seed `{report['seed']}` on {report['device']}"
-    return f"{share} {items}; {ambiguous}.{flips}{letters}"
+    return f"{share} {items}; {ambiguous}.{origin(report)}{flips}{letters}"
 
 
 def bias_table(bias: dict[str, dict[str, dict]]) -> list[str]:
@@ -261,9 +297,28 @@ def calibration_lines(calibration: dict) -> list[str]:
     rows = [("temperature of the option bars", f"{calibration['temperature']:g}")]
     rows += [("answers that it was fitted on", f"{n}, of held-out families of generated objects")]
     if "ece" in calibration:
-        error = f"{calibration['ece']:.3f}, fitted on the same {n}: likely larger on others"
+        how = (
+            "measured on half of the objects under a temperature fitted on the other half, both ways averaged"
+            if calibration.get("crossed")
+            else f"fitted on the same {n}: likely larger on others"
+        )
+        error = f"{calibration['ece']:.3f}, {how}"
         rows += [("expected calibration error", error)]
     return table(("what", "value"), rows)
+
+
+def baseline_lines(baselines: dict[str, dict]) -> list[str]:
+    """A section with a table a set of items, then the paper's own figures; nothing without baselines."""
+    if not baselines:
+        return []
+    lines = ["## Baselines", "", *BASELINES_EXPLAINED, ""]
+    for name, report in baselines.items():
+        rows = [Row.from_json(row) for row in report["rows"]]
+        left_out = f"; {report['leftOut']} left out as ambiguous" if report["leftOut"] else ""
+        lines += [f"### {name}", "", *markdown(rows, paper=False).split("\n"), ""]
+        lines += [f"{report['items']} items{left_out}.", ""]
+    paper = [(name, f"{100 * share:.1f} %") for name, share in PAPER_ROWS.items()]
+    return [*lines, "### On the paper's own 1,000 test questions", "", *table(("who", "all three types"), paper), ""]
 
 
 def percent(part: int, whole: int) -> str:

@@ -70,6 +70,7 @@ class Labels:
     name: str
     calibration: dict = field(default_factory=lambda: {"temperature": 1.0})
     scores: dict[str, dict] = field(default_factory=dict)
+    baselines: dict[str, dict] = field(default_factory=dict)  # heading -> baselines.json, for the card
 
 
 def export_model(source: Source, labels: Labels, target: Path) -> Parity:
@@ -106,7 +107,16 @@ def build_folder(source: Source, labels: Labels, folder: Path) -> Parity:
     check_parity(parity)
 
     facts = card_facts(source, weights)
-    write_card(folder, labels.name, facts, labels.scores, parity.labelled(), labels.calibration, source.families)
+    write_card(
+        folder,
+        labels.name,
+        facts,
+        labels.scores,
+        parity.labelled(),
+        labels.calibration,
+        source.families,
+        labels.baselines,
+    )
     manifest["selfTest"] = self_test_entry(quantized, processor, ids)
     manifest["files"] = file_entries(folder)
     write_manifest(folder, manifest)
@@ -179,7 +189,8 @@ def manifest_without_checks(
             "decoder": graph_entry(folder, DECODER_FILE, data=f"onnx/{DECODER_DATA}"),
             "processorDecoder": table,
         },
-        "calibration": labels.calibration,
+        # How the error was measured is for the card alone.
+        "calibration": {key: value for key, value in labels.calibration.items() if key != "crossed"},
         "selfTest": {"inputIds": [], "pixelSeed": 0, "topIds": [0], "topLogits": [0.0], "tolerance": 0.0},
     }
     if labels.scores:
