@@ -1,5 +1,5 @@
 /** Finishes a set whose shards are all there: hash, card, README, and one file of items. */
-import { appendFileSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ViewpointItem } from '../../src/questions/item-generator';
 import { datasetCard, datasetReadme, packLicence, packOf, type DatasetCard } from './dataset-card';
@@ -13,7 +13,7 @@ export function shardIsDone(setFolder: string, index: number, plannedObjects: nu
   return card !== null && (card.objects ?? plannedObjects) === plannedObjects;
 }
 
-/** @throws Error with the shards that are missing */
+/** @throws Error with the shards that are missing, or that the recipe does not know */
 export function mergeSet(
   setFolder: string,
   recipe: SetRecipe,
@@ -25,6 +25,13 @@ export function mergeSet(
     throw new Error(
       `${missing.length} of ${shardSizes.length} shards are missing or unfinished (${missing.slice(0, 5).join(', ')}` +
         `${missing.length > 5 ? ', …' : ''}): render them, or name the folders that hold them with --from.`,
+    );
+  const planned = new Set(shardSizes.map((_, index) => shardName(index)));
+  const beyond = readdirSync(setFolder).filter((name) => /^shard-\d+$/.test(name) && !planned.has(name));
+  if (beyond.length > 0)
+    throw new Error(
+      `The set is to have ${planned.size} shards, but its folder holds ${beyond.length} more (${beyond.sort()[0]} …), ` +
+        'which would be trained on: ask for as many objects as they were rendered for, or delete them.',
     );
   const shards: ShardCard[] = [];
   const hashed: HashedShard[] = [];

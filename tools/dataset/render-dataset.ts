@@ -22,6 +22,7 @@ import { Progress } from './progress';
 import { shardHashes, shardsGather, type ShardCard } from './shard-files';
 import { countPairs, shardItemLines } from './shard-items';
 import {
+  exportRefusal,
   generatedObjects,
   meshObjects,
   OBJECTS_PER_SHARD,
@@ -87,6 +88,8 @@ const recipe: SetRecipe = {
   objectsPerShard: whole('objects-per-shard', 1),
   itemsPerObject: recipeNumber === 1 ? 0 : whole('items', 0),
 };
+const refusal = values.export ? exportRefusal(recipe) : null;
+if (refusal) usageError(refusal);
 const objects: SourceObject[] = meshFolder ? meshObjects(files, recipe) : generatedObjects(recipe);
 const shardObjects = Array.from({ length: Math.ceil(objects.length / recipe.objectsPerShard) }, (_, index) =>
   objects.slice(index * recipe.objectsPerShard, (index + 1) * recipe.objectsPerShard),
@@ -212,7 +215,6 @@ if (values.merge || doneCount === sizes.length) {
     `${recipe.set}: ${card.objects} objects, ${card.views} views, ${card.items.all.items} items, sha256 ${card.sha256}`,
   );
   if (values.export) {
-    if (recipe.itemsPerObject === 0) usageError('--export needs items: render the set with --recipe 2.');
     const lines = exportViewpoint100k(
       setFolder,
       sizes.map((_, index) => shardName(index)),

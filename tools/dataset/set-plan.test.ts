@@ -13,7 +13,15 @@ import { mergeSet } from './merge-set';
 import { pngFromRgb } from './png';
 import { progressLine } from './progress';
 import { sampleRows } from './sample-objects.test-helper';
-import { meshObjects, recipeConflict, shardName, shardSelection, splitOfSet, type SetRecipe } from './set-plan';
+import {
+  exportRefusal,
+  meshObjects,
+  recipeConflict,
+  shardName,
+  shardSelection,
+  splitOfSet,
+  type SetRecipe,
+} from './set-plan';
 import { setHash, shardHashes, shardsGather } from './shard-files';
 import { shardItemLines } from './shard-items';
 import { rowsFromJsonl } from './view-rows';
@@ -95,10 +103,27 @@ describe('objects', () => {
     expect(plain.find(({ objectId }) => objectId === 'b/ü z')?.loadId).toBe('url:/glb/b/%C3%BC%20z.glb');
   });
 
-  it('a set may grow and not change', () => {
+  it('a set may grow and neither change nor shrink', () => {
+    const generated: SetRecipe = { ...RECIPE, source: 'generated', generatedObjects: 744 };
     expect(recipeConflict(RECIPE, { ...RECIPE, variants: 3 })).toBeNull();
+    expect(recipeConflict(generated, { ...generated, generatedObjects: 930 })).toBeNull();
+    expect(recipeConflict(generated, { ...generated, generatedObjects: 465 })).toBe(
+      "--objects was 744 and is 465 now, but a set can't shrink (--objects 744 or more would do)",
+    );
+    expect(recipeConflict({ ...RECIPE, variants: 10 }, { ...RECIPE, variants: 9 })).toMatch(
+      /--variants was 10 and is 9/,
+    );
+    expect(recipeConflict(RECIPE, { ...RECIPE, repeats: 2 })).toBe('repeats was 1 and is 2 now');
     expect(recipeConflict(RECIPE, { ...RECIPE, seed: '2' })).toBe('seed was "1" and is "2" now');
     expect(['train-x', 'val-x', 'test-x', 'try'].map(splitOfSet)).toEqual(['train', 'validation', 'test', 'train']);
+  });
+});
+
+describe('exportRefusal', () => {
+  it('advises what is missing', () => {
+    expect(exportRefusal(RECIPE)).toBeNull();
+    expect(exportRefusal({ recipe: 1, itemsPerObject: 0 })).toMatch(/--recipe 2/);
+    expect(exportRefusal({ recipe: 2, itemsPerObject: 0 })).toMatch(/^(?!.*--recipe).*--items 1 or more/);
   });
 });
 
@@ -132,6 +157,8 @@ describe('merging', () => {
     await shardWrite(own, 0);
     await shardWrite(other, 0);
     expect(() => mergeSet(own, RECIPE, [2], null)).toThrow(/missing/);
+    await shardWrite(other, 1);
+    expect(() => mergeSet(other, RECIPE, [3], null)).toThrow(/1 more \(shard-0001/);
     writeFileSync(join(own, 'shard-0000/views.jsonl'), '');
     expect(() => mergeSet(own, RECIPE, [3], null)).toThrow(/shard-0000\/views\.jsonl is not what was rendered/);
     const card = join(own, 'shard-0000/shard.json');

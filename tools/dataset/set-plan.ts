@@ -75,15 +75,29 @@ export function shardSelection(share: string | undefined, shardCount: number): n
   throw new RangeError(`Shards are given as "3/16" (the third of sixteen parts) or "0-9" (a range); got "${share}".`);
 }
 
+/** Options whose objects come after all others, so that more of them keep the shards that are full. */
+const GROWING: Partial<Record<keyof SetRecipe, string>> = { generatedObjects: '--objects', variants: '--variants' };
+
 /**
- * Why two recipes can't be one set; null when they can. A set may grow: more generated objects, repeats or variants keep
- * what is there.
+ * Why two recipes can't be one set; null when they can. A set may grow by generated objects or variants; not by repeats,
+ * because variants stand behind them. It may not shrink: the shards beyond would stay in its folder and be trained on.
  */
 export function recipeConflict(old: SetRecipe, wanted: SetRecipe): string | null {
-  const growing: readonly (keyof SetRecipe)[] = ['generatedObjects', 'variants'];
   for (const name of Object.keys(wanted) as (keyof SetRecipe)[]) {
     const [before, now] = [JSON.stringify(old[name]), JSON.stringify(wanted[name])];
-    if (before !== now && !growing.includes(name)) return `${name} was ${before} and is ${now} now`;
+    if (before === now) continue;
+    const option = GROWING[name];
+    if (!option) return `${name} was ${before} and is ${now} now`;
+    if (Number(now) < Number(before))
+      return `${option} was ${before} and is ${now} now, but a set can't shrink (${option} ${before} or more would do)`;
   }
   return null;
+}
+
+/** Why a recipe's set can't be exported, with what to do; null when it can. */
+export function exportRefusal({ recipe, itemsPerObject }: Pick<SetRecipe, 'recipe' | 'itemsPerObject'>): string | null {
+  if (itemsPerObject > 0) return null;
+  return recipe === 1
+    ? '--export needs items, which recipe 1 does not make: give --recipe 2.'
+    : '--export needs items: give --items 1 or more, or leave --items out.';
 }

@@ -3,17 +3,18 @@
 #
 #   SET=data/qwen-train bash training/runs/qwen2.5-vl-7b.sh
 #
-# SET holds viewpoint-100k.jsonl (the export), items.jsonl (the same items with their poses) and images/. Every figure that
-# the paper gives is a default of the stage; --help of a stage lists them all. Written for 8 GPUs of 80 GB; the global
-# batches stay the paper's with any number of GPUs that divides them, they only take longer. On the CPU every stage is
-# tested with a tiny random model (training/tests/test_qwen_stages.py); the 7B run itself has not been made.
+# SET is a rendered set with its export (npm run dataset -- --set qwen-train … --recipe 2 --export); what is read lies in its
+# folder viewpoint-100k. Every figure that the paper gives is a default of the stage; --help of a stage lists them all.
+# Written for 8 GPUs of 80 GB; the global batches stay the paper's with any number of GPUs that divides them, they only take
+# longer. On the CPU every stage is tested with a tiny random model (training/tests/test_qwen_stages.py); the 7B run itself
+# has not been made.
 #
 # Needs: pip install -e 'training[qwen]' deepspeed torchvision, and vllm for sampling (VLLM=false goes without).
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 
 python="${PYTHON:-.venv/bin/python}"
-set_folder="${SET:?folder of a set: viewpoint-100k.jsonl, items.jsonl, images/}"
+exported="${SET:?folder of a rendered set}/viewpoint-100k"
 base="${BASE:-Qwen/Qwen2.5-VL-7B-Instruct}"
 out="${OUT:-runs/qwen2.5-vl-7b}"
 gpus="${GPUS:-8}"
@@ -31,17 +32,22 @@ finish() { # stage's base, stage's folder -> prints the model folder
   echo "$2-merged"
 }
 
+if [ ! -e "$exported/items.jsonl" ]; then
+  echo "$exported/items.jsonl is missing: call npm run dataset as the set was rendered, with --export" >&2
+  exit 1
+fi
+
 # 1. Worked reasoning for the cold start, from the true poses: 1 K as in the paper.
-if [ ! -e "$set_folder/reasoned.jsonl" ]; then
-  "$python" training/scripts/qwen_reason.py --items "$set_folder/items.jsonl" --out "$set_folder/reasoned.jsonl" --count 1000
+if [ ! -e "$exported/reasoned.jsonl" ]; then
+  "$python" training/scripts/qwen_reason.py --items "$exported/items.jsonl" --out "$exported/reasoned.jsonl" --count 1000
 fi
 
 # 2. SFT, letters : reasoning = 0.9 : 0.1, 2 epochs, 5e-6, batch 128, 50 steps of warm-up.
-"${launch[@]}" training/scripts/qwen_sft.py --model "$base" --lora "$lora" --letters "$set_folder/viewpoint-100k.jsonl" \
-  --reasoned "$set_folder/reasoned.jsonl" --per-device 4 --out "$out/sft"
+"${launch[@]}" training/scripts/qwen_sft.py --model "$base" --lora "$lora" --letters "$exported/viewpoint-100k.jsonl" \
+  --reasoned "$exported/reasoned.jsonl" --per-device 4 --out "$out/sft"
 sft="$(finish "$base" "$out/sft")"
 
 # 3. GRPO, 150 batches of 1024 prompts × 16 completions, 1e-6, clip 0.2, KL 0.01 to the SFT model.
-"${launch[@]}" training/scripts/qwen_grpo.py --model "$sft" --lora "$lora" --rows "$set_folder/viewpoint-100k.jsonl" \
+"${launch[@]}" training/scripts/qwen_grpo.py --model "$sft" --lora "$lora" --rows "$exported/viewpoint-100k.jsonl" \
   --per-device 8 --vllm "$vllm" --out "$out/grpo"
 echo "trained: $(finish "$sft" "$out/grpo")"

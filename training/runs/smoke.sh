@@ -34,8 +34,8 @@ broad=(ego-translation object-translation ego-rotation vertical distance decoupl
   --eval-pairs 1
 for steps in 1 2; do
   "$python" scripts/train_grpo.py --data "$work/data" --mix 'train-posed*:1' --val 'val-posed*' --families "${broad[@]}" \
-    --release "$work/broad/release" --out "$work/grpo" --steps "$steps" --minutes 1 --prompts 4 --group 2 --micro 2 \
-    --max-new-tokens 8 --eval-pairs 1
+    --release "$work/broad/release" --init-from "$work/broad/checkpoint.pt" --out "$work/grpo" --steps "$steps" \
+    --minutes 1 --prompts 4 --group 2 --micro 2 --max-new-tokens 8 --eval-pairs 1
 done
 "$python" scripts/export_model.py --release "$work/grpo/release" --id smoke --out "$work/smoke-model"
 echo "smoke: all stages ran"

@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
 # The whole pipeline from nothing, stage by stage: two CPU cores, about four hours with the renders. Training stages resume.
 # The encoder is trained as it was for the first release and then grown to the shipped one: four block pairs with a second
-# matching after two (training/LOG.md, "matching twice"). The shipped releases were made by stages run by hand, without the
-# letter drills, and continued by the settings of v0-continue.sh; nobody has run this file from end to end.
+# matching after two (training/LOG.md, "matching twice"). The shipped releases were made by stages run by hand and continued
+# by the settings of v0-continue.sh: without letter drills up to the fifth run, whose drills grew into 4-bit weights
+# as here (training/LOG.md, "fifth run"). Nobody has run this file from end to end.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 python="${PYTHON:-.venv/bin/python}"
@@ -21,7 +22,8 @@ npm run dataset -- --set val-generated --objects 93 --seed 2
 npm run dataset -- --set val-cc0 --meshes "$meshes" --packs "${HELD_OUT_PACKS:?packs of other artists, comma-separated}" \
   --seed 2 --repeats 1
 
-"$python" training/scripts/drill_letters.py --out runs/drilled --minutes 35 --batch 16 --lr 4e-4 --suffix-share 0.2
+"$python" training/scripts/drill_letters.py --out runs/drilled --minutes 35 --batch 16 --lr 4e-4 --suffix-share 0.2 \
+  --quantize-over 0.6
 "$python" training/scripts/train_encoder.py --data data --out runs/encoder-small --pairs 90000 --minutes 56 --ready 0.78
 "$python" training/scripts/train_encoder.py --data data --out runs/encoder --init-from runs/encoder-small/weights.pt \
   --grow '{"depth": 4, "refine_every": 2}' --lr 6e-4 --repaint-share 0.5 --pairs 85000 --minutes 76

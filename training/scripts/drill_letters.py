@@ -3,7 +3,8 @@
 Loads the base, cuts layers, prunes the vocabulary, writes the tokenizer, then trains the decoder layers on letter
 drills (text only, embeddings frozen) until the wall-clock budget ends or both kinds of drill are solved. Called again
 it resumes from its checkpoint.pt; a finished run is left as it is, unless --minutes allows more of an unsolved one.
-No release has been made with drills so far (training/LOG.md, "read by a stranger").
+The first release with drills is that of the fifth run, whose drills grew into 4-bit weights (`--quantize-over 0.6`;
+training/LOG.md, "letters do not survive four bits").
 
   python scripts/drill_letters.py --out ../runs/drilled --minutes 10
 """

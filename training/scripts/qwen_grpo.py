@@ -1,6 +1,7 @@
 """The paper's recipe, stage 2: GRPO from the SFT model, half the reward for the format, half for the exact letter.
 
-accelerate launch scripts/qwen_grpo.py --model ../runs/qwen-sft --rows set/viewpoint-100k.jsonl --out ../runs/qwen-grpo
+accelerate launch scripts/qwen_grpo.py --model ../runs/qwen-sft --rows set/viewpoint-100k/viewpoint-100k.jsonl \\
+  --out ../runs/qwen-grpo
 """
 
 from transformers import HfArgumentParser

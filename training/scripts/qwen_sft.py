@@ -1,6 +1,7 @@
 """The paper's recipe, stage 1: SFT of a Qwen2.5-VL model with hybrid cold start. Runs under `accelerate launch`.
 
-accelerate launch scripts/qwen_sft.py --letters set/viewpoint-100k.jsonl --reasoned set/reasoned.jsonl --out ../runs/sft
+accelerate launch scripts/qwen_sft.py --letters set/viewpoint-100k/viewpoint-100k.jsonl \\
+  --reasoned set/viewpoint-100k/reasoned.jsonl --out ../runs/qwen-sft
 """
 
 from transformers import HfArgumentParser

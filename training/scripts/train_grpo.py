@@ -1,12 +1,17 @@
 r"""Stage 4: GRPO from a release of train_sft (or of make_untuned: the "GRPO only" ablation).
 
-Samples groups of answers to the prompt that asks for <think> and <answer>, rewards form and exactness by half each, and
-follows the group-relative advantage while a KL penalty holds the model near the release it started from. Departs from
-Actial: pairs of the families named here instead of SAT, fewer and shorter answers, a learning rate for a small model.
-Encoder, connector and embeddings stay; weights are rounded to 4 bits in every forward pass. Bounded by steps or
-wall-clock time, whichever comes first; resumes from its checkpoint. Writes a release at every evaluation.
+Samples groups of answers in the form that --format asks for, rewards form and exactness by half each, and follows the
+group-relative advantage while a KL penalty holds the model near the release. Departs from Actial: pairs of the families
+named here instead of SAT, fewer and shorter answers, a learning rate for a small model. Encoder, connector and
+embeddings stay; weights are rounded to 4 bits in every forward pass. Bounded by steps or wall-clock time, whichever
+comes first; resumes from its checkpoint. Writes a release at every evaluation.
 
-  python scripts/train_grpo.py --data ../data --release ../runs/sft/release --out ../runs/grpo \
+A release's weights lie in the middle of their 4-bit steps, too far from the next ones for a short run: --init-from
+begins from the unrounded weights that the release was made of. `changedCodes` in the log is the share that moved.
+
+  python scripts/train_grpo.py --data ../data --release ../runs/sft/release --init-from ../runs/sft/checkpoint.pt \
+    --out ../runs/grpo --mix 'train-broad-generated*:0.55' 'train-broad-cc0*:0.45' \
+    --val 'val-broad-generated*' 'val-broad-cc0*' \
     --families ego-translation object-translation ego-rotation vertical distance decoupled magnitude
 """
 
@@ -18,9 +23,15 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from viewpoint_training.checkpoint import load_release, save_release
+from viewpoint_training.checkpoint import load_full_precision, load_release, save_release
 from viewpoint_training.data import DataMix, check_held_out, held_out_sets
-from viewpoint_training.family_pairs import FamilyPairs, draw_family_pairs, load_family_pairs
+from viewpoint_training.family_pairs import (
+    FamilyPairs,
+    answers_held,
+    check_held,
+    draw_family_pairs,
+    load_family_pairs,
+)
 from viewpoint_training.grpo import (
     GrpoConfig,
     group_advantages,
@@ -34,9 +45,9 @@ from viewpoint_training.language_model import TextCodec
 from viewpoint_training.movement import THREE_TYPES
 from viewpoint_training.processes import refuse_several
 from viewpoint_training.prompts import ASSISTANT_START, Prompts
-from viewpoint_training.quantization import FakeQuantizer, quantized_parameters
+from viewpoint_training.quantization import FakeQuantizer, changed_share, codes_of, quantized_parameters
 from viewpoint_training.questions import check_families, make_question
-from viewpoint_training.rewards import Target, rewards
+from viewpoint_training.rewards import FORMATS, Target, rewards
 from viewpoint_training.sft import Exercises, image_inputs
 from viewpoint_training.sft_eval import evaluate_sft
 from viewpoint_training.training_loop import (
@@ -49,22 +60,32 @@ from viewpoint_training.training_loop import (
     cosine_rate,
     load_if_there,
     resume_optimizer,
+    run_settings,
     save_atomically,
     set_rate,
 )
+
+CODE_STEPS = 10  # between two looks at the 4-bit codes: one takes as long as rounding all weights once
 
 
 def parse_args() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, required=True)
-    parser.add_argument("--release", type=Path, required=True, help="folder written by save_release: where it starts")
+    parser.add_argument(
+        "--release", type=Path, required=True, help="folder written by save_release: what the KL holds it to"
+    )
+    parser.add_argument(
+        "--init-from",
+        type=Path,
+        help="checkpoint.pt of the train_sft.py run that wrote the release: begin from its unrounded weights",
+    )
     parser.add_argument("--out", type=Path, required=True, help="checkpoint.pt, log.jsonl, release/")
     parser.add_argument(
         "--mix", nargs="+", default=["train-generated*:0.45", "train-cc0*:0.55"], help="pattern:share …"
     )
     parser.add_argument("--val", nargs="+", default=["val-generated*", "val-cc0*"], help="patterns of held-out sets")
     parser.add_argument("--families", nargs="+", default=list(THREE_TYPES), help="what is asked, equally often")
-    parser.add_argument("--format", default="reasoned", help="prompt format of the contract")
+    parser.add_argument("--format", choices=FORMATS, default="reasoned", help="prompt format of the contract")
     parser.add_argument("--graded", action="store_true", help="an angle earns by how near it is, not only when exact")
     parser.add_argument("--steps", type=int, default=150)
     parser.add_argument("--minutes", type=float, default=40.0, help="wall-clock budget, resumes included")
@@ -72,12 +93,12 @@ def parse_args() -> argparse.Namespace:
     parser.add_argument("--group", type=int, default=8, help="answers a prompt")
     parser.add_argument("--updates", type=int, default=1, help="optimizer steps on the answers of one sampling")
     parser.add_argument("--micro", type=int, default=4, help="prompts a backward pass: bounds memory")
-    parser.add_argument("--lr", type=float, default=1e-5, help="decoder layers")
+    parser.add_argument("--lr", type=float, default=1e-4, help="decoder layers")
     parser.add_argument("--kl", type=float, default=0.01, help="weight of the KL penalty")
     parser.add_argument("--clip", type=float, default=0.2)
     parser.add_argument("--temperature", type=float, default=1.0)
     parser.add_argument("--max-new-tokens", type=int, default=80)
-    parser.add_argument("--eval-pairs", type=int, default=32, help="a family and set")
+    parser.add_argument("--eval-pairs", type=int, default=32, help="a family and set (0: no evaluation)")
     parser.add_argument("--eval-minutes", type=float, default=10.0)
     parser.add_argument("--checkpoint-minutes", type=float, default=5.0)
     parser.add_argument("--threads", type=int, default=2)
@@ -105,7 +126,14 @@ def main() -> None:
 
     train, held_out = DataMix(args.data, args.mix), held_out_sets(args.data, args.val)
     check_held_out(train.sets, held_out)
+    if args.eval_pairs and not held_out:
+        raise ValueError(
+            f"--val {' '.join(args.val)}: no finished shard below {args.data} matches; name a set that is there, "
+            "or ask for no evaluation by --eval-pairs 0"
+        )
     sources = {views.pattern: FamilyPairs(views) for views in train.filled()}
+    held = answers_held(sources, args.families)
+    check_held(held)
 
     release = load_release(args.release)
     if release.config["promptsVersion"] != prompts.version:
@@ -122,31 +150,45 @@ def main() -> None:
     learned = [p.requires_grad_(True) for layer in lm.model.layers for p in layer.parameters()]
     optimizer = adamw([{"params": learned, "base_lr": args.lr}], weight_decay=0.0)
     quantizer = FakeQuantizer(quantized_parameters(lm))
+    movable = [p for p in quantizer.parameters if p.requires_grad]
+    start_codes = release_codes = codes_of(movable)
+    if args.init_from:
+        load_full_precision(args.init_from, lm, connector)
+        start_codes = codes_of(movable)
     clock, step = Clock(args.minutes * 60), 0
     if saved:
         lm.load_state_dict(saved["lm"])
         resume_optimizer(optimizer, saved["optimizer"])
         clock, step = Clock(args.minutes * 60, saved["elapsedS"]), saved["step"]
     log = RunLog(args.out / "log.jsonl")
-    guard = StepGuard(log)
+    # Not 0: the checkpoint is not the one that the release was made of.
+    log.write(families=held, codesOffRelease=changed_share(release_codes, start_codes))
+    settings, guard = run_settings(args), StepGuard(log)
 
     def save() -> None:
         check_finite(lm)
         state = {"lm": lm.state_dict(), "optimizer": optimizer.state_dict(), "step": step}
-        save_atomically(state | {"elapsedS": clock.elapsed_s}, args.out / "checkpoint.pt")
+        state |= {"elapsedS": clock.elapsed_s, "run": settings}
+        save_atomically(state, args.out / "checkpoint.pt")
 
     def evaluate(count: int) -> None:
-        reports = {}
+        reports, changed = {}, changed_share(start_codes, codes_of(movable))
         with quantizer:
             for views in held_out:
                 parts = (encoder, connector, lm, exercises, views)
                 report = evaluate_generated(*parts, args.families, count, args.format, args.max_new_tokens)
                 report |= evaluate_sft(*parts, count, families=args.families)
                 reports[views.pattern] = report
-                log.write(evaluation=views.pattern, step=step, pairs=count, **report)
-        settings = {k: v for k, v in vars(args).items() if not isinstance(v, Path)}
-        about = {"stage": f"{release.config['stage']}+grpo", "grpoSteps": step, "grpo": settings, "evaluation": reports}
-        kept = {k: release.config[k] for k in ("sequences", "encoderPairs", "runs") if k in release.config}
+                log.write(evaluation=views.pattern, step=step, pairs=count, changedCodes=changed, **report)
+        about = {
+            "stage": f"{release.config['stage']}+grpo",
+            "grpoSteps": step,
+            "changedCodes": changed,
+            "families": release.config.get("families", args.families),
+            "evaluation": reports,
+            "runs": release.config.get("runs", {}) | {"grpo": settings},
+        }
+        kept = {k: release.config[k] for k in ("sequences", "encoderPairs") if k in release.config}
         save_release(args.out / "release", encoder, connector, lm, release.tokenizer_dir, kept | about)
 
     saving, looking = Every(args.checkpoint_minutes), Every(args.eval_minutes)
@@ -173,7 +215,7 @@ def main() -> None:
                 generator,
             )
         answers = [answer for group in groups for answer in group]
-        targets = [Target(question, with_options) for question in asked for _ in range(config.group)]
+        targets = [Target(question, with_options, args.format) for question in asked for _ in range(config.group)]
         judged = rewards(*answer_texts(exercises, answers), targets, args.graded)
         earned = torch.tensor([reward.total for reward in judged]).view(args.prompts, config.group)
         advantages = group_advantages(earned)
@@ -213,6 +255,7 @@ def main() -> None:
         by_family: dict[str, list[float]] = {}
         for target, reward in zip(targets, judged, strict=True):
             by_family.setdefault(target.question.family, []).append(100 * reward.exact)
+        codes = {} if step % CODE_STEPS else {"changedCodes": changed_share(start_codes, codes_of(movable))}
         log.write(
             elapsedS=clock.elapsed_s,
             step=step,
@@ -225,6 +268,7 @@ def main() -> None:
             length=float(np.mean([len(answer) for answer in answers])),
             undecidedGroups=float((advantages == 0).all(1).float().mean()),
             gradientNorm=norm,
+            **codes,
             **{f"{family}/exact": float(np.mean(values)) for family, values in sorted(by_family.items())},
         )
         if saving.is_due():

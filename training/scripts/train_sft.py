@@ -1,9 +1,9 @@
 r"""Stage 3: teach the language model to answer from the frozen encoder's view of a pair.
 
 Connector and decoder layers learn; embeddings stay; weights are rounded to 4 bits in the forward pass from
---quantize-from of the run on, slowly with --quantize-over. Words first, then words, letters and drills with a tenth of
-worked reasoning. Bounded by sequences or wall-clock time, whichever comes first; resumes from its checkpoint. Writes a
-release at every evaluation.
+--quantize-from of the run on, slowly with --quantize-over. Words first, then words, letters and drills with
+--reasoned-share of worked reasoning. Bounded by sequences or wall-clock time, whichever comes first; resumes from its
+checkpoint. Writes a release at every evaluation.
 --families adds questions beyond the paper's three, on pairs drawn for each from views that hold them.
 Under `accelerate launch` the same command shares each batch among the processes.
 
@@ -26,7 +26,7 @@ from viewpoint_training.connector import Connector, ConnectorConfig
 from viewpoint_training.data import DataMix, check_held_out, draw_pairs, held_out_sets, load_pairs
 from viewpoint_training.early_answer import EarlyAnswers, EarlyHead
 from viewpoint_training.encoder import Encoder, EncoderConfig
-from viewpoint_training.family_pairs import FamilyPairs, draw_family_pairs, load_family_pairs
+from viewpoint_training.family_pairs import FamilyPairs, answers_held, draw_family_pairs, load_family_pairs
 from viewpoint_training.language_model import TextCodec
 from viewpoint_training.movement import THREE_TYPES
 from viewpoint_training.packing import pack
@@ -61,8 +61,6 @@ from viewpoint_training.training_loop import (
     save_atomically,
     set_rate,
 )
-
-REASONED_SHARE = 0.1  # of the questions: the paper's hybrid cold start
 
 
 def parse_args() -> argparse.Namespace:
@@ -101,6 +99,12 @@ def parse_args() -> argparse.Namespace:
         "(default: ego-translation 2, all others 1)",
     )
     parser.add_argument("--letter-share", type=float, default=0.45, help="of the questions, once all formats are asked")
+    parser.add_argument(
+        "--reasoned-share",
+        type=float,
+        default=0.1,
+        help="of the questions, then too: worked reasoning, the paper's hybrid cold start (0: answers only)",
+    )
     parser.add_argument("--letters-from", type=float, default=0.4, help="fraction of the run that asks in words only")
     parser.add_argument(
         "--early-drills",
@@ -135,7 +139,10 @@ def parse_args() -> argparse.Namespace:
     parser.add_argument("--log-steps", type=int, default=10)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--seed", type=int, default=0)
-    return parser.parse_args()
+    args = parser.parse_args()
+    if not 0 <= args.reasoned_share <= 1:
+        parser.error(f"--reasoned-share takes a share from 0 to 1, got {args.reasoned_share}")
+    return args
 
 
 def parse_weights(texts: list[str], families: tuple[str, ...]) -> dict[str, float]:
@@ -209,7 +216,7 @@ def main() -> None:
         clock, step = Clock(args.minutes * 60, saved["elapsedS"]), saved["step"]
     log = RunLog(args.out / "log.jsonl", silent=not processes.is_main)
     if is_broad:
-        log.write(families={p: {f: s.holds(f) for f in families} for p, s in sources.items()})
+        log.write(families=answers_held(sources, families))
     settings, guard = run_settings(args), StepGuard(log)
 
     def save() -> None:
@@ -245,7 +252,7 @@ def main() -> None:
 
     family_weights = FAMILY_WEIGHTS | parse_weights(args.weights, families)
     weights = [family_weights.get(family, 1.0) for family in families]
-    all_formats = ExerciseMix(3, families, args.letter_share, REASONED_SHARE, drills=1, weights=family_weights)
+    all_formats = ExerciseMix(3, families, args.letter_share, args.reasoned_share, drills=1, weights=family_weights)
     right: dict[str, float] = {}
     loss_mean = None
     saving, looking = Every(args.checkpoint_minutes), Every(args.eval_minutes)

@@ -9,7 +9,7 @@ import torch
 from fake_data import VIEWS, write_pose_shard, write_shard
 
 from viewpoint_training.data import ViewSet, load_pairs
-from viewpoint_training.family_pairs import FamilyPairs, draw_family_pairs, load_family_pairs
+from viewpoint_training.family_pairs import FamilyPairs, answers_held, check_held, draw_family_pairs, load_family_pairs
 from viewpoint_training.movement import BROADER, THREE_TYPES, answer_codes, answer_key
 from viewpoint_training.sft import OPPOSITES, ExerciseMix
 
@@ -50,6 +50,16 @@ def test_a_family_without_pairs_is_passed_over(fake_data) -> None:
     assert {pair.family for pair in drawn} == {"ego-rotation"}
     with pytest.raises(ValueError, match="no pair of decoupled"):
         draw_family_pairs(source, ["decoupled"], [1], 1, rng)
+
+
+def test_a_family_that_no_set_holds_is_refused(posed: ViewSet, fake_data) -> None:
+    plain = FamilyPairs(ViewSet(fake_data, "train-generated*"))
+    families = ["ego-rotation", "decoupled"]
+    held = answers_held({"plain": plain}, families)
+    assert any(held["plain"]["ego-rotation"].values()) and not any(held["plain"]["decoupled"].values())
+    with pytest.raises(ValueError, match=r"no set holds a pair of decoupled \(looked through plain\)"):
+        check_held(held)
+    check_held(answers_held({"plain": plain, "posed": FamilyPairs(posed)}, families))
 
 
 def test_a_pair_that_one_object_alone_holds_is_found(tmp_path) -> None:

@@ -1,12 +1,18 @@
 """Sampling equals the plain model, advantages are relative to the group, and a tiny model's reward rises."""
 
 import copy
+import json
+import runpy
+import sys
 from collections import Counter
+from pathlib import Path
 
 import pytest
 import torch
+from fake_data import write_pose_shard
 from helpers import generate
 
+from viewpoint_training.checkpoint import load_full_precision, load_release, save_release
 from viewpoint_training.grpo import (
     GrpoConfig,
     TokenLogProbs,
@@ -193,6 +199,69 @@ def test_reward_rises(parts, tiny_lm_folder) -> None:
         earned.append(rewards.mean().item())
     assert sum(earned[:3]) / 3 < 0.6 and sum(earned[-5:]) / 5 > 0.85, earned
     assert loss.kl > 0.1  # it has left the model it started from
+
+
+@pytest.fixture
+def stage(parts, tiny_lm_folder, tmp_path, monkeypatch):
+    """A release, the checkpoint that it was made of, sets; and a function that runs the script for two steps."""
+    lm, _, encoder, connector, _ = parts
+    for seed, name in enumerate(["train-posed", "val-posed"]):
+        write_pose_shard(tmp_path / name / "shard-0000", objects=2, seed=seed)
+    save_release(tmp_path / "release", encoder, connector, lm, tiny_lm_folder, {"stage": "sft", "runs": {"sft": {}}})
+    torch.save({"lm": lm.state_dict(), "connector": connector.state_dict()}, tmp_path / "checkpoint.pt")
+    script = Path(__file__).parents[1] / "scripts" / "train_grpo.py"
+
+    def run(*arguments: str) -> Path:
+        sets = ["--data", tmp_path, "--mix", "train-posed:1", "--val", "val-posed", "--out", tmp_path / "out"]
+        size = "--steps 2 --minutes 1000 --prompts 2 --group 2 --max-new-tokens 3 --eval-pairs 1 --threads 1".split()
+        start = ["--release", tmp_path / "release"]
+        monkeypatch.setattr(sys, "argv", [str(script), *map(str, [*sets, *size, *start, *arguments])])
+        runpy.run_path(str(script), run_name="__main__")
+        return tmp_path / "out"
+
+    return tmp_path, run
+
+
+def test_a_run_begins_from_unrounded_weights_and_says_how_it_was_made(stage) -> None:
+    """The checkpoint is moved off its release: a random model earns nothing, so the KL must be what teaches."""
+    folder, run = stage
+    checkpoint = torch.load(folder / "checkpoint.pt", weights_only=False)
+    for name, value in checkpoint["lm"].items():
+        if "up_proj" in name:
+            value += 0.02 * torch.randn_like(value)
+    torch.save(checkpoint, folder / "checkpoint.pt")
+    out = run(
+        *("--init-from", folder / "checkpoint.pt", "--format", "letter", "--families", "decoupled"),
+        *("--lr", "3e-2", "--kl", "100"),
+    )
+    entries = [json.loads(line) for line in (out / "log.jsonl").read_text().splitlines()]
+    assert entries[0]["families"]["train-posed"]["decoupled"] and entries[0]["codesOffRelease"] > 0
+    assert all(entry["changedCodes"] > 0 for entry in entries if "evaluation" in entry)
+    config = load_release(out / "release").config
+    saved = torch.load(out / "checkpoint.pt", weights_only=False)
+    assert config["runs"] == {"sft": {}, "grpo": saved["run"]} and config["stage"] == "sft+grpo"
+    assert saved["run"]["commit"] and saved["run"]["arguments"]["init_from"] == str(folder / "checkpoint.pt")
+
+
+def test_sets_that_lack_what_was_asked_for_are_refused(stage) -> None:
+    _, run = stage
+    with pytest.raises(ValueError, match=r"--val nowhere\*: no finished shard"):
+        run("--val", "nowhere*")
+    out = run("--val", "nowhere*", "--eval-pairs", "0")
+    assert (out / "release" / "config.json").exists()
+
+
+def test_unrounded_weights_come_from_a_checkpoint(parts, tmp_path) -> None:
+    lm, _, _, connector, _ = parts
+    other, path = copy.deepcopy(lm), tmp_path / "checkpoint.pt"
+    with torch.no_grad():
+        other.model.layers[0].mlp.up_proj.weight += 1
+    torch.save({"lm": other.state_dict()}, path)  # without a connector: that one stays
+    load_full_precision(path, lm, connector)
+    assert torch.equal(lm.model.layers[0].mlp.up_proj.weight, other.model.layers[0].mlp.up_proj.weight)
+    torch.save({"model": {}}, path)
+    with pytest.raises(ValueError, match="holds no language model"):
+        load_full_precision(path, lm, connector)
 
 
 def test_senseless_settings_are_refused() -> None:

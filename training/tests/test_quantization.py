@@ -7,6 +7,8 @@ import torch
 from viewpoint_training.language_model import tiny_language_model
 from viewpoint_training.quantization import (
     FakeQuantizer,
+    changed_share,
+    codes_of,
     dequantize_numpy,
     fake_quantize,
     quantize_numpy,
@@ -55,6 +57,22 @@ def test_a_weaker_quantizer_moves_weights_part_of_the_way() -> None:
     with FakeQuantizer([weight], strength=0.25):
         assert torch.allclose(weight, full + 0.25 * (fake_quantize(full) - full), atol=1e-6)
     assert torch.equal(weight, full)
+
+
+def test_codes_move_from_full_precision_and_not_from_rounded_weights() -> None:
+    """The reason for `--init-from`: a small step from anywhere, and from the middle of the weights' 4-bit steps."""
+    full = torch.nn.Parameter(torch.randn(24, 96, generator=torch.Generator().manual_seed(1)))
+    rounded = torch.nn.Parameter(fake_quantize(full.detach()))
+    start = codes_of([full])
+    np.testing.assert_array_equal(start[0].reshape(24, 96).numpy() + 8, quantize_numpy(full.detach().numpy())[0])
+    assert changed_share(start, codes_of([rounded])) == 0
+    step = 0.02 * full.detach().abs().amax() / 8 * torch.randn(24, 96, generator=torch.Generator().manual_seed(0))
+    with torch.no_grad():
+        full += step
+        rounded += step
+    assert 0 < changed_share(start, codes_of([full])) < 0.1
+    assert changed_share(start, codes_of([rounded])) == 0
+    assert changed_share([torch.zeros(4)], [torch.tensor([0, 1, 0, 0])]) == 0.25
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,11 @@
 """Rows of the Viewpoint-100K form, the rewards, and worked reasoning from items: everything that needs no model."""
 
 import json
+import os
+import runpy
+import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -16,13 +21,16 @@ from viewpoint_training.qwen_vl.rows import REASONED_SUFFIX, SYSTEM_PROMPT, read
 
 PROMPTS = Prompts.load()
 SUFFIX = PROMPTS.formats["letter"]["suffix"]
+TRAINING = Path(__file__).parents[1]
+# A set whose export the tests of tools/dataset hold to what the exporter writes.
+GOLDEN = TRAINING.parent / "src/contract/golden/export"
 
 
-def export_row(name: str, answer: str, family: str = "ego-translation") -> dict:
-    """A row as src/questions/viewpoint-100k.ts writes it."""
+def export_row(shard: str, answer: str, family: str = "ego-translation") -> dict:
+    """A row as tools/dataset/export-viewpoint-100k.ts writes it."""
     text = PROMPTS.user_text(family, "letter", list(PROMPTS.option_texts(family).values()))
     messages = [{"role": "user", "content": "<image><image>" + text}, {"role": "assistant", "content": answer}]
-    return {"messages": messages, "images": [f"images/{name}-a.png", f"images/{name}-b.png"]}
+    return {"messages": messages, "images": [f"images/{shard}/00000.png", f"images/{shard}/00001.png"]}
 
 
 def write_rows(folder: Path, name: str, rows: list[dict], with_images: bool = True) -> Path:
@@ -31,7 +39,7 @@ def write_rows(folder: Path, name: str, rows: list[dict], with_images: bool = Tr
     path.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
     for index, image in enumerate(name for row in rows for name in row["images"]):
         if with_images:
-            (folder / image).parent.mkdir(exist_ok=True)
+            (folder / image).parent.mkdir(parents=True, exist_ok=True)
             Image.new("RGB", (56, 56), (40 * index % 256, 90, 200)).save(folder / image)
     return path
 
@@ -41,7 +49,7 @@ def test_a_letter_row_is_asked_as_it_stands(tmp_path: Path) -> None:
     assert (row.letter, row.reasoning) == ("B", None)
     (user,) = row.prompt(reasoned=False)
     assert "<image>" + "<image>" + user["content"] == export_row("x", "B")["messages"][0]["content"]
-    assert row.images == (tmp_path / "images/x-a.png", tmp_path / "images/x-b.png")
+    assert row.images == (tmp_path / "images/x/00000.png", tmp_path / "images/x/00001.png")
 
 
 def test_a_reasoned_prompt_allows_one_format_only(tmp_path: Path) -> None:
@@ -118,7 +126,7 @@ def item(azimuth_b_deg: float, key: str, family: str = "object-translation") -> 
 
 def test_reasoning_follows_the_poses_and_is_a_row(tmp_path: Path) -> None:
     right = item(-150.0, "left")  # 40° to the camera's right, so to the object's left
-    row = reasoned_row(right)
+    row = reasoned_row(right, ["images/x/00003.png", "images/x/00001.png"])
     assert "camera right 40°" in row["messages"][1]["content"]
     read = read_rows(write_rows(tmp_path, "reasoned.jsonl", [row]))[0]
     assert f"{read.letter}: Move to the left" in read.question
@@ -127,12 +135,64 @@ def test_reasoning_follows_the_poses_and_is_a_row(tmp_path: Path) -> None:
 
 def test_a_key_against_the_poses_stops_everything() -> None:
     with pytest.raises(ValueError, match="item i-150: the poses say 'left', its key 'right'"):
-        reasoned_row(item(-150.0, "right"))
+        reasoned_row(item(-150.0, "right"), ["a.png", "b.png"])
 
 
 def test_only_answerable_orbits_are_reasoned_about() -> None:
     good, ambiguous, loose = item(-150.0, "left"), item(130.0, "right"), item(140.0, "right")
     ambiguous["answerable"], loose["viewB"]["orbit"] = False, None
-    assert len(reasoned_rows([good, ambiguous, loose], 1, seed=0)) == 1
+    exported = [{"item": one, "images": [f"{n}.png", "b.png"]} for n, one in enumerate([good, ambiguous, loose])]
+    assert [row["images"][0] for row in reasoned_rows(exported, 1, seed=0)] == ["0.png"]
     with pytest.raises(ValueError, match="1 of 3 items can be reasoned about"):
-        reasoned_rows([good, ambiguous, loose], 2, seed=0)
+        reasoned_rows(exported, 2, seed=0)
+
+
+@pytest.fixture
+def golden_set(tmp_path: Path) -> Path:
+    """The golden set, with pictures where its export names them."""
+    shutil.copytree(GOLDEN, folder := tmp_path / "set")
+    export = folder / "viewpoint-100k"
+    write_rows(export, "viewpoint-100k.jsonl", read_lines(export / "viewpoint-100k.jsonl"))
+    return folder
+
+
+def read_lines(path: Path) -> list[dict]:
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+
+
+def test_the_golden_export_is_read_and_reasoned_about(golden_set: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    export = golden_set / "viewpoint-100k"
+    exported, letters = read_lines(export / "items.jsonl"), read_rows(export / "viewpoint-100k.jsonl")
+    for line, row in zip(exported, letters, strict=True):
+        options = {option["key"]: option["letter"] for option in line["item"]["options"]}
+        assert row.letter == options[line["item"]["answerKey"]]
+        assert row.images == tuple(export / image for image in line["images"])
+    # All but the vertical one are among the three questions.
+    arguments = ["--items", export / "items.jsonl", "--out", export / "reasoned.jsonl", "--count", len(letters) - 1]
+    monkeypatch.setattr(sys, "argv", ["qwen_reason.py", *map(str, arguments)])
+    runpy.run_path(str(TRAINING / "scripts/qwen_reason.py"), run_name="__main__")
+    asked = {(row.question, row.letter, row.images) for row in letters}
+    reasoned = read_rows(export / "reasoned.jsonl")
+    assert len(reasoned) == len(letters) - 1
+    assert {(row.question, row.letter, row.images) for row in reasoned} < asked
+
+
+def test_the_recipe_reads_what_the_export_wrote(golden_set: Path, tmp_path: Path) -> None:
+    calls, stub = tmp_path / "calls", tmp_path / "python"
+    stub.write_text(f'#!/bin/sh\necho "$@" >> "{calls}"\n', encoding="utf-8")
+    stub.chmod(0o755)
+    environment = os.environ | {"SET": str(golden_set), "PYTHON": str(stub), "OUT": str(tmp_path / "out")}
+    recipe = ["bash", str(TRAINING / "runs/qwen2.5-vl-7b.sh")]
+    subprocess.run(recipe, env=environment, check=True, capture_output=True)
+    reason, sft, grpo = (call.split() for call in calls.read_text(encoding="utf-8").splitlines())
+
+    def path_of(call: list[str], flag: str) -> Path:
+        return Path(call[call.index(flag) + 1])
+
+    assert path_of(reason, "--items").is_file()
+    assert path_of(sft, "--letters") == path_of(grpo, "--rows") and path_of(sft, "--letters").is_file()
+    assert path_of(sft, "--reasoned") == path_of(reason, "--out")
+    assert path_of(reason, "--out").parent == path_of(sft, "--letters").parent  # pictures are named relative to either
+    shutil.rmtree(golden_set / "viewpoint-100k")
+    refused = subprocess.run(recipe, env=environment, check=False, capture_output=True, text=True)
+    assert refused.returncode == 1 and "with --export" in refused.stderr

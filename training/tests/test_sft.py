@@ -100,6 +100,15 @@ def test_all_formats_come_after_words() -> None:
     assert [mix_at(progress, 0.2, everything).drills for progress in (0.05, 0.15, 0.5)] == [0, 1, 1]
 
 
+def test_answers_alone_can_be_asked(parts) -> None:
+    *_, exercises = parts
+    for share in (0.0, 0.5):
+        mix = ExerciseMix(questions=3, letter_share=0.4, reasoned_share=share)
+        found = [exercises.segments(Movement(30.0, 0.0, True), mix, random.Random(seed)) for seed in range(20)]
+        formats = {segment.kind.split("/")[1] for segments in found for segment in segments}
+        assert formats == {"letter", "words"} | ({"reasoned"} if share else set())
+
+
 def test_sft_learns_a_batch_and_evaluates(parts, fake_data) -> None:
     lm, _, encoder, connector, exercises = parts
     views = ViewSet(fake_data, "train-generated*")

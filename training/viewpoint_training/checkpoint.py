@@ -22,6 +22,7 @@ from .encoder import IMAGE_MEAN, IMAGE_STD, Encoder, EncoderConfig
 from .language_model import TOKENIZER_FILES, TextCodec
 from .prompts import Prompts
 from .quantization import BITS, BLOCK_SIZE, FakeQuantizer, quantized_parameters
+from .sft import continue_connector
 from .training_loop import current_commit
 
 
@@ -81,3 +82,17 @@ def load_release(folder: Path) -> Release:
     connector.load_state_dict(load_file(folder / "connector.safetensors"))
     lm = LlamaForCausalLM.from_pretrained(folder / "lm", dtype=torch.float32)
     return Release(encoder.eval(), connector.eval(), lm.eval(), folder / "tokenizer", config)
+
+
+def load_full_precision(path: Path, lm: LlamaForCausalLM, connector: Connector) -> None:
+    """Load the unrounded weights that a release was made of from a stage's checkpoint.pt, in place.
+
+    A checkpoint without a connector (drill_letters.py, train_grpo.py) leaves that one as it is. ValueError when it
+    holds no language model, RuntimeError when one of them has other sizes.
+    """
+    saved = torch.load(path, map_location="cpu", weights_only=False)
+    if "lm" not in saved:
+        raise ValueError(f"{path} holds no language model: name checkpoint.pt of train_sft.py")
+    lm.load_state_dict(saved["lm"])
+    if "connector" in saved:
+        continue_connector(connector, saved["connector"])

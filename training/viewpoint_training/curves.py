@@ -15,7 +15,7 @@ PANELS: dict[str, tuple[str, ...]] = {
     "loss": ("loss", "match", "azimuth", "elevation", "distance", "moved", "points", "mask"),
     "reward": ("reward",),
     "percent": ("accuracy", "wellFormed", "graded", "encoder", "leftRight", "leftRightFourLooks", "upDown", "still"),
-    "share": ("side", "matchAccuracy", "undecidedGroups", "clipped"),
+    "share": ("side", "matchAccuracy", "undecidedGroups", "clipped", "changedCodes"),
     "KL": ("kl",),
     "tokens": ("length",),
     "degrees": ("maxDeg", "medianErrorDeg"),

@@ -1,6 +1,6 @@
 """Pairs for a family: drawn so that every answer is equally likely, from whatever views the data holds."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -132,6 +132,22 @@ def _keys(family: str) -> list[int]:
 def _order(chances: np.ndarray, rng: np.random.Generator) -> np.ndarray:
     """A random order of all keys whose first one has these chances."""
     return rng.choice(len(chances), len(chances), replace=False, p=chances)
+
+
+def answers_held(sources: Mapping[str, FamilyPairs], families: Sequence[str]) -> dict[str, dict[str, dict[str, bool]]]:
+    """Name of a source -> family -> which of its answers the source's data holds (FamilyPairs.holds)."""
+    return {name: {family: source.holds(family) for family in families} for name, source in sources.items()}
+
+
+def check_held(held: Mapping[str, dict[str, dict[str, bool]]]) -> None:
+    """ValueError for a family of `answers_held` that no source holds a pair of: it would silently never be asked."""
+    families = dict.fromkeys(family for source in held.values() for family in source)
+    missing = [f for f in families if not any(any(source[f].values()) for source in held.values())]
+    if missing:
+        raise ValueError(
+            f"no set holds a pair of {', '.join(missing)} (looked through {', '.join(held)}): "
+            "train on sets of recipe 2 (--mix), or leave it out of --families"
+        )
 
 
 def draw_family_pairs(

@@ -68,7 +68,7 @@ def evaluate_generated(
             )
             answers = [group[0] for group in groups]
             texts, finished = answer_texts(exercises, answers)
-            for reward in rewards(texts, finished, [Target(q, with_options) for q in questions]):
+            for reward in rewards(texts, finished, [Target(q, with_options, format_id) for q in questions]):
                 found[f"{family}/generated"].append(100 * reward.exact)
                 found[f"{family}/wellFormed"].append(100 * reward.form)
             found["length"] += [float(len(answer)) for answer in answers]

@@ -5,7 +5,7 @@ the largest entry is q = 0 exactly and quantizing a dequantized weight gives the
 weights and hands its gradients straight through to the full-precision ones (FakeQuantizer).
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from types import TracebackType
 
 import numpy as np
@@ -34,14 +34,31 @@ def dequantize_numpy(codes: np.ndarray, scales: np.ndarray) -> np.ndarray:
     return (blocks * scales[..., None]).reshape(codes.shape)
 
 
-def fake_quantize(weight: torch.Tensor, block_size: int = BLOCK_SIZE) -> torch.Tensor:
-    """The float32 weight that 4 bits can hold, same shape (out, in)."""
-    blocks = weight.reshape(-1, block_size)  # (out · blocks, block)
+def _codes_and_scales(weight: torch.Tensor, block_size: int) -> tuple[torch.Tensor, torch.Tensor]:
+    """weight (out, in) -> signed codes −8…7 (out · blocks, block) and scales (out · blocks, 1), both float32."""
+    blocks = weight.reshape(-1, block_size)
     high, low = blocks.amax(-1, keepdim=True), blocks.amin(-1, keepdim=True)
     scales = torch.where(high >= -low, high, low) / -ZERO_POINT
     safe = torch.where(scales == 0, torch.ones_like(scales), scales)
-    codes = torch.clamp(torch.round(blocks / safe), -ZERO_POINT, MAX_CODE - ZERO_POINT)
+    return torch.clamp(torch.round(blocks / safe), -ZERO_POINT, MAX_CODE - ZERO_POINT), scales
+
+
+def fake_quantize(weight: torch.Tensor, block_size: int = BLOCK_SIZE) -> torch.Tensor:
+    """The float32 weight that 4 bits can hold, same shape (out, in)."""
+    codes, scales = _codes_and_scales(weight, block_size)
     return (codes * scales).reshape(weight.shape)
+
+
+@torch.no_grad()
+def codes_of(parameters: Iterable[torch.nn.Parameter]) -> list[torch.Tensor]:
+    """Signed 4-bit codes of every weight, int8 (out · blocks, block) each: a byte a weight, to be compared later."""
+    return [_codes_and_scales(p, BLOCK_SIZE)[0].to(torch.int8) for p in parameters]
+
+
+def changed_share(before: Sequence[torch.Tensor], after: Sequence[torch.Tensor]) -> float:
+    """Share 0…1 of the codes that differ between two lists of codes_of. Only scales moved where it stays 0."""
+    changed = sum(int((old != new).sum()) for old, new in zip(before, after, strict=True))
+    return changed / sum(old.numel() for old in before)
 
 
 def quantized_parameters(model: torch.nn.Module) -> list[torch.nn.Parameter]:

@@ -1,7 +1,7 @@
 """Supervised fine-tuning: exercises about pairs, the multimodal forward pass, and its loss.
 
 The encoder is frozen; connector and decoder layers learn. Questions are asked in words first, then in words and letters
-with letter drills kept in the mix, and a tenth with worked reasoning (the paper's hybrid cold start).
+with letter drills kept in the mix, and a share with worked reasoning (the paper's hybrid cold start).
 """
 
 import random

@@ -14,23 +14,22 @@ from ..reasoning import Movement, answer_side, reasoned_answer
 AMOUNTS_DEG = [float(centre) for centre in range(-180, 181, 5)]  # amounts are told to 5°
 
 
-def reasoned_rows(items: list[dict[str, Any]], count: int, seed: int) -> list[dict[str, Any]]:
-    """`count` rows of random items (item.schema.json) among those of the paper's three questions about orbits.
+def reasoned_rows(exported: list[dict[str, Any]], count: int, seed: int) -> list[dict[str, Any]]:
+    """`count` rows of random items among those of the paper's three questions about orbits.
 
-    Raises ValueError if there are fewer, or if an item's key contradicts its poses.
+    `exported`: lines of the export's items.jsonl, each an `item` (item.schema.json) and its two `images`. Raises
+    ValueError if fewer can be used, or if an item's key contradicts its poses.
     """
-    usable = [
-        item for item in items if item["question"] in THREE_TYPES and _orbits(item) and item["answerable"] is not False
-    ]
+    usable = [line for line in exported if _can_be_reasoned_about(line["item"])]
     if len(usable) < count:
         raise ValueError(
-            f"{len(usable)} of {len(items)} items can be reasoned about ({', '.join(THREE_TYPES)}), not {count}"
+            f"{len(usable)} of {len(exported)} items can be reasoned about ({', '.join(THREE_TYPES)}), not {count}"
         )
-    return [reasoned_row(item) for item in random.Random(seed).sample(usable, count)]
+    return [reasoned_row(line["item"], line["images"]) for line in random.Random(seed).sample(usable, count)]
 
 
-def reasoned_row(item: dict[str, Any]) -> dict[str, Any]:
-    """One row; its pictures have the names that the export gives them."""
+def reasoned_row(item: dict[str, Any], images: list[str]) -> dict[str, Any]:
+    """One row of the Viewpoint-100K form."""
     movement, family = movement_of_item(item), item["question"]
     key = answer_side(family, movement)
     if key != item["answerKey"]:
@@ -42,7 +41,7 @@ def reasoned_row(item: dict[str, Any]) -> dict[str, Any]:
     user = prompts.image_token * 2 + prompts.option_separator.join(parts)
     answer = reasoned_answer(family, movement, letter, AMOUNTS_DEG)
     messages = [{"role": "user", "content": user}, {"role": "assistant", "content": answer}]
-    return {"messages": messages, "images": [f"images/{item['id']}-{view}.png" for view in "ab"]}
+    return {"messages": messages, "images": images}
 
 
 def movement_of_item(item: dict[str, Any]) -> Movement:
@@ -53,5 +52,6 @@ def movement_of_item(item: dict[str, Any]) -> Movement:
     return Movement(azimuth_deg, b["elevationDeg"] - a["elevationDeg"], moved)
 
 
-def _orbits(item: dict[str, Any]) -> bool:
-    return item["viewA"]["orbit"] is not None and item["viewB"]["orbit"] is not None
+def _can_be_reasoned_about(item: dict[str, Any]) -> bool:
+    orbits = item["viewA"]["orbit"] is not None and item["viewB"]["orbit"] is not None
+    return item["question"] in THREE_TYPES and orbits and item["answerable"] is not False
