@@ -29,7 +29,7 @@ from viewpoint_training.encoder import Encoder, EncoderConfig
 from viewpoint_training.family_pairs import FamilyPairs, answers_held, draw_family_pairs, load_family_pairs
 from viewpoint_training.language_model import TextCodec
 from viewpoint_training.movement import THREE_TYPES
-from viewpoint_training.packing import pack
+from viewpoint_training.packing import IGNORED, pack
 from viewpoint_training.processes import Processes
 from viewpoint_training.prompts import Prompts
 from viewpoint_training.quantization import FakeQuantizer, quantized_parameters, rounding_strength
@@ -281,11 +281,14 @@ def main() -> None:
         with quantizer if quantizer.strength else contextlib.nullcontext():
             features = connector(out)
             with torch.autocast("cpu", torch.bfloat16, enabled=args.bfloat16):
-                loss = sft_loss(lm, features, packed, exercises.image_id, early, args.early_weight)
+                loss = sft_loss(lm, features, packed, exercises.image_id, early)
             optimizer.zero_grad(set_to_none=True)
-            # The loss is a weighted mean: scaled by its rows' share of the weights, the processes' mean is exact.
+            # Losses are (weighted) means: scaled by the rows' share of weights and stems, the processes' mean is exact.
             weight = packed.weights.sum()
             value = loss.value * (weight / processes.mean(weight))
+            if loss.early is not None:
+                stems = (packed.early != IGNORED).sum().float()
+                value = value + args.early_weight * loss.early * (stems / processes.mean(stems).clamp_min(1))
             value.backward()
         processes.average_gradients(learned)
         norm = torch.nn.utils.clip_grad_norm_(learned, 1.0).item()

@@ -75,5 +75,6 @@ def test_it_teaches_the_layers_up_to_its_own_and_counts_right_answers(parts, ask
     assert sum(len(hits) for hits in right.values()) == count > 0
     assert set(right) <= {f"{family}/early" for family in mix.families}
     without = sft_loss(lm, features, packed, exercises.image_id)
-    with_head = sft_loss(lm, features, packed, exercises.image_id, head, early_weight=0.5)
-    assert with_head.value.item() == pytest.approx(without.value.item() + 0.5 * loss.item(), rel=1e-4)
+    with_head = sft_loss(lm, features, packed, exercises.image_id, head)
+    assert without.early is None and with_head.early.item() == pytest.approx(loss.item(), rel=1e-4)
+    assert with_head.value.item() == pytest.approx(without.value.item(), rel=1e-4)

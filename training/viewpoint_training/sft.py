@@ -211,6 +211,7 @@ def hidden_states(
 class SftLoss:
     value: torch.Tensor
     right: dict[str, list[bool]]  # segment kind -> was every answer token the model's first choice (teacher-forced)
+    early: torch.Tensor | None = None  # mean over the stems of what a middle layer's head knows
 
 
 def sft_loss(
@@ -219,9 +220,8 @@ def sft_loss(
     packed: PackedBatch,
     image_id: int,
     early: EarlyHead | None = None,
-    early_weight: float = 1.0,
 ) -> SftLoss:
-    """Weighted cross entropy of the answers, and with a head of what it knows before the options."""
+    """Weighted cross entropy of the answers, and with a head that of what it knows before the options."""
     states = hidden_states(lm, features, packed, image_id)
     where = packed.labels[:, 1:] != IGNORED
     logits = lm.lm_head(states[-1][:, :-1][where])
@@ -234,7 +234,7 @@ def sft_loss(
     for segment, wrong in zip(packed.segments, missed.tolist(), strict=True):
         right.setdefault(segment.kind, []).append(wrong == 0)
     value = (each * weights).sum() / weights.sum()
-    if early:
-        extra, known = early_loss(early, states, packed)
-        value, right = value + early_weight * extra, right | known
-    return SftLoss(value, right)
+    if not early:
+        return SftLoss(value, right)
+    before_options, known = early_loss(early, states, packed)
+    return SftLoss(value, right | known, before_options)
