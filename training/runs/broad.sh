@@ -8,6 +8,7 @@
 # DRILL_MINUTES=40 drills letters first, for a release that knows none (training/LOG.md, "letters do not survive four bits").
 # PART_MINUTES=30 teaches the letters of the two questions about the camera's position by themselves first, for a release that
 # answers one of them with the other's letter (training/LOG.md, seventh run).
+# ENCODER begins from another checkpoint than training/checkpoints/encoder-broad.pt.
 # MESHES holds the mesh packs (GLB, one folder a pack) to train on, HELD_OUT a folder with those that are never trained on. Sets of
 # recipe 1 from v0.sh or v0-continue.sh (data/train-generated*, data/train-cc0*) are trained on too, where they are.
 # Half-precision products are used where the processor has them (`avx512_bf16`): elsewhere they would cost time.
@@ -33,7 +34,7 @@ npm run dataset -- --recipe 2 --set val-broad-generated --objects 93 --seed 2
 npm run dataset -- --recipe 2 --set val-broad-cc0 --meshes "$held_out" --seed 2
 
 . training/runs/processes.sh
-[ -e "$run/start.pt" ] || cp training/checkpoints/encoder.pt "$run/start.pt"
+[ -e "$run/start.pt" ] || cp "${ENCODER:-training/checkpoints/encoder-broad.pt}" "$run/start.pt"
 [ -e "$run/restored/connector.pt" ] ||
   "$python" training/scripts/restore_release.py --model "public/models/$id" --out "$run/restored"
 
@@ -42,7 +43,7 @@ train -1 training/scripts/train_encoder.py --data data --out "$run/encoder" --in
   --val 'val-broad-generated*' 'val-broad-cc0*' \
   --repaint-share 0.3 --far-share 0.03 --wide-share 0.5 --optimizer muon --lr 7e-4 --warmup 100 --ready 0.75 --widen 0 0.001 \
   --pairs 120000 --minutes 155 --eval-minutes 300 --eval-pairs 64
-cp "$run/encoder/weights.pt" training/checkpoints/encoder.pt
+cp "$run/encoder/weights.pt" training/checkpoints/encoder-broad.pt
 
 lm="$run/restored"
 if [ "${DRILL_MINUTES:-0}" != 0 ]; then
