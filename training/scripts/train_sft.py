@@ -21,7 +21,7 @@ import torch
 from transformers import LlamaForCausalLM
 
 from viewpoint_training.augment import augment
-from viewpoint_training.checkpoint import save_release
+from viewpoint_training.checkpoint import load_full_precision, save_release
 from viewpoint_training.connector import Connector, ConnectorConfig
 from viewpoint_training.data import DataMix, check_held_out, draw_pairs, held_out_sets, load_pairs
 from viewpoint_training.early_answer import EarlyAnswers, EarlyHead
@@ -183,9 +183,7 @@ def main() -> None:
     connector = Connector(ConnectorConfig(hidden=lm.config.hidden_size), encoder.config)
     start_soft_words(connector, lm, codec)
     if args.init_from:
-        earlier = torch.load(args.init_from, map_location="cpu", weights_only=False)
-        lm.load_state_dict(earlier["lm"])
-        continue_connector(connector, earlier["connector"])
+        load_full_precision(args.init_from, lm, connector)
     elif args.connector:
         earlier = torch.load(args.connector, map_location="cpu", weights_only=False)
         continue_connector(connector, earlier["connector"])
