@@ -10,7 +10,7 @@ from viewpoint_training.early_answer import EarlyAnswers, EarlyHead, early_loss
 from viewpoint_training.movement import Movement
 from viewpoint_training.packing import Segment, pack
 from viewpoint_training.questions import make_question
-from viewpoint_training.sft import ExerciseMix, Exercises, hidden_states, sft_loss
+from viewpoint_training.sft import ExerciseMix, Exercises, run_layers, sft_loss
 
 ORBIT = Movement(40.0, 10.0, True, 0.0)
 FAMILIES = ("ego-translation", "object-translation", "ego-rotation", "vertical", "magnitude")
@@ -65,7 +65,8 @@ def test_it_teaches_the_layers_up_to_its_own_and_counts_right_answers(parts, ask
     features = torch.randn(2, 2, TOKENS_PER_VIEW, lm.config.hidden_size)
     head = EarlyHead(lm.config.hidden_size, len(answers.keys), layer=1)
     lm.zero_grad()
-    loss, right = early_loss(head, hidden_states(lm, features, packed, exercises.image_id), packed)
+    states = run_layers(lm, features, packed, exercises.image_id, keeps_states=True).hidden_states
+    loss, right = early_loss(head, states, packed)
     loss.backward()
     learned = [
         any(p.grad is not None and p.grad.abs().sum() > 0 for p in layer.parameters()) for layer in lm.model.layers

@@ -11,6 +11,7 @@ import numpy as np
 import torch
 import torch.nn.functional as F
 from transformers import LlamaForCausalLM
+from transformers.modeling_outputs import BaseModelOutputWithPast
 
 from .connector import Connector
 from .data import PairBatch, PairRule
@@ -186,15 +187,22 @@ def answer_logits(
 
     features (B, 2, T, hidden) take the places of the image tokens, view A's first.
     """
-    hidden = hidden_states(lm, features, packed, image_id)[-1]
+    return logits_at_answers(lm, run_layers(lm, features, packed, image_id).last_hidden_state, packed)
+
+
+def logits_at_answers(
+    lm: LlamaForCausalLM, hidden: torch.Tensor, packed: PackedBatch
+) -> tuple[torch.Tensor, torch.Tensor]:
+    """What answer_logits gives, from the last layer's (B, L, hidden)."""
     where = packed.labels[:, 1:] != IGNORED
     return lm.lm_head(hidden[:, :-1][where]), where
 
 
-def hidden_states(
-    lm: LlamaForCausalLM, features: torch.Tensor, packed: PackedBatch, image_id: int
-) -> tuple[torch.Tensor, ...]:
-    """(B, L, hidden) before the first layer and after each one; the last with the final norm."""
+def run_layers(
+    lm: LlamaForCausalLM, features: torch.Tensor, packed: PackedBatch, image_id: int, keeps_states: bool = False
+) -> BaseModelOutputWithPast:
+    """`last_hidden_state` (B, L, hidden) with the final norm; with `keeps_states` also `hidden_states`, before the first
+    layer and after each one."""
     embeddings = lm.get_input_embeddings()(packed.ids)  # (B, L, hidden)
     places = packed.ids == image_id
     embeddings = embeddings.masked_scatter(places[..., None], features.reshape(-1, features.shape[-1]))
@@ -203,8 +211,8 @@ def hidden_states(
         attention_mask=packed.mask,
         position_ids=packed.positions,
         use_cache=False,
-        output_hidden_states=True,
-    ).hidden_states
+        output_hidden_states=keeps_states,
+    )
 
 
 @dataclass
@@ -222,9 +230,8 @@ def sft_loss(
     early: EarlyHead | None = None,
 ) -> SftLoss:
     """Weighted cross entropy of the answers, and with a head that of what it knows before the options."""
-    states = hidden_states(lm, features, packed, image_id)
-    where = packed.labels[:, 1:] != IGNORED
-    logits = lm.lm_head(states[-1][:, :-1][where])
+    run = run_layers(lm, features, packed, image_id, keeps_states=early is not None)
+    logits, where = logits_at_answers(lm, run.last_hidden_state, packed)
     labels, weights = packed.labels[:, 1:][where], packed.weights[:, 1:][where]
     each = F.cross_entropy(logits.float(), labels, reduction="none")
     hit = (logits.argmax(-1) == labels).long()
@@ -236,5 +243,5 @@ def sft_loss(
     value = (each * weights).sum() / weights.sum()
     if not early:
         return SftLoss(value, right)
-    before_options, known = early_loss(early, states, packed)
+    before_options, known = early_loss(early, run.hidden_states, packed)
     return SftLoss(value, right | known, before_options)
