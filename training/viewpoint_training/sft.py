@@ -201,8 +201,8 @@ def logits_at_answers(
 def run_layers(
     lm: LlamaForCausalLM, features: torch.Tensor, packed: PackedBatch, image_id: int, keeps_states: bool = False
 ) -> BaseModelOutputWithPast:
-    """`last_hidden_state` (B, L, hidden) with the final norm; with `keeps_states` also `hidden_states`, those before the
-    first layer and after each one."""
+    """`last_hidden_state` (B, L, hidden) with the final norm; with `keeps_states` also `hidden_states`: before the
+    first layer, and after each one."""
     embeddings = lm.get_input_embeddings()(packed.ids)  # (B, L, hidden)
     places = packed.ids == image_id
     embeddings = embeddings.masked_scatter(places[..., None], features.reshape(-1, features.shape[-1]))
