@@ -72,7 +72,7 @@ sft sft --families "${three[@]}" "${broad[@]}" \
   --letters-from 0 --minutes 120 ${from[@]+"${from[@]}"}
 
 export_model() { "$python" training/scripts/export_model.py --release "$run/sft/release" --id "$id" "$@"; }
-evaluate() { npm run -s eval -- --model "$id" --backend native "$@"; }
+evaluate() { npm run -s eval -- --model "runs/candidates/$id" --backend native "$@"; }
 joined() { local IFS=,; echo "$*"; }
 export_model
 evaluate --meshes generated --families "$(joined "${three[@]}" "${broad[@]}")" --items 40 --seed calibration --no-swap --no-generate \
@@ -92,4 +92,4 @@ export_model --calibration "$run/calibration.json" \
   --scores "Meshes of packs not trained on=$run/eval-unseen.json" \
   --scores "Meshes of packs not trained on, further questions=$run/eval-unseen-broad.json"
 "$python" tools/browser-tests/make_golden.py --model "public/models/$id" --out src/contract/golden/inference.json
-evaluate --presets
+npm run -s eval -- --model "$id" --backend native --presets

@@ -44,7 +44,7 @@ train 10000 training/scripts/train_sft.py --data data --lm "$run/restored" --con
   --letters-from 0.15 --quantize-from 0.0 --eval-pairs 12 --eval-minutes 60
 
 export_model() { "$python" training/scripts/export_model.py --release "$run/sft/release" --id "$id" "$@"; }
-evaluate() { npm run -s eval -- --model "$id" --backend native "$@"; }
+evaluate() { npm run -s eval -- --model "runs/candidates/$id" --backend native "$@"; }
 export_model
 evaluate --meshes generated --items 80 --seed calibration --no-swap --no-generate --answers "$run/calibration.jsonl"
 "$python" training/scripts/fit_calibration.py --answers "$run/calibration.jsonl" --out "$run/calibration.json"
@@ -54,4 +54,4 @@ evaluate --meshes "$held_out" --items 200 --seed "$eval_seed" --json --out "$run
 export_model --calibration "$run/calibration.json" --scores "Held-out families of generated objects=$run/eval-generated.json" \
   --scores "Meshes of packs not trained on=$run/eval-unseen.json"
 "$python" tools/browser-tests/make_golden.py --model "public/models/$id" --out src/contract/golden/inference.json
-evaluate --presets
+npm run -s eval -- --model "$id" --backend native --presets

@@ -29,4 +29,4 @@ npm run dataset -- --set val-cc0 --meshes "$meshes" --packs "${HELD_OUT_PACKS:?p
   --grow '{"depth": 4, "refine_every": 2}' --lr 6e-4 --repaint-share 0.5 --pairs 85000 --minutes 76
 "$python" training/scripts/train_sft.py --data data --lm runs/drilled --encoder runs/encoder/checkpoint.pt --out runs/sft \
   --sequences 5000 --minutes 30
-"$python" training/scripts/export_model.py --release runs/sft/release --id viewpoint-v0 --out public/models/viewpoint-v0
+"$python" training/scripts/export_model.py --release runs/sft/release --id viewpoint-v0

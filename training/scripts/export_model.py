@@ -1,18 +1,33 @@
-"""Last stage: write a release as the folder that the page loads.
+"""Last stage: write a release as the folder that the page loads, in two steps.
 
-Exports the ONNX graphs, packs the 4-bit weights, checks them against PyTorch and writes manifest and model card.
-Nothing is written when a check fails.
+  python scripts/export_model.py --release ../runs/sft/release --id viewpoint-v0
+  npm run eval -- --model runs/candidates/viewpoint-v0 --json --out report.json …
+  python scripts/export_model.py --release ../runs/sft/release --id viewpoint-v0 --scores "Generated=report.json"
 
-  python scripts/export_model.py --release ../runs/release --id viewpoint-v0 --out ../public/models/viewpoint-v0
+Without --scores it writes a candidate, runs/candidates/<id>. With them it replaces public/models/<id>, once the reports
+are of these weights, hold every family that was taught, and every floor (viewpoint_training/export/floors.py) holds.
+Either way the ONNX graphs are checked against PyTorch. Nothing is written when a check fails.
 """
 
 import argparse
 import json
+from dataclasses import asdict
 from pathlib import Path
 
 from viewpoint_training.checkpoint import load_release
 from viewpoint_training.connector import VisionEncoder
-from viewpoint_training.export.package import Labels, Source, export_model
+from viewpoint_training.export.accuracy import (
+    AccuracyError,
+    check_accuracy,
+    check_coverage,
+    check_measured,
+    letters_like_guesses,
+    lower_than_before,
+)
+from viewpoint_training.export.candidate import CANDIDATES, MODELS, candidate_id
+from viewpoint_training.export.manifest import MANIFEST_FILE
+from viewpoint_training.export.package import Labels, SizeError, Source, export_model
+from viewpoint_training.export.parity import LIMITS, ParityError
 from viewpoint_training.movement import THREE_TYPES
 from viewpoint_training.prompts import Prompts
 
@@ -21,10 +36,15 @@ def parse_arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--release", type=Path, required=True, help="folder written by save_release")
     parser.add_argument("--id", required=True, help="model id: lower case letters, digits, dots, hyphens")
-    parser.add_argument("--out", type=Path, help="folder to write; default public/models/<id>")
+    parser.add_argument(
+        "--out", type=Path, help="folder to write; default runs/candidates/<id>, with --scores public/models/<id>"
+    )
     parser.add_argument("--name", help="name shown to people; default: the id")
     parser.add_argument("--calibration", type=Path, help="what fit_calibration.py wrote; default: temperature 1")
     parser.add_argument("--scores", action="append", default=[], metavar="NAME=REPORT.json", help="evaluation report")
+    parser.add_argument(
+        "--evaluated-as", metavar="ID", help="model that the reports name; default: the candidate of these weights"
+    )
     parser.add_argument(
         "--baselines", action="append", default=[], metavar="NAME=BASELINES.json", help="what baselines.py wrote"
     )
@@ -60,26 +80,63 @@ def read_named(entries: list[str]) -> dict[str, dict]:
     return {name: json.loads(Path(path).read_text(encoding="utf-8")) for name, _, path in named}
 
 
-def read_labels(arguments: argparse.Namespace) -> Labels:
-    calibration = json.loads(arguments.calibration.read_text(encoding="utf-8")) if arguments.calibration else None
-    return Labels(
-        id=arguments.id,
+def read_calibration(path: Path | None) -> dict:
+    return json.loads(path.read_text(encoding="utf-8")) if path else {"temperature": 1.0}
+
+
+def check_target(target: Path, is_evaluated: bool) -> None:
+    """Raises AccuracyError for a folder of the page without an evaluation."""
+    if not is_evaluated and target.resolve().is_relative_to(MODELS.resolve()):
+        raise AccuracyError(
+            f"{target} is of models that were evaluated: leave --out away, evaluate the candidate, and give --scores"
+        )
+
+
+def told_beside(target: Path, scores: dict[str, dict]) -> list[str]:
+    """What the reports show that stops no export, against the model that is replaced."""
+    manifest = target / MANIFEST_FILE
+    before = json.loads(manifest.read_text(encoding="utf-8")).get("scores", {}) if manifest.exists() else {}
+    return [
+        *(f"lower than the model that is replaced: {line}" for line in lower_than_before(scores, before)),
+        *(f"like guessing: {line}" for line in letters_like_guesses(scores)),
+    ]
+
+
+def export(arguments: argparse.Namespace) -> None:
+    scores = read_named(arguments.scores)
+    target = arguments.out or (MODELS if scores else CANDIDATES) / arguments.id
+    check_target(target, is_evaluated=bool(scores))
+    source = read_source(arguments.release)
+    candidate = candidate_id(arguments.id, source)
+    if scores:
+        check_measured(arguments.evaluated_as or candidate, scores)
+        check_coverage(source.families, scores)
+        check_accuracy(scores)
+        for line in told_beside(target, scores):
+            print(line)
+    labels = Labels(
+        id=arguments.id if scores else candidate,
         name=arguments.name or arguments.id,
-        calibration=calibration or {"temperature": 1.0},
-        scores=read_named(arguments.scores),
+        calibration=read_calibration(arguments.calibration),
+        scores=scores,
         baselines=read_named(arguments.baselines),
     )
+    parity = export_model(source, labels, target)
+    for (name, value), limit in zip(parity.labelled().items(), asdict(LIMITS).values(), strict=True):
+        print(f"{name:12} {value:.2e}, limit {limit:g}")
+    for path in sorted(target.rglob("*")):
+        if path.is_file():
+            print(f"{path.stat().st_size:>10} {path.relative_to(target).as_posix()}")
+    if not scores:
+        print(f"candidate {candidate}: evaluate it with  npm run eval -- --model {target.resolve()}")
 
 
 def main() -> None:
     arguments = parse_arguments()
-    target = arguments.out or Path(__file__).parents[2] / "public" / "models" / arguments.id
-    parity = export_model(read_source(arguments.release), read_labels(arguments), target)
-    for name, value in parity.labelled().items():
-        print(f"{name:12} {value:.2e}")
-    for path in sorted(target.rglob("*")):
-        if path.is_file():
-            print(f"{path.stat().st_size:>10} {path.relative_to(target).as_posix()}")
+    try:
+        export(arguments)
+    except (AccuracyError, ParityError, SizeError) as error:
+        raise SystemExit(f"not exported: {error}") from error
 
 
 if __name__ == "__main__":

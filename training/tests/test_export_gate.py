@@ -1,0 +1,234 @@
+"""What a release must show before it replaces the shipped one."""
+
+import importlib.util
+import json
+import sys
+from dataclasses import replace
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+import torch
+
+from viewpoint_training.export import candidate, package
+from viewpoint_training.export.accuracy import (
+    AccuracyError,
+    below_floors,
+    check_accuracy,
+    check_coverage,
+    check_measured,
+    letters_like_guesses,
+    lower_than_before,
+)
+from viewpoint_training.export.candidate import candidate_id
+from viewpoint_training.export.floors import FLOORS
+from viewpoint_training.export.package import Source
+from viewpoint_training.export.parity import LIMITS
+from viewpoint_training.intervals import wilson
+from viewpoint_training.movement import BROADER, THREE_TYPES
+
+SCRIPT = Path(__file__).parents[1] / "scripts" / "export_model.py"
+N = 200
+
+
+def entry(share: float, n: int = N, well_formed: int | None = None, letters: float | None = None) -> dict:
+    correct = round(share * n)
+    return {
+        "n": n,
+        "correct": correct,
+        "accuracy": correct / n if n else 0,
+        "ci95": list(wilson(correct, n)),
+        "generatedN": n,
+        "wellFormed": n if well_formed is None else well_formed,
+        "generatedCorrect": correct if letters is None else round(letters * n),
+    }
+
+
+def report(families: dict[str, dict], model: str = "tiny") -> dict:
+    n, correct = (sum(one[key] for one in families.values()) for key in ("n", "correct"))
+    return {
+        "schemaVersion": 3,
+        "model": model,
+        "device": "native",
+        "seed": "gate",
+        "items": n,
+        "families": families,
+        "together": {"n": n, "objects": n, "correct": correct, "ci95": list(wilson(correct, n))},
+        "swap": {"n": 0, "consistent": 0},
+        "order": {"n": 0, "consistent": 0},
+        "bias": {},
+        "byAngle": [],
+        "excluded": 0,
+        "withNothingExcluded": {},
+        "seconds": 1.0,
+    }
+
+
+GOOD = {
+    **{family: entry(0.83) for family in THREE_TYPES},
+    "no-movement": entry(1.0),
+    **{family: entry(0.72) for family in ("vertical", "distance", "decoupled")},
+    "magnitude": entry(0.3),
+}
+
+
+def test_figures_of_a_released_model_pass() -> None:
+    check_accuracy({"a": report(GOOD)})
+    check_coverage([*THREE_TYPES, *BROADER], {"a": report(GOOD)})
+    check_measured("tiny", {"a": report(GOOD)})
+    # What was excluded altogether, and reports without generated answers, say nothing.
+    check_accuracy({"a": report(GOOD | {"vertical": entry(0, n=0)})})
+    check_accuracy({"a": report({"vertical": entry(0.72) | {"generatedN": 0, "wellFormed": 0}})})
+
+
+def test_every_floor_lies_above_guessing() -> None:
+    assert set(FLOORS) == {*THREE_TYPES, *BROADER, "no-movement"}
+    assert all(0 < floor.guessing < floor.right < 1 for floor in FLOORS.values())
+
+
+@pytest.mark.parametrize("family", list(FLOORS))
+def test_each_family_has_a_floor(family: str) -> None:
+    lines = below_floors(report(GOOD | {family: entry(FLOORS[family].right - 0.01)}))
+    assert any(line.startswith(f"{family}: ") and f"of {N} (" in line and "floor" in line for line in lines)
+
+
+def test_the_three_types_have_a_floor_together() -> None:
+    (line,) = below_floors(report({family: entry(0.7) for family in THREE_TYPES}))
+    assert line == "the three types together: 420 of 600 (70.0 %) right, floor 75.0 %"
+
+
+def test_few_items_must_be_better_than_guessing() -> None:
+    (line,) = below_floors(report({"magnitude": entry(0.3, n=20)}))
+    assert line.startswith("magnitude: 6 of 20 (30.0 %) right, no better than guessing (16.7 %)")
+
+
+def test_letters_must_be_well_formed() -> None:
+    (line,) = below_floors(report(GOOD | {"vertical": entry(0.72, well_formed=N - 9)}))
+    assert line == "well-formed answers: 1591 of 1600 (99.4 %), floor 99.5 %"
+
+
+def test_a_family_without_a_floor_is_refused() -> None:
+    (line,) = below_floors(report({"new": entry(1.0)}))
+    assert line.startswith("new: no floor is known")
+
+
+def test_all_that_is_below_is_named_with_its_report_and_what_to_do() -> None:
+    scores = {"a": report(GOOD | {"vertical": entry(0.4)}), "b": report(GOOD | {"distance": entry(0.3)})}
+    with pytest.raises(AccuracyError, match=r"(?s)a: vertical: 80 of 200 .*b: distance: 60 of 200 .*--items"):
+        check_accuracy(scores)
+
+
+def test_what_was_taught_must_be_measured() -> None:
+    some = {"a": report({"vertical": entry(0.7)}), "b": report({"distance": entry(0.7)})}
+    check_coverage(["vertical", "distance"], some)
+    with pytest.raises(AccuracyError, match="--families decoupled,magnitude"):
+        check_coverage(BROADER, some)
+    with pytest.raises(AccuracyError, match="not in the reports: vertical"):
+        check_coverage(["vertical"], {"a": report({"vertical": entry(0, n=0)})})
+    silent = {"a": report({"vertical": entry(0.7) | {"generatedN": 0, "wellFormed": 0}})}
+    with pytest.raises(AccuracyError, match="without --no-generate"):
+        check_coverage(["vertical"], silent)
+
+
+def test_reports_must_be_of_these_weights() -> None:
+    with pytest.raises(AccuracyError, match='evaluated as tiny-candidate-1, but "a" is of tiny'):
+        check_measured("tiny-candidate-1", {"a": report(GOOD), "b": report(GOOD, "tiny-candidate-1")})
+
+
+def test_a_candidate_is_named_by_its_weights(source: Source) -> None:
+    name = candidate_id("tiny", source)
+    assert name.startswith("tiny-candidate-") and name == candidate_id("tiny", source)
+    weight = source.tower.out.bias
+    before = weight.detach().clone()
+    with torch.no_grad():
+        weight[0] += 1e-6
+        changed = candidate_id("tiny", source)
+        weight.copy_(before)
+    assert changed != name == candidate_id("tiny", source)
+
+
+def test_a_loss_against_the_release_before_is_told() -> None:
+    before = {"a": report(GOOD), "gone": report(GOOD)}
+    scores = {"a": report(GOOD | {"vertical": entry(0.6), "distance": entry(0.7)}), "new": report(GOOD)}
+    (line,) = lower_than_before(scores, before)
+    assert line.startswith("a: vertical: 120 of 200 (60.0 %) right, 144 of 200 (72.0 %) before (65.")
+    assert lower_than_before({"a": report({"distance": entry(0.7)})}, before) == []
+
+
+def test_letters_that_are_no_better_than_guesses_are_told() -> None:
+    (line,) = letters_like_guesses({"a": report(GOOD | {"decoupled": entry(0.8, letters=0.2)})})
+    assert line == "a: decoupled: 40 of 200 (20.0 %) of the generated answers right"
+
+
+@pytest.fixture
+def script(source: Source, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ModuleType:
+    """The command, with the tiny model for every release and folders below `tmp_path`."""
+    spec = importlib.util.spec_from_file_location("export_model_script", SCRIPT)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    monkeypatch.setattr(module, "read_source", lambda _: source)
+    monkeypatch.setattr(module, "MODELS", tmp_path / "public")
+    monkeypatch.setattr(module, "CANDIDATES", tmp_path / "candidates")
+    return module
+
+
+def run(script: ModuleType, monkeypatch: pytest.MonkeyPatch, *arguments: str) -> None:
+    monkeypatch.setattr(sys, "argv", ["export_model.py", "--release", "release", "--id", "tiny", *arguments])
+    script.main()
+
+
+def written(path: Path, content: dict) -> str:
+    path.write_text(json.dumps(content), encoding="utf-8")
+    return f"a={path}"
+
+
+def test_the_command_releases_only_what_was_evaluated(
+    script: ModuleType,
+    source: Source,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    shipped = tmp_path / "public" / "tiny"
+    name = candidate_id("tiny", source)
+    run(script, monkeypatch)
+    manifest = json.loads((tmp_path / "candidates" / "tiny" / "manifest.json").read_text(encoding="utf-8"))
+    assert manifest["id"] == name and not shipped.exists()
+    assert f"--model {tmp_path / 'candidates' / 'tiny'}" in capsys.readouterr().out
+    with pytest.raises(SystemExit, match="were evaluated"):
+        run(script, monkeypatch, "--out", str(shipped))
+
+    taught = {family: entry(0.83) for family in THREE_TYPES}
+    of_another = written(tmp_path / "other.json", report(taught))
+    with pytest.raises(SystemExit, match='"a" is of tiny'):
+        run(script, monkeypatch, "--scores", of_another)
+    low = written(tmp_path / "low.json", report(taught | {"ego-rotation": entry(0.6)}, name))
+    with pytest.raises(SystemExit, match="ego-rotation: 120 of 200"):
+        run(script, monkeypatch, "--scores", low)
+    part = written(tmp_path / "part.json", report({"ego-rotation": entry(0.9)}, name))
+    with pytest.raises(SystemExit, match="--families ego-translation,object-translation"):
+        run(script, monkeypatch, "--scores", part)
+    assert not shipped.exists()
+
+    run(script, monkeypatch, "--scores", written(tmp_path / "good.json", report(taught, name)))
+    manifest = json.loads((shipped / "manifest.json").read_text(encoding="utf-8"))
+    assert manifest["id"] == "tiny" and manifest["scores"]["a"]["model"] == name
+
+    capsys.readouterr()
+    lower = written(tmp_path / "lower.json", report(taught | {"ego-rotation": entry(0.76)}))
+    run(script, monkeypatch, "--scores", lower, "--evaluated-as", "tiny")
+    assert "lower than the model that is replaced: a: ego-rotation: 152 of 200" in capsys.readouterr().out
+
+
+def test_the_command_says_which_comparison_with_pytorch_failed(
+    script: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(package, "measure_parity", lambda *_: replace(LIMITS, encoder=1.0))
+    with pytest.raises(SystemExit, match=r"encoder 1 > 0\.001"):
+        run(script, monkeypatch)
+    assert not any((tmp_path / "candidates").iterdir())
+
+
+def test_candidates_are_not_committed() -> None:
+    ignored = (candidate.PROJECT / ".gitignore").read_text(encoding="utf-8").split()
+    assert candidate.CANDIDATES.is_relative_to(candidate.PROJECT / "runs") and "/runs/" in ignored
