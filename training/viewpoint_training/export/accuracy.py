@@ -22,8 +22,8 @@ def check_accuracy(scores: dict[str, dict]) -> None:
         raise AccuracyError(
             "below the floors of a release:\n  "
             + "\n  ".join(below)
-            + "\nTrain on; where training itself was better than this, look for what the export broke. Where n is below "
-            "a hundred, evaluate again with more --items first."
+            + "\nTrain on; where training itself was better than this, look for what the export broke. Where n is "
+            "below a hundred, evaluate again with more --items first."
         )
 
 
