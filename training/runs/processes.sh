@@ -1,3 +1,4 @@
+# shellcheck shell=bash disable=SC2154
 # Sourced by the recipes: how their stages run on two CPU cores. Wants $python.
 
 for library in /usr/lib/*/libjemalloc.so.2; do [ -e "$library" ] && jemalloc="$library"; done

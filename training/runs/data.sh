@@ -1,0 +1,35 @@
+#!/usr/bin/env bash
+# Stage 1: renders the sets that are trained and validated on. Some 45 views a second on two cores; finished shards are kept.
+#
+#   MESHES=DIR TRAIN_PACKS=a,b HELD_OUT=DIR bash training/runs/data.sh
+#
+#   MESHES       folder of CC0 mesh packs (GLB, one folder a pack)
+#   TRAIN_PACKS  those to train on, comma-separated
+#   HELD_OUT     folder with the packs that are never trained on
+#   SEED         names the training sets; another one renders new objects beside those that are there (all are trained on)
+#   OBJECTS      generated objects with all kinds of views (recipe 2)
+#   ORBITS       generated objects with orbits alone (recipe 1), which the encoder also wants
+#   CARD         where the card of all sets goes
+# The defaults are the sets of training/dataset.md. Validation sets stay the same: a set that was made otherwise is refused.
+set -euo pipefail
+. "$(dirname "$0")/common.sh"
+meshes="${MESHES:?folder of CC0 mesh packs (GLB), one folder a pack}"
+train_packs="${TRAIN_PACKS:?packs to train on, comma-separated}"
+held_out="${HELD_OUT:?folder of mesh packs that are never trained on}"
+seed="${SEED:-21}"
+objects="${OBJECTS:-744}"
+orbits="${ORBITS:-465}"
+card="${CARD:-training/dataset}"
+
+# Without items: pairs are drawn from the views when they are trained on, and judging which items are ambiguous takes
+# several times as long as the pictures.
+render() { npm run dataset -- --out "$data" --items 0 "$@"; }
+render --recipe 2 --set "train-broad-generated-$seed" --objects "$objects" --seed "$seed"
+render --recipe 2 --set "train-broad-cc0-$seed" --meshes "$meshes" --packs "$train_packs" --seed "$seed"
+# Another seed: these are other objects than those above.
+render --recipe 1 --set "train-generated-$((seed + 1))" --objects "$orbits" --seed "$((seed + 1))"
+render --recipe 2 --set val-broad-generated --objects 62 --seed 2
+render --recipe 2 --set val-broad-cc0 --meshes "$held_out" --seed 2
+
+npm run dataset:card -- --data "$data" --out "$card" --sets \
+  "$(joined "train-broad-cc0-$seed" "train-broad-generated-$seed" "train-generated-$((seed + 1))" val-broad-cc0 val-broad-generated)"

@@ -1,0 +1,93 @@
+#!/usr/bin/env bash
+# Stage 6: export a candidate, calibrate, evaluate, hold against baselines, and replace public/models/ID if every floor holds
+# (training/README.md, "Release"). Writes RUN/candidate and, by its id and the seed, a folder of reports in RUN/release; those
+# that are there are kept, so a call that broke off resumes.
+#
+#   HELD_OUT=DIR EVAL_SEED=NAME bash training/runs/release.sh
+#
+#   HELD_OUT     folder of mesh packs that are never trained on
+#   EVAL_SEED    new for every release: choices made by looking at a seed's pairs are flattered by them
+#   RELEASE      release folder of a stage; by default GRPO's where there is one, else SFT's
+#   ITEMS        of each of the three types, BROAD_ITEMS of each further family, PROCESSOR_ITEMS computed as on a processor
+#                (0: none); of both sources of objects
+#   ANSWERABLE=0 asks ambiguous pairs too and leaves them unmarked: judging takes longer than answering
+set -euo pipefail
+. "$(dirname "$0")/common.sh"
+held_out="${HELD_OUT:?folder of mesh packs that are never trained on}"
+eval_seed="${EVAL_SEED:?a seed that no earlier evaluation has used}"
+items="${ITEMS:-200}"
+broad_items="${BROAD_ITEMS:-100}"
+processor_items="${PROCESSOR_ITEMS:-50}"
+release="${RELEASE:-}"
+if [ -z "$release" ]; then
+  release="$run/sft/release"
+  if [ -e "$run/grpo/release/config.json" ]; then release="$run/grpo/release"; fi
+fi
+answerable=(--answerable-only)
+if [ "${ANSWERABLE:-1}" = 0 ]; then answerable=(); fi
+candidate="$run/candidate"
+
+export_model() { OMP_NUM_THREADS=2 "$python" training/scripts/export_model.py --release "$release" --id "$id" "$@"; }
+# Two evaluations run at a time.
+evaluate() { OMP_NUM_THREADS=1 npm run -s eval -- --model "$candidate" --backend native "$@"; }
+# Name, then arguments of the evaluation -> report, and its items and pictures.
+report() {
+  local name="$1"; shift
+  if [ -e "$out/eval-$name.json" ]; then return; fi
+  rm -rf "$out/items-$name"
+  evaluate --json --keep "$out/items-$name" --out "$out/eval-$name.json" "$@" >"$out/eval-$name.log"
+}
+# Name -> baselines on a report's items.
+baselines() {
+  if [ -e "$out/baselines-$1/baselines.json" ]; then return; fi
+  OMP_NUM_THREADS=1 "$python" training/scripts/baselines.py --items "$out/items-$1" --release "$release" --out "$out/baselines-$1" \
+    --threads 1 >"$out/baselines-$1.log"
+}
+# Name and objects: all that is measured on one source of objects.
+measure() {
+  report "$1" --meshes "$2" --items "$items" --families "$(joined "${three[@]}")" --seed "$eval_seed" ${answerable[@]+"${answerable[@]}"}
+  report "$1-broad" --meshes "$2" --items "$broad_items" --families "$(joined no-movement "${broad[@]}")" --seed "$eval_seed" \
+    --no-swap ${answerable[@]+"${answerable[@]}"}
+  if [ "$processor_items" != 0 ]; then
+    report "$1-processor" --meshes "$2" --items "$processor_items" --families "$(joined "${three[@]}")" --seed "$eval_seed-processor" \
+      --weights u8 --no-swap --no-generate
+  fi
+  baselines "$1"
+  baselines "$1-broad"
+}
+
+export_model --out "$candidate"
+# The id names the weights: reports of others are not taken for theirs.
+out="$run/release/$(sed -n 's/^ *"id": "\(.*\)",*$/\1/p' "$candidate/manifest.json" | head -n 1)/$eval_seed"
+mkdir -p "$out"
+if [ ! -e "$out/calibration.json" ]; then
+  evaluate --meshes generated --families "$(joined "${three[@]}" "${broad[@]}")" --items 40 --seed calibration --no-swap --no-generate \
+    --answers "$out/calibration.jsonl"
+  "$python" training/scripts/fit_calibration.py --answers "$out/calibration.jsonl" --out "$out/calibration.json"
+fi
+export_model --calibration "$out/calibration.json" --out "$candidate"
+
+trap 'jobs -p | xargs -r kill 2>/dev/null || true' EXIT
+measure generated generated &
+generated=$!
+measure unseen "$held_out"
+wait "$generated"
+
+shown=()
+# Name and heading in the card.
+show() {
+  shown+=(--scores "$2=$out/eval-$1.json")
+  if [ -e "$out/baselines-$1/baselines.json" ]; then shown+=(--baselines "$2=$out/baselines-$1/baselines.json"); fi
+}
+for source in "generated:Held-out families of generated objects" "unseen:Meshes of packs not trained on"; do
+  name="${source%%:*}" heading="${source#*:}"
+  show "$name" "$heading"
+  show "$name-broad" "$heading, further questions"
+  if [ "$processor_items" != 0 ]; then show "$name-processor" "$heading, computed as on a processor"; fi
+done
+export_model --calibration "$out/calibration.json" "${shown[@]}"
+
+# What goes with the shipped model: answers for the tests of the runtime, those of a first visit, the encoder to go on from.
+"$python" tools/browser-tests/make_golden.py --model "public/models/$id" --out src/contract/golden/inference.json
+npm run -s eval -- --model "$id" --backend native --presets
+if [ -e "$run/encoder/weights.pt" ]; then cp "$run/encoder/weights.pt" training/checkpoints/encoder-broad.pt; fi
