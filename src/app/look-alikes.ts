@@ -10,6 +10,7 @@ import type { CameraMotion } from '../state/camera-motion';
 import { hasMarkedFront } from '../state/marked-front';
 import { pairOptions, type Pair } from '../state/pair';
 import { pairPictures, type PairPictures, type PicturedPair } from './picture-files';
+import { searchesShared } from './searches-shared';
 import { keptDrawerCreate, type PictureSources } from './shared-graphics';
 
 type Posed = PicturedPair['a'];
@@ -28,7 +29,8 @@ export interface LookAlike {
 
 export interface LookAlikes {
   /**
-   * @param isWanted asked again and again; false gives up
+   * One search for everybody who asks for the same while it lasts.
+   * @param isWanted asked again and again; when nobody wants it any more, it is given up
    * @returns 'none' when no other place was found; null when there is no answer to confuse, or when given up
    */
   readonly find: (pair: Pair, question: PosedQuestionId, isWanted: () => boolean) => Promise<LookAlike | 'none' | null>;
@@ -63,9 +65,6 @@ function comparedItem(pair: Pair, question: PosedQuestionId): AssessedItem | nul
 
 export function lookAlikesCreate(sources: PictureSources, motion: Pick<CameraMotion, 'rest'>): LookAlikes {
   const kept = keptDrawerCreate<Assessor>(sources.graphics);
-  // One at a time: they share a stage.
-  let last: Promise<unknown> = Promise.resolve();
-
   async function find(
     pair: Pair,
     question: PosedQuestionId,
@@ -109,11 +108,10 @@ export function lookAlikesCreate(sources: PictureSources, motion: Pick<CameraMot
     }
   }
 
+  // One at a time: they share a stage.
+  const search = searchesShared<LookAlike | 'none' | null>();
   return {
-    find: (pair, question, isWanted) => {
-      const next = last.then(() => find(pair, question, isWanted));
-      last = next.catch(() => undefined);
-      return next;
-    },
+    find: (pair, question, isWanted) =>
+      search(`${question}|${pair.key}`, (isAnyWanted) => find(pair, question, isAnyWanted), isWanted),
   };
 }

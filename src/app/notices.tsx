@@ -21,11 +21,11 @@ function problemText(t: Translate, problem: ObjectProblem, name: string): string
     case 'elsewhere':
       return t('object.elsewhere', { name, address: problem.address });
     case 'file':
-      return t('object.file', { name, reason: problem.reason });
+      return t('object.file', { name });
     case 'mesh':
       return t('object.own', { what: t(`own.error.${problem.mesh.code}`, { file: problem.mesh.file }) });
     case 'other':
-      return t('object.other', { name, message: problem.message });
+      return t('object.other', { name });
   }
 }
 
@@ -51,10 +51,18 @@ function noticeText(t: Translate, notice: Notice, isHere: boolean, hasPicker: bo
     case 'own-not-kept':
       return t('notice.own.notKept', { name: notice.name });
     case 'part':
-      return t('notice.part', { message: notice.message });
+      return t('notice.part');
     case 'item':
       return t('item.failed', { file: notice.file, reason: itemReasonWords(t, notice.reason) });
   }
+}
+
+/** What loaders or the browser said, in English. */
+function noticeQuote(notice: Notice): string | null {
+  if (notice.kind === 'part') return notice.message;
+  if (notice.kind !== 'object') return null;
+  const { problem } = notice;
+  return problem.kind === 'file' ? problem.reason : problem.kind === 'other' ? problem.message : null;
 }
 
 function objectNoticeKey(objectId: string, hasPicker: boolean): MessageKey {
@@ -79,6 +87,7 @@ export function Notices() {
             notice.kind === 'object' && here.some(({ id }) => id === notice.objectId),
             hasPicker,
           )}
+          quote={noticeQuote(notice)}
           onDismiss={() => store.getState().view.noticeDismiss(notice)}
         />
       ))}

@@ -24,7 +24,6 @@ import { QuestionRow } from './question-row';
 import { useAppState, useServices } from './services';
 import { SideColumn } from './side-column';
 import { TruthColumn } from './truth-column';
-import { AmbiguityWatch } from './use-ambiguity';
 import { useFocusKept } from './use-focus-kept';
 import { useKeys } from './use-keys';
 import { useLast } from './use-last';
@@ -201,7 +200,7 @@ export function Page({ hasWebGl, objects, onReady }: PageProps) {
         <div className="cards" data-cards={cardCount}>
           {shows('you') && <YouColumn onTour={tour.start} />}
           {shows('model') && <ModelColumn />}
-          {shows('truth') ? <TruthColumn onFigure={overview.figureShow} /> : <AmbiguityWatch />}
+          {shows('truth') && <TruthColumn onFigure={overview.figureShow} />}
         </div>
         {shows('overview') && (
           <SideColumn

@@ -7,7 +7,7 @@ import type { LookAlike } from './look-alikes';
 import { useServices } from './services';
 
 /** The model's own turn comes first. */
-const WAIT_MS = 350;
+export const SEARCH_WAIT_MS = 350;
 
 type Ended = Pick<LookAlike, 'pairKey' | 'question'> & { readonly result: LookAlikeView | 'none' | null };
 
@@ -38,7 +38,7 @@ export function useLookAlike(pair: Pair | null, family: PageFamilyId): LookAlike
         })
         // Where nothing can be drawn, the page has said so already.
         .catch(() => isWanted && setEnded({ ...searched, result: null }));
-    }, WAIT_MS);
+    }, SEARCH_WAIT_MS);
     return () => {
       isWanted = false;
       clearTimeout(timer);

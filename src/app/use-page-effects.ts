@@ -8,6 +8,7 @@ import { VIEW_NAMES } from '../state/page-defaults';
 import { questionId } from '../state/question-slice';
 import { storedMerge, storedRead, storedWrite, STORAGE_KEY, type Stored } from '../state/storage-codec';
 import { addressFollows } from './address';
+import { ambiguityFollows } from './ambiguity-follow';
 import type { Services } from './services';
 
 function objectsFollow({ store, library }: Services): () => void {
@@ -52,14 +53,19 @@ const storedOf = ({ settings, guess }: AppState): Stored => ({
   theme: settings.themeKept,
   language: settings.languageKept,
   score: guess.score,
+  seen: guess.seen,
   tourSeen: settings.tourSeen,
   singleKeys: settings.singleKeys,
 });
 
-const STORED_FIELDS = ['theme', 'language', 'score', 'tourSeen', 'singleKeys'] as const;
+const STORED_FIELDS = ['theme', 'language', 'score', 'seen', 'tourSeen', 'singleKeys'] as const;
 
 function storageFollows({ store }: Services): () => void {
-  return store.subscribe((state, stateBefore) => {
+  const otherTab = ({ key, newValue }: StorageEvent): void => {
+    if (key === STORAGE_KEY) store.getState().guess.seenSet(storedRead(newValue).seen);
+  };
+  window.addEventListener('storage', otherTab);
+  const unsubscribe = store.subscribe((state, stateBefore) => {
     const [before, after] = [storedOf(stateBefore), storedOf(state)];
     if (STORED_FIELDS.every((field) => after[field] === before[field])) return;
     try {
@@ -69,6 +75,10 @@ function storageFollows({ store }: Services): () => void {
       // Private windows may refuse: settings and score last as long as the page then.
     }
   });
+  return () => {
+    unsubscribe();
+    window.removeEventListener('storage', otherTab);
+  };
 }
 
 export function modelsFollow({ store }: Pick<Services, 'store'>): () => void {
@@ -106,6 +116,7 @@ export function usePageEffects(services: Services): void {
       pairsFollowCameras,
       addressFollows,
       storageFollows,
+      ambiguityFollows,
       modelsFollow,
     ].map((follow) => follow(services));
     return () => stops.forEach((stop) => stop());

@@ -37,7 +37,8 @@ export function YouColumn({ onTour }: YouColumnProps) {
       score={scoreSum(guess.score)}
       hardest={scoreHardest(guess.score)}
       gaveUp={isGuess && guess.gaveUp}
-      counted={!guess.peeked}
+      uncounted={guess.isRepeat ? 'repeat' : guess.peeked ? 'notCounted' : null}
+      tookBack={guess.tookBack}
       run={guess.run}
       levelNext={guess.levelNext}
       hasKeys={singleKeys}

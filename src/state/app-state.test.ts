@@ -164,14 +164,15 @@ describe('Guess', () => {
   it('takes the count of an answer back when nobody could have known it', () => {
     const { store } = pageReady();
     const { score, run, levelNext, pair } = store.getState().guess;
-    store.getState().guess.ambiguous(pair?.key ?? '');
+    store.getState().guess.ambiguous(pair?.key ?? '', 'ego-translation');
     expect(store.getState().guess.verdict).toBeNull();
     store.getState().guess.answerGive(trueKey(store));
     expect(store.getState().guess.run.streak).toBe(1);
-    store.getState().guess.ambiguous('another pair');
+    store.getState().guess.ambiguous('another pair', 'ego-translation');
+    store.getState().guess.ambiguous(pair?.key ?? '', 'ego-rotation');
     expect(store.getState().guess.verdict).toEqual({ kind: 'correct' });
-    store.getState().guess.ambiguous(pair?.key ?? '');
-    expect(store.getState().guess).toMatchObject({ score, run, levelNext });
+    store.getState().guess.ambiguous(pair?.key ?? '', 'ego-translation');
+    expect(store.getState().guess).toMatchObject({ score, run, levelNext, tookBack: false });
     expect(store.getState().guess.verdict).toEqual({ kind: 'ungraded', reason: 'ambiguous' });
   });
 

@@ -1,12 +1,25 @@
 /** One seeded pair after another: the pair, the person's answer, the score. */
 import type { Verdict } from '../questions/grade';
-import { pageGrade } from '../questions/page-families';
+import { pageGrade, type PageFamilyId } from '../questions/page-families';
 import type { SliceContext } from './app-state';
 import { levelObjects, RUN_START, runAfter, type Run } from './guess-level';
 import { guessPair, objectOfSeed } from './guess-pair';
 import { DEFAULT_SEED, SEED_MAX } from './page-defaults';
 import { pairTruth, type Pair } from './pair';
-import { SCORE_EMPTY, type Score } from './storage-codec';
+import { presetKey } from './preset-pairs';
+import { SCORE_EMPTY, seenWith, type Score } from './storage-codec';
+
+/** An answer in the score. */
+interface Counted {
+  readonly pairKey: string;
+  readonly family: PageFamilyId;
+  readonly verdict: Verdict;
+  /** The row of correct answers before it. */
+  readonly run: Run;
+}
+
+/** So many answers can still be taken back: a search that ends later than that is no use. */
+const COUNTED_MAX = 32;
 
 export interface GuessSlice {
   readonly seed: number;
@@ -23,9 +36,15 @@ export interface GuessSlice {
   readonly gaveUp: boolean;
   /** The person asked for the model's answer first, so that their own is not counted. */
   readonly peeked: boolean;
-  /** What the answer was counted onto; null before it. */
-  readonly uncounted: Pick<GuessSlice, 'score' | 'run' | 'levelNext'> | null;
+  /** The last answers in the score, the newest last: nobody may have been able to give them. */
+  readonly counted: readonly Counted[];
+  /** An answer to an earlier pair was taken back while this one stood there. */
+  readonly tookBack: boolean;
   readonly score: Score;
+  /** Names of the pairs that were answered, or whose answer was shown, in this browser since the score began. */
+  readonly seen: readonly string[];
+  /** The pair was one of them before it was asked this time, so that it does not count. */
+  readonly isRepeat: boolean;
   /** Difficulty of the pair on screen, and the row of correct answers. */
   readonly run: Run;
   /** Difficulty of the next pair. */
@@ -37,8 +56,13 @@ export interface GuessSlice {
   peek(): void;
   /** Shows the truth without an answer; the pair does not count, and the row of correct answers stays as it is. */
   giveUp(): void;
-  /** The answered pair looks the same from a place with another answer: nobody can know, so its answer does not count. */
-  ambiguous(pairKey: string): void;
+  /**
+   * The answered pair looks the same from a place with another answer: nobody can know, so its answer does not count, even when another
+   * pair stands there by now. Difficulty goes back only with the pair on screen.
+   */
+  ambiguous(pairKey: string, family: PageFamilyId): void;
+  /** What another tab of this browser has seen. */
+  seenSet(seen: readonly string[]): void;
   next(): void;
   /** The pair of a seed and difficulty that somebody chose, whole numbers within their ranges. */
   deal(seed: number, level: number): void;
@@ -64,16 +88,28 @@ const UNANSWERED = {
   shownAtMs: null,
   gaveUp: false,
   peeked: false,
-  uncounted: null,
 } as const;
+
+/** The row of correct answers as it would stand without one of the answers. */
+const runWithout = ({ run }: Counted, later: readonly Counted[]): Run =>
+  later.reduce((row, { verdict }) => runAfter(row, verdict), run);
 
 export function guessSlice({ set, get, start, deps }: SliceContext): GuessSlice {
   const patch = (part: Partial<GuessSlice>): void => set((state) => ({ guess: { ...state.guess, ...part } }));
+  /** Names the pair that the address names, whatever its pictures. */
+  const pairName = (): string => {
+    const { guess, view, question } = get();
+    return `${presetKey(view.objectId, guess.seed, question.family)}/${guess.run.level}`;
+  };
   return {
     seed: start.url.seed ?? start.seed ?? DEFAULT_SEED,
     pair: null,
     ...UNANSWERED,
+    counted: [],
+    tookBack: false,
     score: start.stored.score,
+    seen: start.stored.seen,
+    isRepeat: false,
     run: { level: start.url.level, ...RUN_START },
     levelNext: start.url.level,
     shown: (pairKey) => {
@@ -84,9 +120,9 @@ export function guessSlice({ set, get, start, deps }: SliceContext): GuessSlice 
       const { guess, question } = get();
       if (!guess.pair || isGuessOver(guess)) return;
       const verdict = pageGrade(question.family, pairTruth(guess.pair, question.family).answer, key);
-      const counts = verdict.kind !== 'ungraded' && !guess.peeked;
+      const counts = verdict.kind !== 'ungraded' && !guess.peeked && !guess.isRepeat;
       const tally = guess.score[question.family];
-      const counted = {
+      const more = {
         correct: tally.correct + (verdict.kind === 'correct' ? 1 : 0),
         total: tally.total + 1,
       };
@@ -98,21 +134,45 @@ export function guessSlice({ set, get, start, deps }: SliceContext): GuessSlice 
         answer: key,
         verdict,
         answerMs: guess.shownAtMs === null ? null : deps.now() - guess.shownAtMs,
-        uncounted: { score: guess.score, run: guess.run, levelNext: guess.levelNext },
-        score: counts ? { ...guess.score, [question.family]: counted } : guess.score,
+        ...(counts && {
+          counted: [
+            ...guess.counted,
+            { pairKey: guess.pair.key, family: question.family, verdict, run: guess.run },
+          ].slice(-COUNTED_MAX),
+          score: { ...guess.score, [question.family]: more },
+        }),
+        seen: verdict.kind === 'ungraded' ? guess.seen : seenWith(guess.seen, [pairName()]),
       });
     },
     peek: () => {
-      if (!isGuessOver(get().guess)) patch({ peeked: true });
+      const { guess } = get();
+      if (!isGuessOver(guess)) patch({ peeked: true, seen: seenWith(guess.seen, [pairName()]) });
     },
     giveUp: () => {
       const { guess } = get();
-      if (guess.pair && !isGuessOver(guess)) patch({ gaveUp: true });
+      if (guess.pair && !isGuessOver(guess)) patch({ gaveUp: true, seen: seenWith(guess.seen, [pairName()]) });
     },
-    ambiguous: (pairKey) => {
-      const { pair, uncounted } = get().guess;
-      if (pair?.key !== pairKey || !uncounted) return;
-      patch({ ...uncounted, uncounted: null, verdict: { kind: 'ungraded', reason: 'ambiguous' } });
+    ambiguous: (pairKey, family) => {
+      const { guess, question } = get();
+      const isOnScreen = guess.pair?.key === pairKey && question.family === family;
+      if (isOnScreen && guess.answer !== null) patch({ verdict: { kind: 'ungraded', reason: 'ambiguous' } });
+      const at = guess.counted.findIndex((one) => one.pairKey === pairKey && one.family === family);
+      const answer = guess.counted[at];
+      if (!answer) return;
+      const { correct, total } = guess.score[family];
+      const fewer = { correct: correct - (answer.verdict.kind === 'correct' ? 1 : 0), total: total - 1 };
+      const { level } = guess.run;
+      patch({
+        counted: guess.counted.filter((one) => one !== answer),
+        score: { ...guess.score, [family]: fewer },
+        run: { ...runWithout(answer, guess.counted.slice(at + 1)), level },
+        ...(isOnScreen ? { levelNext: level } : { tookBack: true }),
+      });
+    },
+    seenSet: (seen) => {
+      const { guess } = get();
+      const isNew = !isGuessOver(guess) && !guess.peeked;
+      patch({ seen, isRepeat: guess.isRepeat || (isNew && seen.includes(pairName())) });
     },
     next: () => {
       const { guess } = get();
@@ -120,13 +180,16 @@ export function guessSlice({ set, get, start, deps }: SliceContext): GuessSlice 
     },
     deal: (seed, level) => {
       const { guess, view } = get();
-      patch({ seed, run: { ...guess.run, level }, levelNext: level, ...UNANSWERED });
+      patch({ seed, run: { ...guess.run, level }, levelNext: level, tookBack: false, ...UNANSWERED });
       const objectIds = levelObjects(level, view.objectIds, get().question.family === 'facing');
       const objectId = view.objectPinned ? view.objectId : objectOfSeed(seed, objectIds, view.objectId);
       if (objectId !== view.objectId) view.objectLoad(objectId);
       get().guess.pairRenew();
     },
-    scoreReset: () => patch({ score: SCORE_EMPTY, run: { ...get().guess.run, ...RUN_START }, uncounted: null }),
+    scoreReset: () => {
+      const run = { ...get().guess.run, ...RUN_START };
+      patch({ score: SCORE_EMPTY, run, counted: [], tookBack: false, seen: [], isRepeat: false });
+    },
     pairRenew: () => {
       const { view, question, model, rival } = get();
       model.reasoningClear();
@@ -137,11 +200,11 @@ export function guessSlice({ set, get, start, deps }: SliceContext): GuessSlice 
         patch({ seed: seedAfter(seed), run: { ...run, level: levelNext }, ...UNANSWERED });
       const { guess } = get();
       if (view.object.kind !== 'ready' || view.object.id !== view.objectId) {
-        patch({ pair: null, ...UNANSWERED });
+        patch({ pair: null, isRepeat: false, ...UNANSWERED });
         return;
       }
       const pair = guessPair(guess.seed, view.objectId, question.family, view.object.framingPoints, guess.run.level);
-      patch({ pair, ...UNANSWERED });
+      patch({ pair, isRepeat: guess.seen.includes(pairName()), ...UNANSWERED });
     },
   };
 }

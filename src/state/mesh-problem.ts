@@ -37,4 +37,6 @@ export interface MeshProblem {
   readonly reason: string;
   /** What the sentence is filled with. */
   readonly values: Readonly<Record<string, MeshValue>>;
+  /** What a loader or the browser said itself, in English: a detail behind the sentence. */
+  readonly quote?: string;
 }

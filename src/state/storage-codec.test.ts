@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import {
   SCORE_EMPTY,
+  SEEN_MAX,
   STORED_EMPTY,
   scoreHardest,
   scoreSum,
@@ -13,7 +14,14 @@ import {
 describe('what the browser keeps', () => {
   it('restores what it wrote', () => {
     const score = { ...SCORE_EMPTY, 'ego-rotation': { correct: 2, total: 5 } };
-    const stored: Stored = { theme: 'dark', language: 'zh', score, tourSeen: true, singleKeys: false };
+    const stored: Stored = {
+      theme: 'dark',
+      language: 'zh',
+      score,
+      seen: ['car/7/ego-rotation/2'],
+      tourSeen: true,
+      singleKeys: false,
+    };
     expect(storedRead(storedWrite(stored))).toEqual(stored);
   });
 
@@ -31,6 +39,8 @@ describe('what the browser keeps', () => {
     '{"score":{"ego-rotation":{"correct":"1","total":2}}}',
     '{"score":{"ego-rotation":{"correct":0.5,"total":2}}}',
     '{"singleKeys":0,"tourSeen":1}',
+    '{"seen":"car"}',
+    '{"seen":[7,null,{}]}',
   ])('starts afresh from %s', (text) => {
     expect(storedRead(text)).toEqual(STORED_EMPTY);
   });
@@ -46,6 +56,26 @@ describe('what the browser keeps', () => {
     expect(storedMerge(kept, before, { ...before, score: SCORE_EMPTY }).score).toEqual(SCORE_EMPTY);
     const other: Stored = { ...STORED_EMPTY, score: SCORE_EMPTY };
     expect(storedMerge(other, before, { ...before, score: tally(1, 4) }).score).toEqual(SCORE_EMPTY);
+  });
+
+  it('keeps the pairs that two tabs have seen, and no more of them than it may', () => {
+    const before: Stored = { ...STORED_EMPTY, seen: ['1', '2'] };
+    const kept: Stored = { ...STORED_EMPTY, seen: ['1', '2', '3'] };
+    expect(storedMerge(kept, before, { ...before, seen: ['1', '2', '4'] }).seen).toEqual(['1', '2', '3', '4']);
+    expect(storedMerge(kept, before, { ...before, theme: 'dark' }).seen).toEqual(kept.seen);
+    const many = Array.from({ length: SEEN_MAX }, (_, index) => `${index}`);
+    const grown = storedMerge({ ...kept, seen: many }, before, { ...before, seen: ['1', '2', 'new'] }).seen;
+    expect(grown).toEqual([...many.slice(1), 'new']);
+    expect(storedRead(storedWrite({ ...kept, seen: [...many, 'new'] })).seen).toEqual(grown);
+    // The score starts again.
+    expect(storedMerge(kept, before, { ...before, seen: [] }).seen).toEqual([]);
+  });
+
+  it('does not take a first answer that is taken back for a score that starts again', () => {
+    const tally = (correct: number, total: number) => ({ ...SCORE_EMPTY, 'ego-rotation': { correct, total } });
+    const before: Stored = { ...STORED_EMPTY, seen: ['1'], score: tally(1, 1) };
+    const kept: Stored = { ...STORED_EMPTY, seen: ['1', '2'], score: tally(3, 6) };
+    expect(storedMerge(kept, before, { ...before, score: SCORE_EMPTY })).toEqual({ ...kept, score: tally(2, 5) });
   });
 
   it('sums the score and names the hardest question once there is enough of it', () => {

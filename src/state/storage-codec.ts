@@ -1,6 +1,6 @@
 /**
- * What the browser keeps between visits: theme, language, score, whether single keys act and whether the tour was offered, nothing else.
- * Damaged entries count as absent.
+ * What the browser keeps between visits: theme, language, score, which pairs are behind the person, whether single keys act and whether
+ * the tour was offered, nothing else. Damaged entries count as absent.
  */
 import { PAGE_FAMILY_IDS, type PageFamilyId } from '../questions/page-families';
 import { isLanguage, type Language } from './language';
@@ -20,6 +20,8 @@ export interface Stored {
   /** Null: the browser's own language decides. */
   readonly language: Language | null;
   readonly score: Score;
+  /** Names of the pairs that were answered, or whose answer was shown, since the score began: none of them counts again. The newest last. */
+  readonly seen: readonly string[];
   /** The tour was taken or declined. */
   readonly tourSeen: boolean;
   /** Keys without Ctrl or Cmd act on the whole page. */
@@ -38,11 +40,23 @@ export const STORED_EMPTY: Stored = {
   theme: 'system',
   language: null,
   score: SCORE_EMPTY,
+  seen: [],
   tourSeen: false,
   singleKeys: true,
 };
 
 export const STORAGE_KEY = 'viewpoint-playground:1';
+
+/** Enough for many evenings; the oldest make room. */
+export const SEEN_MAX = 500;
+/** Longer than any name that the page makes. */
+const SEEN_LENGTH_MAX = 200;
+
+/** The names with more, which are then the newest. */
+export const seenWith = (seen: readonly string[], names: readonly string[]): readonly string[] =>
+  [...seen.filter((name) => !names.includes(name)), ...names].slice(-SEEN_MAX);
+
+const isSeenName = (value: unknown): value is string => typeof value === 'string' && value.length <= SEEN_LENGTH_MAX;
 
 const isCount = (value: unknown): value is number => Number.isInteger(value) && (value as number) >= 0;
 
@@ -61,12 +75,13 @@ export function storedRead(text: string | null): Stored {
     // Falls through to the defaults.
   }
   const entries = (typeof data === 'object' && data !== null ? data : {}) as Record<string, unknown>;
-  const { theme, language, score, tourSeen, singleKeys } = entries;
+  const { theme, language, score, seen, tourSeen, singleKeys } = entries;
   const tallies = (typeof score === 'object' && score !== null ? score : {}) as Record<string, unknown>;
   return {
     theme: THEMES.find((known) => known === theme) ?? STORED_EMPTY.theme,
     language: isLanguage(language) ? language : STORED_EMPTY.language,
     score: scoreOf((id) => tallyRead(tallies[id])),
+    seen: Array.isArray(seen) ? seenWith([], seen.filter(isSeenName)) : STORED_EMPTY.seen,
     tourSeen: flagRead(tourSeen, STORED_EMPTY.tourSeen),
     singleKeys: flagRead(singleKeys, STORED_EMPTY.singleKeys),
   };
@@ -81,7 +96,9 @@ export const storedWrite = (stored: Stored): string => JSON.stringify(stored);
  * @param kept what stands in the browser's storage
  */
 export function storedMerge(kept: Stored, before: Stored, after: Stored): Stored {
-  const isReset = hasScored(before.score) && !hasScored(after.score);
+  // A first answer that is taken back leaves no score either, but its pair stays behind the person.
+  const isReset =
+    (hasScored(before.score) || before.seen.length > 0) && !hasScored(after.score) && after.seen.length === 0;
   const added = (id: PageFamilyId, count: keyof Tally): number =>
     Math.max(0, kept.score[id][count] + after.score[id][count] - before.score[id][count]);
   const pick = <Key extends 'theme' | 'language' | 'tourSeen' | 'singleKeys'>(key: Key): Stored[Key] =>
@@ -91,6 +108,12 @@ export function storedMerge(kept: Stored, before: Stored, after: Stored): Stored
     language: pick('language'),
     tourSeen: pick('tourSeen'),
     singleKeys: pick('singleKeys'),
+    seen: isReset
+      ? []
+      : seenWith(
+          kept.seen,
+          after.seen.filter((name) => !before.seen.includes(name)),
+        ),
     score: isReset
       ? SCORE_EMPTY
       : scoreOf((id) => {

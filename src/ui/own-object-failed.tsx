@@ -1,6 +1,7 @@
 /** A mesh of a person's own that was refused: what is wrong with which file, and what to do. Loaded with the first refusal. */
 import type { Language } from '../state/language';
 import type { MeshProblem } from '../state/mesh-problem';
+import { Foreign } from './foreign';
 import { useT } from './i18n/use-t';
 import { meshProblemText } from './mesh-problem-text';
 
@@ -23,6 +24,7 @@ export default function OwnObjectFailed(props: OwnObjectFailedProps) {
       <div className="own__failed" role="alert">
         <h3>{t(`own.error.${problem.code}`, { file: nameOf(problem.file) })}</h3>
         <p>{meshProblemText(language, problem)}</p>
+        {problem.quote && <Foreign words={problem.quote} />}
         <p className="dialog__text">{t('own.failed.kept')}</p>
       </div>
       <div className="dialog__row own__end">

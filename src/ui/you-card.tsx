@@ -22,7 +22,10 @@ export interface YouCardProps {
   readonly hardest: PageFamilyId | null;
   /** The truth was asked for instead of an answer. */
   readonly gaveUp: boolean;
-  readonly counted: boolean;
+  /** Why the answer does not or will not count. */
+  readonly uncounted: 'notCounted' | 'repeat' | null;
+  /** An answer to an earlier pair was taken back. */
+  readonly tookBack: boolean;
   readonly run: Run;
   /** Difficulty of the next pair. */
   readonly levelNext: number;
@@ -35,7 +38,7 @@ export interface YouCardProps {
 }
 
 export function YouCard(props: YouCardProps) {
-  const { question, answer, verdict, answerMs, mode, score, hardest, counted } = props;
+  const { question, answer, verdict, answerMs, mode, score, hardest, uncounted } = props;
   const t = useT();
   if (props.gaveUp) {
     return (
@@ -60,6 +63,8 @@ export function YouCard(props: YouCardProps) {
             <p className="card__text only-touch">{t('you.hint')}</p>
           </>
         )}
+        {mode === 'guess' && uncounted === 'repeat' && <p className="card__text">{t('you.repeat')}</p>}
+        {mode === 'guess' && <TookBack {...props} />}
         {mode === 'guess' && score.total > 0 && <p className="card__text">{t('you.score', { ...score })}</p>}
         {mode === 'guess' && <Level level={props.run.level} />}
         {props.welcome}
@@ -83,11 +88,17 @@ export function YouCard(props: YouCardProps) {
             ])}
           </p>
           <RunLine {...props} />
-          {!counted && <p className="card__text">{t('you.notCounted')}</p>}
+          <TookBack {...props} />
+          {uncounted && <p className="card__text">{t(`you.${uncounted}`)}</p>}
         </>
       )}
     </Card>
   );
+}
+
+function TookBack({ tookBack }: YouCardProps) {
+  const t = useT();
+  return tookBack && <p className="card__text">{t('you.tookBack')}</p>;
 }
 
 /** Whether the number keys answer, and where that is changed. */

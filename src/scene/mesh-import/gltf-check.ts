@@ -1,7 +1,17 @@
 /** Looks a glTF description over before three.js reads it: what is wrong gets a message, and nothing can run in circles. */
 import type { GltfAccessor, GltfJson, GltfPrimitive } from './gltf-json';
 import { DRACO, MESHOPT_NAMES, PICTURE_NAMES, textureSources } from './gltf-json';
-import { bytesText, meshBroken, meshError, meshNoSurface, meshTruncated, meshUnsupported } from './import-error';
+import { messageOf } from '../../state/error-message';
+import {
+  bytesText,
+  meshBroken,
+  meshError,
+  MeshImportError,
+  meshNoSurface,
+  meshTruncated,
+  meshUnsupported,
+  type MeshReason,
+} from './import-error';
 
 /** Extensions that a file may require: three's loader reads them, or they only change how light looks. */
 const READABLE_EXTENSIONS = new Set([
@@ -55,7 +65,8 @@ export function gltfParse(file: string, text: string): GltfJson {
   } catch (error) {
     // A cut-off text is by far the most common way to break JSON, and engines word it differently.
     if (/^\s*\{/.test(text) && !/\}\s*$/.test(text)) throw meshTruncated(file, 'json-cut', {});
-    throw meshBroken(file, 'json-bad', { cause: error instanceof Error ? error.message : String(error) });
+    const reason: MeshReason = 'json-bad';
+    throw new MeshImportError({ code: 'broken', file, reason, values: {}, quote: messageOf(error) });
   }
   if (typeof json !== 'object' || json === null || Array.isArray(json)) throw meshBroken(file, 'json-object', {});
   return json as GltfJson;

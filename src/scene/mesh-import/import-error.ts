@@ -60,11 +60,40 @@ export const meshMissing = (file: string, missing: readonly string[], canContinu
     { canContinue },
   );
 
-/** A loader's own words, where it has any: decoders in workers throw events and plain objects too. */
+type BrokenReason = 'content-draco' | 'content-meshopt' | 'content-ktx2' | 'content-begin' | 'content-range';
+
+/** What loaders, decoders and browsers say, and what is meant by it. */
+const KNOWN_CAUSES: readonly (readonly [RegExp, BrokenReason])[] = [
+  [/draco/i, 'content-draco'],
+  [/malformed buffer data|meshopt/i, 'content-meshopt'],
+  [/ktx2|basis|zstd/i, 'content-ktx2'],
+  [/multiple of/i, 'content-begin'],
+  [/out of (bounds|range)|outside the bounds|array length/i, 'content-range'],
+];
+/** Chromium, Firefox and Safari, of code and of files. */
+const NOT_FETCHED = /module script|dynamically imported|failed to fetch|NetworkError|^load failed|responded with \d/i;
+const NO_MEMORY = /allocation failed|out of memory|could not allocate/i;
+
+/**
+ * What a loader threw, as a sentence; its own words, where it has any, only behind: decoders in workers throw events and plain objects too.
+ */
 export function meshUnread(file: string, thrown: unknown): MeshImportError {
   const message = (thrown as { message?: unknown } | null)?.message;
-  const cause = typeof message === 'string' && message !== '' ? message : String(thrown);
-  return cause.startsWith('[object') ? meshBroken(file, 'content-silent', {}) : meshBroken(file, 'content', { cause });
+  const quote = typeof message === 'string' && message !== '' ? message : String(thrown);
+  if (quote.startsWith('[object')) return meshBroken(file, 'content-silent', {});
+  const values = {};
+  if (NOT_FETCHED.test(quote))
+    return new MeshImportError({
+      code: 'unreadable',
+      file,
+      reason: 'decoder-none' satisfies MeshReason,
+      values,
+      quote,
+    });
+  if (NO_MEMORY.test(quote))
+    return new MeshImportError({ code: 'too-large', file, reason: 'memory' satisfies MeshReason, values, quote });
+  const reason: MeshReason = KNOWN_CAUSES.find(([pattern]) => pattern.test(quote))?.[1] ?? 'content';
+  return new MeshImportError({ code: 'broken', file, reason, values, quote });
 }
 
 /** Bytes for people: three significant digits, decimal units. */

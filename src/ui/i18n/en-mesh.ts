@@ -25,14 +25,22 @@ export const enMesh = {
     'The browser could not read “{file}”. Check that it still exists and that you may open it, then drop it again.',
   timeout: '“{file}” could not be read within {seconds} s. Simplify it, or export it again as GLB.',
   aborted: 'Reading “{file}” was cancelled.',
-  undrawable: 'The browser could not draw “{file}” ({cause}). Reload the page and try again.',
+  undrawable: 'The browser could not draw “{file}”. Reload the page and try again.',
   'missing-one':
     '“{file}” needs {names}, which was not among the files. Drop it together with “{file}”, or the whole folder.',
   'missing-many':
     '“{file}” needs {names}, which were not among the files. Drop them together with “{file}”, or the whole folder.',
   foreign:
     '“{file}” wants “{address}” from the internet, and this page fetches nothing. Save that file beside the mesh, or export as GLB.',
-  content: 'its content could not be read ({cause})',
+  content: 'its content could not be read',
+  'content-draco': 'its shapes, packed with Draco, could not be unpacked',
+  'content-meshopt': 'its data, packed with meshopt, could not be unpacked',
+  'content-ktx2': 'one of its KTX2 pictures could not be unpacked',
+  'content-begin': 'a part of its data begins where numbers of its kind cannot begin',
+  'content-range': 'a part of its data reaches beyond the end',
+  'decoder-none':
+    'What “{file}” needs to be unpacked with did not come. Check your connection, reload the page and drop the file again.',
+  memory: '“{file}” needs more memory than the browser has for it. Close other tabs, or simplify the mesh first.',
   'content-silent': 'its content could not be read: the decoder gave up',
   'picture-lost':
     '“{file}” is broken: its picture {picture} could not be decoded. Export it again, or show it without its broken pictures.',
@@ -50,7 +58,7 @@ export const enMesh = {
 
   'json-empty': 'its description is empty',
   'json-cut': 'its JSON description is cut off',
-  'json-bad': 'its description is not valid JSON ({cause})',
+  'json-bad': 'its description is not valid JSON',
   'json-object': 'its description is not a JSON object',
   'gltf-unversioned': 'it does not say its glTF version (asset.version)',
   'gltf-version': 'it is glTF {version}, and only glTF 2 can be read; export it again as glTF 2.0',

@@ -22,13 +22,13 @@ export const enViews = {
   'pairs.card.noFront': 'This object has no marked front: no pair has a right answer to this question.',
   'pairs.card.ownWords': 'No rule knows the right answer to a question in own words.',
   'notice.part':
-    'A part of the page could not be opened. Check your connection and reload the page; score and address are kept. ({message})',
+    'A part of the page could not be opened. Check your connection and reload the page; score and address are kept.',
   'object.unknown': 'There is no object called "{name}".',
   'object.connection': 'The object "{name}" could not be fetched: the connection failed.',
   'object.elsewhere':
     'The file of the object "{name}" wants "{address}" from another server, which is never asked. Export it as a GLB with everything inside.',
-  'object.file': 'The file of the object "{name}" could not be read ({reason}).',
-  'object.other': 'The object "{name}" could not be shown ({message}).',
+  'object.file': 'The file of the object "{name}" could not be read.',
+  'object.other': 'The object "{name}" could not be shown.',
   'live.pair': 'New pair: the {object}.',
   'live.answer': '{who}: {answer}.',
   'live.graded': '{who}: {answer}, {verdict}.',
@@ -172,6 +172,8 @@ export const enViews = {
   'tour.explore': 'Move the cameras yourself',
   'tour.explore.text':
     'In Explore you turn both views, try other objects or your own, and share what you see as a link.',
+  'you.repeat': 'Does not count: the answer to this pair was shown on this device before.',
+  'you.tookBack': 'An earlier answer no longer counts: nobody can tell that pair.',
   'you.streak': '{now} in a row, best {best}.',
   'you.level': 'Difficulty {level} of {of}.',
   'you.harder': 'The next one is harder.',
