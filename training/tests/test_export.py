@@ -18,7 +18,14 @@ from viewpoint_training.export.card import card_text
 from viewpoint_training.export.decoder import processor_decoder, quantized_decoder
 from viewpoint_training.export.llama import decoder_weights
 from viewpoint_training.export.package import Labels, SizeError, Source, check_sizes, export_model
-from viewpoint_training.export.parity import LIMITS, Parity, ParityError, check_parity
+from viewpoint_training.export.parity import (
+    APPEND_LENGTHS,
+    LIMITS,
+    Parity,
+    ParityError,
+    append_difference,
+    check_parity,
+)
 from viewpoint_training.export.self_test import last_logits, pseudo_random_pixels
 from viewpoint_training.export.smoothing import fed_by, smoothing
 from viewpoint_training.export.tensor_file import ALIGNMENT_BYTES, TensorFile
@@ -341,6 +348,22 @@ def test_parity_names_every_figure_above_its_limit() -> None:
     check_parity(LIMITS)
     with pytest.raises(ParityError, match=r"encoder 1 > 0\.001, append_u8 3 > "):
         check_parity(replace(LIMITS, encoder=1.0, append_u8=3.0))
+
+
+def test_pieces_are_compared_where_something_is_read(exported: Path) -> None:
+    """A decoder whose answer before the end is off, as eight-bit inputs make it: told unless only the end is read."""
+    quantized = NativeModel(exported)
+    inputs = quantized.embed(list(range(20, 40)))
+
+    class Shifted:
+        empty_cache = quantized.decoder.empty_cache
+
+        def extend(self, embeddings: np.ndarray, cache: object, logits_to_keep: int = 1) -> tuple:
+            logits, longer = quantized.decoder.extend(embeddings, cache, logits_to_keep=logits_to_keep)
+            return logits + 3.0 * (embeddings.shape[1] == APPEND_LENGTHS[0]), longer
+
+    assert append_difference(Shifted(), inputs) == pytest.approx(3.0, abs=0.1)
+    assert append_difference(Shifted(), inputs, positions=1) < 0.1
 
 
 def test_sizes_are_limited(exported: Path, monkeypatch: pytest.MonkeyPatch) -> None:

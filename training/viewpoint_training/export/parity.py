@@ -19,7 +19,9 @@ EMBEDDING_LIMIT = 1e-6
 LOGITS_LIMIT = 1e-2  # logits reach some 35; measured differences are below 1e-3
 APPEND_LIMIT = 1e-3
 # Eight-bit inputs, where an answer begins: measured 1.2 on rendered pairs, where the probabilities of options moved by
-# at most 0.02. Inside a prompt, where nothing is read, some logits move by 6.
+# at most 0.02. Inside a prompt, where nothing is read, some logits move by 6: only what follows the whole prompt is
+# compared, of pieces as of one call. That position reads the cache of all pieces, and the 4-bit decoder, whose graph is
+# the same but for these products, is compared everywhere.
 LOGITS_U8_LIMIT = 2.5
 APPEND_LENGTHS = (5, 1)  # tokens appended at once after the prefix, in turn
 
@@ -73,7 +75,7 @@ def measure_parity(
         logits_q4=difference(logits, one_shot(quantized.decoder, inputs)),
         logits_u8=difference(logits[:, -1:], one_shot(processor.decoder, inputs)[:, -1:]),
         append_q4=append_difference(quantized.decoder, inputs),
-        append_u8=append_difference(processor.decoder, inputs),
+        append_u8=append_difference(processor.decoder, inputs, positions=1),
     )
 
 
@@ -91,8 +93,9 @@ def one_shot(decoder: Decoder, inputs: np.ndarray) -> np.ndarray:
     return decoder.extend(inputs, decoder.empty_cache(), logits_to_keep=0)[0]
 
 
-def append_difference(decoder: Decoder, inputs: np.ndarray) -> float:
-    """Prefix, then a few tokens at once, then single ones: against one call over everything."""
+def append_difference(decoder: Decoder, inputs: np.ndarray, positions: int | None = None) -> float:
+    """Prefix, then a few tokens at once, then single ones: against one call over everything. Of the last `positions`;
+    None: from the end of the prefix on."""
     expected = one_shot(decoder, inputs)
     start = inputs.shape[1] - sum(APPEND_LENGTHS)
     last, cache = decoder.extend(inputs[:, :start], decoder.empty_cache())
@@ -102,6 +105,7 @@ def append_difference(decoder: Decoder, inputs: np.ndarray) -> float:
         pieces.append(logits)
         start += length
     found = np.concatenate(pieces, axis=1)
+    found = found if positions is None else found[:, -positions:]
     return difference(expected[:, -found.shape[1] :], found)
 
 
