@@ -87,6 +87,34 @@ describe('an item of the page', () => {
     });
   });
 
+  describe('about how many degrees', () => {
+    const own = itemMade(A, B, 'magnitude');
+    const optionsOf = (keys: readonly string[]): Item['options'] =>
+      keys.map((key, index) => ({ letter: 'ABCDEFGH'.charAt(index), key, text: `about ${key}` }));
+    const opened = (options: Item['options'], answerKey: string) => {
+      const reading = itemFromText(JSON.stringify({ ...own, options, answerKey }));
+      if (!reading.ok) throw new Error(reading.reason.kind);
+      return reading.item.given ?? null;
+    };
+
+    it('keeps its own options, in their order and words, and its own answer', () => {
+      const options = optionsOf(['right-20', 'left-60', 'left-20', 'right-60']);
+      const answerKey = own.answerKey.startsWith('left') ? 'left-60' : 'right-60';
+      expect(opened(options, answerKey)).toEqual({
+        family: 'magnitude',
+        options: options.map(({ key, text }) => ({ key, text })),
+        answerKey,
+      });
+      expect(opened(own.options, own.answerKey)?.options).toEqual(own.options.map(({ key, text }) => ({ key, text })));
+    });
+
+    it('leaves it to the page when they are no angles, or when its poses say another answer', () => {
+      expect(opened(optionsOf(['much', own.answerKey]), own.answerKey)).toBeNull();
+      expect(opened(optionsOf([own.answerKey, own.answerKey]), own.answerKey)).toBeNull();
+      expect(opened(optionsOf(['right-10', 'left-10', 'left-60', 'right-60']), 'right-10')).toBeNull();
+    });
+  });
+
   it('gives every camera of the page back, pose for pose', () => {
     fc.assert(
       fc.property(placeArb, (place) => {

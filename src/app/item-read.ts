@@ -1,9 +1,12 @@
 /** Reads an item's file. What is wrong comes back as a reason that can be put into words. */
 import { ITEM_SCHEMA_VERSION, type Item } from '../contract/item';
 import itemSchema from '../contract/item.schema.json';
+import { angleOfKey } from '../questions/broad-families';
+import { pageGrade } from '../questions/page-families';
 import { schemaProblem } from '../inference/json-schema';
 import type { ItemReason, ItemRule } from '../state/item-reason';
 import { isSceneSpec } from '../state/scene-check';
+import { pairFromOrbits, pairTruth, type GivenOptions, type Pair } from '../state/pair';
 import { placeOfItemView } from '../state/pair-item';
 import type { Orbits } from '../state/page-defaults';
 import type { Scenes } from '../state/view-slice';
@@ -17,6 +20,8 @@ export interface ItemShown {
   readonly question: string;
   readonly orbits: Orbits;
   readonly scenes: Scenes;
+  /** Absent: its options are those of every pair, or no options that the page could ask. */
+  readonly given?: GivenOptions;
 }
 
 export type ItemReading =
@@ -33,6 +38,16 @@ function parsed(text: string): unknown {
   } catch {
     return undefined;
   }
+}
+
+/** The options of `magnitude` are drawn, so an item has its own. They are taken as they are when its answer is the one that its poses say. */
+function givenOf({ question, options, answerKey }: Item, pair: Pair): GivenOptions | null {
+  if (question !== 'magnitude') return null;
+  const keys = new Set(options.map(({ key }) => key));
+  const areAngles = [...keys].every((key) => Math.abs(angleOfKey(key) ?? Infinity) <= 180);
+  if (!areAngles || keys.size < options.length) return null;
+  if (pageGrade(question, pairTruth(pair, question).answer, answerKey).kind !== 'correct') return null;
+  return { family: question, options: options.map(({ key, text }) => ({ key, text })), answerKey };
 }
 
 /** What the page shows of an item. */
@@ -57,7 +72,9 @@ export function itemFromText(text: string): ItemReading {
   const [a, b] = [placeOfItemView(item.viewA), placeOfItemView(item.viewB)];
   if (!a || !b) return bad({ kind: 'pose', view: a ? 'B' : 'A' });
   const { objectId, question } = item;
-  return { ok: true, item: { objectId, question, orbits: { a, b }, scenes: { a: sceneA, b: sceneB } } };
+  const scenes: Scenes = { a: sceneA, b: sceneB };
+  const given = givenOf(item, pairFromOrbits(objectId, { a, b }, sceneA, sceneB));
+  return { ok: true, item: { objectId, question, orbits: { a, b }, scenes, ...(given && { given }) } };
 }
 
 export async function itemFromFile(file: File): Promise<ItemReading> {

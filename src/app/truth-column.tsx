@@ -2,7 +2,7 @@
 import { useMemo } from 'react';
 import { movementWhy } from '../questions/movement-why';
 import { SCENE_STUDIO } from '../core/scene-spec';
-import { posesRevealed } from '../state/selectors';
+import { pairCurrent, posesRevealed } from '../state/selectors';
 import { hasMarkedFront } from '../state/marked-front';
 import { pairFromOrbits, pairTruth, type TruthFigure } from '../state/pair';
 import { useT } from '../ui/i18n/use-t';
@@ -27,11 +27,13 @@ export function TruthColumn({ onFigure }: TruthColumnProps) {
   const { store } = useServices();
   const orbits = useLiveOrbits();
   const lookAlike = useAmbiguity();
+  const rested = useAppState(pairCurrent);
   const known = useMemo(() => {
     if (!isRevealed) return null;
-    const pair = pairFromOrbits(objectId, orbits, SCENE_STUDIO, SCENE_STUDIO);
+    const isAtRest = rested?.objectId === objectId && rested.a.orbit === orbits.a && rested.b.orbit === orbits.b;
+    const pair = isAtRest ? rested : pairFromOrbits(objectId, orbits, SCENE_STUDIO, SCENE_STUDIO);
     return { truth: pairTruth(pair, family), why: movementWhy(pair.a.pose, pair.b.pose) };
-  }, [isRevealed, objectId, orbits, family]);
+  }, [isRevealed, objectId, orbits, rested, family]);
   const why = useMemo(
     () => (known ? whyText(t, known.why, hasMarkedFront(objectId)).slice(0, WHY_MAX) : []),
     [t, known, objectId],

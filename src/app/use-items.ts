@@ -16,7 +16,7 @@ async function itemShow(
   item: ItemShown,
   isLate: () => boolean,
 ): Promise<ItemReason | null> {
-  const { objectId, question, orbits, scenes } = item;
+  const { objectId, question, orbits, scenes, given } = item;
   if (!isQuestionId(question) && !isBroadFamilyId(question)) return { kind: 'question', question };
   // Objects by address would make the page fetch from wherever a file says.
   if (objectId.startsWith('url:')) return { kind: 'object', object: objectId };
@@ -28,7 +28,7 @@ async function itemShow(
   if (isLate()) return null;
   // A question that comes later would light the item as its own.
   store.getState().question.familySet(question);
-  store.getState().view.itemShow(objectId, orbits, scenes);
+  store.getState().view.itemShow(objectId, orbits, scenes, given);
   return null;
 }
 

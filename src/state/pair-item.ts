@@ -67,7 +67,7 @@ export function pairItem({ pair, question, seed, framingPoints, pictures }: Pair
       key,
       text,
     })),
-    answerKey: truth.key,
+    answerKey: pair.given?.family === question ? pair.given.answerKey : truth.key,
     answerable: null,
     seed,
     fill: Math.max(fillOf(a.pose, framingPoints), fillOf(b.pose, framingPoints)),

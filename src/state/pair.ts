@@ -22,6 +22,15 @@ export interface Pair {
   readonly objectId: string;
   readonly a: ViewSpec;
   readonly b: ViewSpec;
+  /** Of an item that was opened, for its question. */
+  readonly given?: GivenOptions;
+}
+
+/** Options that an item brought along, in place of those that the page would draw. */
+export interface GivenOptions {
+  readonly family: PageFamilyId;
+  readonly options: readonly KeyedText[];
+  readonly answerKey: string;
 }
 
 const orbitKey = ({ azimuthDeg, elevationDeg, distanceM, look, fovYDeg }: CameraPlace): string =>
@@ -54,9 +63,25 @@ const posesOf = ({ a, b }: Pair) => ({ a: a.pose, b: b.pose });
 export const optionsSeed = ({ objectId, a, b }: Pair): string =>
   [objectId, orbitKey(placeAddressed(a.orbit, b.orbit)), orbitKey(placeAddressed(b.orbit, a.orbit))].join('|');
 
+/** Another pair than the same pictures with the page's own options: who was asked about those was asked something else. */
+export const pairGiven = (pair: Pair, given: GivenOptions): Pair => ({
+  ...pair,
+  key: `${pair.key}|${JSON.stringify(given)}`,
+  given,
+});
+
+const givenFor = ({ given }: Pair, family: PageFamilyId): GivenOptions | null =>
+  given?.family === family ? given : null;
+
 /** The same pair always has the same options. */
 export const pairOptions = (pair: Pair, family: PageFamilyId): readonly KeyedText[] =>
-  pageOptions(family, posesOf(pair), optionsSeed(pair));
+  givenFor(pair, family)?.options ?? pageOptions(family, posesOf(pair), optionsSeed(pair));
+
+function pairAnswer(pair: Pair, family: PageFamilyId): PageTruth {
+  const given = givenFor(pair, family);
+  if (given) return { kind: 'key', key: given.answerKey };
+  return pageTruth(family, posesOf(pair), hasMarkedFront(pair.objectId));
+}
 
 /** A question as a model is asked it. */
 export interface AskedQuestion {
@@ -70,7 +95,7 @@ export const pairQuestion = (
 ): AskedQuestion => ({ stem: pageStem(family, ownWords), options: pairOptions(pair, family) });
 
 export const pairTruth = (pair: Pair, family: PageFamilyId): PairTruth => ({
-  answer: pageTruth(family, posesOf(pair), hasMarkedFront(pair.objectId)),
+  answer: pairAnswer(pair, family),
   change: orbitChange(pair.a.pose, pair.b.pose, WORLD_ORIGIN),
   relative: relativePose(pair.a.pose, pair.b.pose),
 });

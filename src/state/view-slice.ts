@@ -8,7 +8,7 @@ import type { ObjectProblem } from './object-problem';
 import { DEFAULT_OBJECT_ID, orbitClamp, orbitsDefault, type Orbits, type ViewName } from './page-defaults';
 import { HISTORY_EMPTY, historyPush, historyStep, type OrbitHistory } from './orbit-history';
 import { exploreScene, isExploreScene, itemScene } from './page-scene';
-import { pairFromOrbits, type Pair } from './pair';
+import { pairFromOrbits, pairGiven, type GivenOptions, type Pair } from './pair';
 import type { PageFamilyId } from '../questions/page-families';
 import { placeAddressed, type Mode, type OverviewView, type UrlIssue } from './url-codec';
 
@@ -47,6 +47,8 @@ export interface ViewSlice {
   readonly history: OrbitHistory;
   /** What Explore's last seeded pair was made of; null for what nobody chose or drew yet. */
   readonly drawn: { readonly seed: number | null; readonly level: number | null };
+  /** Options of the item that was opened last, and the pair whose they are. */
+  readonly given: { readonly pairKey: string; readonly options: GivenOptions } | null;
   readonly overview: OverviewView;
   readonly notices: readonly Notice[];
   modeSet(mode: Mode): void;
@@ -69,7 +71,7 @@ export interface ViewSlice {
   redo(): void;
   drawnSet(drawn: Partial<ViewSlice['drawn']>): void;
   /** Explore shows this pair: an item's, whose object is loaded. Cameras of before are no step back from another object or light. */
-  itemShow(objectId: string, orbits: Orbits, scenes: Scenes): void;
+  itemShow(objectId: string, orbits: Orbits, scenes: Scenes, given?: GivenOptions | null): void;
   overviewSet(overview: Partial<OverviewView>): void;
   noticeAdd(notice: Notice): void;
   noticeDismiss(notice: Notice): void;
@@ -86,8 +88,9 @@ const orbitsOf = ({ a, b }: Pair): Orbits => ({ a: a.orbit, b: b.orbit });
 export function viewSlice({ set, get, start }: SliceContext): ViewSlice {
   const patch = (part: Partial<ViewSlice>): void => set((state: AppState) => ({ view: { ...state.view, ...part } }));
   const explorePair = (objectId: string, orbits: Orbits): Pair => {
-    const { a, b } = get().view.scenes;
-    return pairFromOrbits(objectId, orbits, a, b);
+    const { scenes, given } = get().view;
+    const pair = pairFromOrbits(objectId, orbits, scenes.a, scenes.b);
+    return given?.pairKey === pair.key ? pairGiven(pair, given.options) : pair;
   };
   /** Rounded as an address rounds it: the order of some options hangs on a pair's exact numbers, and a link must find the same. */
   const addressedPair = (objectId: string, { a, b }: Orbits): Pair =>
@@ -119,6 +122,7 @@ export function viewSlice({ set, get, start }: SliceContext): ViewSlice {
     pair: null,
     history: HISTORY_EMPTY,
     drawn: { seed: null, level: null },
+    given: null,
     overview: start.url.overview,
     notices: start.issues.length > 0 ? [{ kind: 'url', issues: start.issues }] : [],
     modeSet: (mode) => {
@@ -203,7 +207,7 @@ export function viewSlice({ set, get, start }: SliceContext): ViewSlice {
     undo: () => step('undo'),
     redo: () => step('redo'),
     drawnSet: (drawn) => patch({ drawn: { ...get().view.drawn, ...drawn } }),
-    itemShow: (objectId, orbits, scenes) => {
+    itemShow: (objectId, orbits, scenes, given = null) => {
       const { view } = get();
       const isLoaded = view.object.kind === 'ready' && view.object.id === objectId;
       const shown: Scenes = { a: itemScene(scenes.a), b: itemScene(scenes.b) };
@@ -213,6 +217,7 @@ export function viewSlice({ set, get, start }: SliceContext): ViewSlice {
         objectId,
         objectPinned: true,
         scenes: shown,
+        given: given && { pairKey: pairFromOrbits(objectId, orbits, shown.a, shown.b).key, options: given },
         wanted: WANTED_NONE,
         ...(isLoaded ? {} : { object: { kind: 'loading' } }),
       });

@@ -1,0 +1,81 @@
+import { describe, expect, it } from 'vitest';
+import type { Vec3 } from '../core/vec3';
+import { angleOption } from '../questions/broad-families';
+import { fakeEngineCreate } from '../testing/fake-engine';
+import { appStoreCreate } from './app-state';
+import { exploreScene } from './page-scene';
+import { pairOptions, pairQuestion, pairTruth, type GivenOptions, type Pair } from './pair';
+import { pairItem } from './pair-item';
+import { STORED_EMPTY } from './storage-codec';
+import { URL_DEFAULTS } from './url-codec';
+
+const POINTS: readonly Vec3[] = [
+  [-0.5, -0.5, -0.5],
+  [0.5, 0.5, 0.5],
+];
+const ORBITS = {
+  a: { azimuthDeg: 0, elevationDeg: 10, distanceM: 5 },
+  b: { azimuthDeg: 43, elevationDeg: 10, distanceM: 5 },
+};
+/** Not one of them is what the page would draw. */
+const GIVEN: GivenOptions = {
+  family: 'magnitude',
+  options: [45, -45, 90, -90].map((angleDeg) => ({ ...angleOption(-angleDeg), text: `about ${-angleDeg} degrees` })),
+  answerKey: angleOption(-45).key,
+};
+
+function itemOpened(isLoaded: boolean) {
+  const store = appStoreCreate(
+    { engine: fakeEngineCreate(), capture: () => Promise.reject(new Error('no pictures here')), now: () => 0 },
+    {
+      url: { ...URL_DEFAULTS, mode: 'explore', seed: 7 },
+      issues: [],
+      stored: STORED_EMPTY,
+      systemLanguage: 'en',
+      seed: null,
+    },
+  );
+  const objectId = isLoaded ? 'car' : 'mug';
+  store.getState().view.objectReady('car', POINTS);
+  store.getState().question.familySet('magnitude');
+  const scene = exploreScene('magnitude');
+  store.getState().view.itemShow(objectId, ORBITS, { a: scene, b: scene }, GIVEN);
+  store.getState().view.objectReady(objectId, POINTS);
+  const pair = (): Pair => {
+    const { pair: shown } = store.getState().view;
+    if (!shown) throw new Error('no pair');
+    return shown;
+  };
+  return { store, pair };
+}
+
+describe('the options of an opened item', () => {
+  it.each([true, false])(
+    'are offered, asked and graded as they are, also where its object comes later (%s)',
+    (isLoaded) => {
+      const { pair } = itemOpened(isLoaded);
+      expect(pairOptions(pair(), 'magnitude')).toEqual(GIVEN.options);
+      expect(pairQuestion(pair(), { family: 'magnitude', ownWords: '' }).options).toEqual(GIVEN.options);
+      expect(pairTruth(pair(), 'magnitude').answer).toEqual({ kind: 'key', key: GIVEN.answerKey });
+      const item = pairItem({ pair: pair(), question: 'magnitude', seed: 7, framingPoints: POINTS });
+      expect(item).toMatchObject({ answerKey: GIVEN.answerKey });
+      expect(item?.options.map(({ text }) => text)).toEqual(GIVEN.options.map(({ text }) => text));
+    },
+  );
+
+  it('hold for its question and cameras alone, and come back with them', () => {
+    const { store, pair } = itemOpened(true);
+    expect(pairOptions(pair(), 'ego-translation').map(({ key }) => key)).toContain('left');
+    const { key } = pair();
+    store.getState().view.orbitsCommit({ ...ORBITS, b: { ...ORBITS.b, azimuthDeg: 60 } });
+    expect(pairOptions(pair(), 'magnitude')).not.toEqual(GIVEN.options);
+    store.getState().view.undo();
+    expect(pair().key).toBe(key);
+    expect(pairOptions(pair(), 'magnitude')).toEqual(GIVEN.options);
+    // The same pictures by an item without options of its own are another pair: what was answered to these is no answer to those.
+    const scene = exploreScene('magnitude');
+    store.getState().view.itemShow('car', ORBITS, { a: scene, b: scene });
+    expect(pair().key).not.toBe(key);
+    expect(pairOptions(pair(), 'magnitude')).not.toEqual(GIVEN.options);
+  });
+});
