@@ -12,6 +12,7 @@ import { DropOverlay } from '../ui/drop-overlay';
 import { useT } from '../ui/i18n/use-t';
 import { OwnObjectReading } from '../ui/own-object-reading';
 import { Deferred } from './deferred';
+import { framePainted } from './frame-painted';
 import { meshDispose, ownMeshRead } from './own-objects';
 import { useAppState, useServices } from './services';
 import { useFileDrop } from './use-file-drop';
@@ -42,8 +43,8 @@ const IDLE: Stage = { kind: 'idle' };
 function failed(error: unknown, files: FileSet | null, file = ''): Stage {
   if (error instanceof MeshImportError)
     return { kind: 'failed', problem: error.problem.mesh, files: error.detail.canContinue ? files : null };
-  const cause = messageOf(error);
-  const problem = { code: 'undrawable', file, reason: 'undrawable', values: { cause } } as const;
+  const quote = messageOf(error);
+  const problem = { code: 'undrawable', file, reason: 'undrawable', values: {}, quote } as const;
   return { kind: 'failed', problem, files: null };
 }
 
@@ -85,6 +86,8 @@ export function useOwnObjects(): OwnObjectsFlow {
     try {
       files = await given;
       if (!controller.signal.aborted) setStage({ kind: 'reading', file: fileName(files[0]?.path ?? '') });
+      // Reading may hold the page up: that it is under way, and how to cancel it, stands there first.
+      await framePainted();
       const result = await ownMeshRead(files, { withoutMissingLooks, signal: controller.signal });
       next = result.ok
         ? { kind: 'setup', mesh: result.mesh, files, withoutMissingLooks, controller }

@@ -181,6 +181,34 @@ describe('interruption', () => {
     expect(result.ok ? null : result.error.problem.mesh.code).toBe('aborted');
   });
 
+  it('goes no further than where it was when it is asked to stop', async () => {
+    const stop = new AbortController();
+    const read = new Set<string>();
+    const blobOf = (name: string, text: string): Blob => {
+      const blob = new Blob([text]);
+      const reading = <T>(value: T): T => {
+        read.add(name);
+        return value;
+      };
+      return Object.assign(blob, {
+        arrayBuffer: () => reading(Blob.prototype.arrayBuffer.call(blob)),
+        text: () => reading(Blob.prototype.text.call(blob)),
+      });
+    };
+    const files = [
+      { path: 'a.obj', blob: blobOf('a.obj', 'mtllib a.mtl\nv 0 0 0\nv 1 0 0\nv 0 1 0\nf 1 2 3\n') },
+      { path: 'a.mtl', blob: blobOf('a.mtl', 'newmtl paint\nKd 1 0 0\n') },
+    ];
+    const reading = meshImport(files, { decoders, signal: stop.signal });
+    stop.abort();
+    const result = await reading;
+    expect(result.ok ? null : result.error.problem.mesh.code).toBe('aborted');
+    await new Promise((resolve) => setTimeout(resolve, 30));
+    expect([...read]).toEqual(['a.obj']);
+    expect((await meshImport(files, { decoders })).ok).toBe(true);
+    expect([...read]).toEqual(['a.obj', 'a.mtl']);
+  });
+
   it('stops when time is up', async () => {
     const never = { size: 8, arrayBuffer: () => new Promise<never>(() => undefined) } as unknown as Blob;
     const result = await meshImport([{ path: 'slow.glb', blob: never }], { decoders, deadlineMs: 20 });

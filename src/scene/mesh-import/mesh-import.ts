@@ -119,6 +119,12 @@ async function bytesOf(file: GivenFile, maxFileBytes: number): Promise<Uint8Arra
   }
 }
 
+/** Lets the page draw and take a click, then stops whatever was given up: reading itself holds everything up. */
+async function breathTake(file: string, signal: AbortSignal | undefined): Promise<void> {
+  await new Promise((resolve) => setTimeout(resolve));
+  if (signal?.aborted) throw meshError('aborted', file, 'aborted', {});
+}
+
 async function sourceOf(file: GivenFile, files: FileSet, options: MeshImportOptions): Promise<Object3D> {
   const { maxFileBytes = 200e6, maxTextBytes = 50e6, withoutMissingLooks = false, decoders } = options;
   const tooLarge = files.find(({ blob }) => blob.size > maxFileBytes);
@@ -133,7 +139,9 @@ async function sourceOf(file: GivenFile, files: FileSet, options: MeshImportOpti
       size: bytesText(longText.blob.size),
       most: bytesText(maxTextBytes),
     });
-  if (format === 'obj') return objImport(file, bytes, files, withoutMissingLooks);
+  const breathe = (): Promise<void> => breathTake(file.path, options.signal);
+  await breathe();
+  if (format === 'obj') return objImport(file, bytes, files, { withoutMissingLooks, breathe });
   if (format === 'stl') return stlImport(file, bytes);
   if (format === 'ply') return plyImport(file, bytes);
   return gltfImport(file, bytes, files, { decoders, withoutMissingLooks });
@@ -172,6 +180,7 @@ export async function meshImport(files: FileSet, options: MeshImportOptions): Pr
     const stop = interruption(path, options.deadlineMs ?? 60_000, options.signal);
     end = stop.end;
     const source = await Promise.race([sourceOf(file, files, options), stop.promise]);
+    await breathTake(path, options.signal);
     const format = fileExtension(path) as MeshFormat;
     const counts = meshCheck(path, source);
     const name = fileName(path).replace(/\.[^.]+$/, '');

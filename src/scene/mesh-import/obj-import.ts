@@ -116,15 +116,22 @@ function materialModern(material: Material): Material {
   return modern;
 }
 
+export interface ObjImportOptions {
+  readonly withoutMissingLooks: boolean;
+  /** Between two long parts; rejects when reading was given up. */
+  readonly breathe: () => Promise<void>;
+}
+
 /** @throws MeshImportError */
 export async function objImport(
   file: GivenFile,
   bytes: Uint8Array,
   files: FileSet,
-  withoutMissingLooks: boolean,
+  { withoutMissingLooks, breathe }: ObjImportOptions,
 ): Promise<Object3D> {
   const text = new TextDecoder().decode(bytes);
   const { libraries } = objCheck(file.path, text);
+  await breathe();
   const missing = new Set<string>();
   const mtl: { path: string; text: string }[] = [];
   for (const name of libraries.flatMap((line) => libraryNames(line, files, file.path))) {
