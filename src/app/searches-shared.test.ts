@@ -61,6 +61,17 @@ describe('searchesShared', () => {
     expect(log).toEqual(['start a', 'start a', 'end a']);
   });
 
+  it('takes the newest wish next, one at a time', async () => {
+    const { ask, step, log } = searchCreate();
+    const all = Promise.all(['a', 'b', 'c'].map((key) => ask(key, () => true)));
+    for (let i = 0; i < 6; i++) {
+      await settled();
+      await step();
+    }
+    expect(await all).toEqual(['a', 'b', 'c']);
+    expect(log).toEqual(['start a', 'end a', 'start c', 'end c', 'start b', 'end b']);
+  });
+
   it('goes on after one that failed, and one at a time', async () => {
     const search = searchesShared<string>();
     const failing = search(

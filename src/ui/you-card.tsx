@@ -108,7 +108,7 @@ function keysText(t: Translate, { hasKeys, hasMenu }: YouCardProps): string | nu
 }
 
 /** The row of correct answers, where difficulty goes next, and the way to start again. */
-function RunLine({ run, levelNext, score, onReset }: YouCardProps) {
+function RunLine({ run, levelNext, score, uncounted, onReset }: YouCardProps) {
   const t = useT();
   const change = levelNext > run.level ? 'harder' : levelNext < run.level ? 'easier' : null;
   return (
@@ -116,7 +116,7 @@ function RunLine({ run, levelNext, score, onReset }: YouCardProps) {
       {run.bestStreak > 1 && <p className="card__text">{t('you.streak', { now: run.streak, best: run.bestStreak })}</p>}
       <div className="row row--spread">
         <Level level={levelNext} change={change} />
-        {score.total > 0 && (
+        {(score.total > 0 || uncounted === 'repeat') && (
           <button type="button" className="button button--quiet" onClick={onReset}>
             {t('you.reset')}
           </button>

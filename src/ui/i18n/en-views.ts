@@ -172,7 +172,7 @@ export const enViews = {
   'tour.explore': 'Move the cameras yourself',
   'tour.explore.text':
     'In Explore you turn both views, try other objects or your own, and share what you see as a link.',
-  'you.repeat': 'Does not count: the answer to this pair was shown on this device before.',
+  'you.repeat': 'Does not count: the answer to this pair was shown on this device before. “Reset score” forgets that.',
   'you.tookBack': 'An earlier answer no longer counts: nobody can tell that pair.',
   'you.streak': '{now} in a row, best {best}.',
   'you.level': 'Difficulty {level} of {of}.',

@@ -166,7 +166,7 @@ export const zhViews: Readonly<Record<keyof typeof enViews, string>> = {
   'tour.answers.text': '你的答案、在本浏览器中运行的小语言模型的答案，以及由两台相机的位置算出的真值。',
   'tour.explore': '自己移动相机',
   'tour.explore.text': '在“自由探索”里你可以转动两个视图，换别的物体或自己的物体，并用链接分享所见。',
-  'you.repeat': '不计分：这一题的答案在本设备上显示过。',
+  'you.repeat': '不计分：这一题的答案在本设备上显示过。“清零得分”会忘掉这一点。',
   'you.tookBack': '之前的一个回答不再计分：那一题谁也看不出来。',
   'you.streak': '连对 {now} 题，最多 {best} 题。',
   'you.level': '难度 {level} / {of}。',
