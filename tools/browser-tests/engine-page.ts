@@ -9,27 +9,22 @@ import {
   type ScoreResult,
 } from '../../src/inference/engine.ts';
 import type { LogitsAsk, LogitsReply } from './logits-worker.ts';
-import { patternPixels } from './pattern-pixels.ts';
-
-export interface PairSeeds {
-  readonly seedA: number;
-  readonly seedB: number;
-}
+import { pairFrom, type PairSource } from './pair-source.ts';
 
 type Outcome<T> = { ok: true; value: T } | { ok: false; code: string; message: string };
 
 export interface EnginePage {
   start(options: { modelUrl: string; preferredBackend: 'webgpu' | 'wasm' | 'auto'; threads?: number }): void;
   load(): Promise<Outcome<{ model: LoadedModel; stages: (LoadProgress & { atMs: number })[]; durationMs: number }>>;
-  prepare(pair: PairSeeds): Promise<Outcome<number>>;
+  prepare(pair: PairSource): Promise<Outcome<number>>;
   score(
-    pair: PairSeeds,
+    pair: PairSource,
     prompt: string,
     options: string[],
     deadlineMs?: number,
   ): Promise<Outcome<ScoreResult & { askedMs: number }>>;
   generate(
-    pair: PairSeeds,
+    pair: PairSource,
     prompt: string,
     maxNewTokens: number,
     abortAfterMs?: number,
@@ -56,11 +51,6 @@ async function outcome<T>(work: () => Promise<T>): Promise<Outcome<T>> {
   }
 }
 
-function pairFrom({ seedA, seedB }: PairSeeds) {
-  const view = (seed: number) => ({ data: patternPixels(seed, sizePx), sizePx });
-  return { key: `${seedA}/${seedB}`, a: view(seedA), b: view(seedB) };
-}
-
 const page: EnginePage = {
   start: (options) => {
     engine?.dispose();
@@ -79,14 +69,14 @@ const page: EnginePage = {
   prepare: (pair) =>
     outcome(async () => {
       const startMs = performance.now();
-      await current().prepare(pairFrom(pair));
+      await current().prepare(pairFrom(pair, sizePx));
       return performance.now() - startMs;
     }),
   score: (pair, prompt, options, deadlineMs) =>
     outcome(async () => {
       const startMs = performance.now();
       const limits = deadlineMs === undefined ? {} : { deadlineMs };
-      const result = await current().score(pairFrom(pair), { prompt, options }, limits);
+      const result = await current().score(pairFrom(pair, sizePx), { prompt, options }, limits);
       return { ...result, askedMs: performance.now() - startMs };
     }),
   generate: (pair, prompt, maxNewTokens, abortAfterMs) =>
@@ -95,7 +85,7 @@ const page: EnginePage = {
       const controller = new AbortController();
       if (abortAfterMs !== undefined) setTimeout(() => controller.abort(), abortAfterMs);
       const more = { signal: controller.signal, onText: (text: string) => void texts.push(text) };
-      const result = await current().generate(pairFrom(pair), { prompt, maxNewTokens }, more);
+      const result = await current().generate(pairFrom(pair, sizePx), { prompt, maxNewTokens }, more);
       return { ...result, texts };
     }),
   dispose: () => engine?.dispose(),

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sharesFromLogProbs } from '../../src/inference/worker/option-trie.ts';
 import { mayUsePython, python, toyModelFolder } from '../lib/toy-model.ts';
-import { goldenFor, greedySure, type Golden } from './golden.ts';
+import { goldenFor, goldenPair, greedySure, type Golden } from './golden.ts';
 import { engineBrowser, engineWorker, modelFolder, type EngineBrowser } from './harness.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
@@ -47,7 +47,12 @@ async function expectGolden(
   };
   const endTokenId = manifest.text.endTokenIds[0] ?? -1;
   for (const item of golden.items.slice(0, GOLDEN_ITEMS)) {
-    const scored = await page.evaluate((asked) => window.enginePage.score(asked, asked.prompt, asked.options), item);
+    const pair = goldenPair(item, golden.folder);
+    const scored = await page.evaluate(([asked, prompt, options]) => window.enginePage.score(asked, prompt, options), [
+      pair,
+      item.prompt,
+      item.options,
+    ] as const);
     if (!scored.ok) throw new Error(scored.message);
     for (const [i, option] of scored.value.options.entries()) {
       const expectedLogProb = item.optionLogProbs[i] ?? 0;
@@ -64,8 +69,9 @@ async function expectGolden(
       for (const [i, share] of got.entries())
         expect(Math.abs(share - (expected[i] ?? 0)), item.options[i]).toBeLessThan(SHARE_TOLERANCE);
     const count = item.greedy.tokenIds.length;
-    const answered = await page.evaluate(([asked, n]) => window.enginePage.generate(asked, asked.prompt, n), [
-      item,
+    const answered = await page.evaluate(([asked, prompt, n]) => window.enginePage.generate(asked, prompt, n), [
+      pair,
+      item.prompt,
       count,
     ] as const);
     if (!answered.ok) throw new Error(answered.message);
@@ -77,9 +83,11 @@ async function expectGolden(
 /** The same tokens and raw logits as the golden file has; a file of before holds no logits. */
 async function expectLogits(browser: EngineBrowser, golden: Golden, backend: 'wasm' | 'webgpu'): Promise<void> {
   const { page, modelUrl } = browser;
-  const items = golden.items.map(({ seedA, seedB, prompt, topLogits }) => {
-    return { seedA, seedB, prompt, ids: topLogits?.ids ?? [] };
-  });
+  const items = golden.items.map((item) => ({
+    pair: goldenPair(item, golden.folder),
+    prompt: item.prompt,
+    ids: item.topLogits?.ids ?? [],
+  }));
   const reply = await page.evaluate((ask) => window.enginePage.logits(ask), { modelUrl, backend, items });
   expect(reply.backend).toBe(backend);
   for (const [index, { questionIds, topLogits }] of golden.items.entries()) {
@@ -198,7 +206,15 @@ describe.skipIf(!mayUsePython())('toy model', () => {
   let browser: EngineBrowser;
   beforeAll(async () => {
     toy = toyModelFolder();
-    python('make_golden.py', '--model', toy, '--items', '4', '--out', path.join(ROOT, 'test-results/toy-golden.json'));
+    python(
+      'make_golden.py',
+      '--model',
+      toy,
+      '--patterns',
+      '4',
+      '--out',
+      path.join(ROOT, 'test-results/toy-golden.json'),
+    );
     golden = goldenFor(toy, [path.join(ROOT, 'test-results/toy-golden.json')]);
     browser = await engineBrowser(toy, { webgpu: true });
   }, 5 * MINUTE);

@@ -1,10 +1,12 @@
 /** Golden answers, as src/contract/golden/README.md describes them. */
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { PNG } from 'pngjs';
+import type { PairSource } from './pair-source.ts';
 
 export interface GoldenItem {
-  readonly seedA: number;
-  readonly seedB: number;
+  /** Two patterns by their seeds, or two PNG files, beside the golden file. */
+  readonly pair: { readonly seedA: number; readonly seedB: number } | { readonly files: readonly [string, string] };
   readonly prompt: string;
   readonly questionIds: readonly number[];
   readonly options: string[];
@@ -15,6 +17,8 @@ export interface GoldenItem {
 }
 
 export interface Golden {
+  /** Folder of the golden file. */
+  readonly folder: string;
   readonly decoderSha256: string;
   readonly logProbTolerance: Readonly<Record<'wasm' | 'webgpu', number>>;
   /** Of a single logit. Absent in files of before. */
@@ -31,8 +35,8 @@ export function goldenFor(folder: string, files: readonly string[]): Golden | un
   const manifest = JSON.parse(readFileSync(path.join(folder, 'manifest.json'), 'utf8')) as ManifestFiles;
   const hashes = new Set(manifest.files.map((file) => file.sha256));
   for (const file of files.filter((name) => existsSync(name))) {
-    const golden = JSON.parse(readFileSync(file, 'utf8')) as Golden;
-    if (hashes.has(golden.decoderSha256)) return golden;
+    const golden = JSON.parse(readFileSync(file, 'utf8')) as Omit<Golden, 'folder'>;
+    if (hashes.has(golden.decoderSha256)) return { ...golden, folder: path.dirname(file) };
   }
   return undefined;
 }
@@ -42,4 +46,11 @@ export function greedySure(item: GoldenItem, endTokenId: number, tolerance: numb
   const unsure = item.greedy.leads.findIndex((lead) => lead < 2 * tolerance);
   const sure = unsure < 0 ? item.greedy.tokenIds : item.greedy.tokenIds.slice(0, unsure);
   return sure.filter((id) => id !== endTokenId);
+}
+
+/** The pictures of an item, to be sent to a page. */
+export function goldenPair({ pair }: GoldenItem, folder: string): PairSource {
+  if ('seedA' in pair) return pair;
+  const rgba = (file: string): string => PNG.sync.read(readFileSync(path.join(folder, file))).data.toString('base64');
+  return { name: pair.files.join('/'), rgbaA: rgba(pair.files[0]), rgbaB: rgba(pair.files[1]) };
 }

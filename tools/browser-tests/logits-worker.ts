@@ -9,14 +9,13 @@ import { deviceChoose, type Gpu } from '../../src/inference/worker/device.ts';
 import { createPairPrefixes } from '../../src/inference/worker/pair-prefixes.ts';
 import { runtimeCreate } from '../../src/inference/worker/session.ts';
 import { tokenizerFromFiles } from '../../src/inference/worker/tokenizer.ts';
-import { patternPixels } from './pattern-pixels.ts';
+import { pairFrom, type PairSource } from './pair-source.ts';
 
 export interface LogitsAsk {
   readonly modelUrl: string;
   readonly backend: Backend;
   readonly items: readonly {
-    readonly seedA: number;
-    readonly seedB: number;
+    readonly pair: PairSource;
     readonly prompt: string;
     /** Tokens whose logits are wanted. */
     readonly ids: readonly number[];
@@ -43,10 +42,9 @@ async function logitsOf({ modelUrl, backend, items }: LogitsAsk): Promise<Logits
 
   const prefixes = createPairPrefixes({ runtime, tokenizer, manifest, checkpoint: async () => undefined });
   const answered: LogitsReply['items'][number][] = [];
-  for (const { seedA, seedB, prompt, ids } of items) {
-    const view = (seed: number) => ({ data: patternPixels(seed, image.sizePx), sizePx: image.sizePx });
+  for (const { pair: source, prompt, ids } of items) {
     const questionIds = tokenizer.questionIds(prompt);
-    const pair = { key: `${seedA}/${seedB}`, a: view(seedA), b: view(seedB) };
+    const pair = pairFrom(source, image.sizePx);
     const { snapshot, restIds } = await prefixes.begin(pair, questionIds, new AbortController().signal);
     const run = await runtime.append(snapshot, await runtime.embedTokens(restIds), restIds.length, 1);
     const last = run.logits.at(-1);

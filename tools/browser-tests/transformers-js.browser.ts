@@ -4,9 +4,9 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { AutoModelForImageTextToText, AutoProcessor, env, RawImage, type Tensor } from '@huggingface/transformers';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { goldenFor, type Golden } from './golden.ts';
+import { goldenFor, goldenPair, type Golden } from './golden.ts';
 import { modelFolder } from './harness.ts';
-import { patternPixels } from './pattern-pixels.ts';
+import { pairFrom } from './pair-source.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const MINUTE = 60_000;
@@ -23,11 +23,6 @@ interface Manifest {
 interface Model {
   generate(options: Record<string, unknown>): Promise<Tensor>;
   dispose(): Promise<unknown>;
-}
-
-function patternImage(seed: number, sizePx: number): RawImage {
-  const rgba = patternPixels(seed, sizePx);
-  return new RawImage(rgba, sizePx, sizePx, 4).rgb();
 }
 
 describe.skipIf(!folder)('the model folder under @huggingface/transformers', () => {
@@ -63,7 +58,8 @@ describe.skipIf(!folder)('the model folder under @huggingface/transformers', () 
       for (const item of sure) {
         const content = [{ type: 'image' }, { type: 'image' }, { type: 'text', text: item.prompt }];
         const prompt = processor.apply_chat_template([{ role: 'user', content }], { add_generation_prompt: true });
-        const pictures = [patternImage(item.seedA, sizePx), patternImage(item.seedB, sizePx)];
+        const { a, b } = pairFrom(goldenPair(item, golden.folder), sizePx);
+        const pictures = [a, b].map(({ data }) => new RawImage(data, sizePx, sizePx, 4).rgb());
         const inputs = await processor(pictures, prompt, { add_special_tokens: false });
         const output = await model.generate({ ...inputs, max_new_tokens: 1, do_sample: false });
         expect(Number(output.data.at(-1))).toBe(item.greedy.tokenIds[0]);

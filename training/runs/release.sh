@@ -61,9 +61,15 @@ export_model --out "$candidate"
 out="$run/release/$(sed -n 's/^ *"id": "\(.*\)",*$/\1/p' "$candidate/manifest.json" | head -n 1)/$eval_seed"
 mkdir -p "$out"
 if [ ! -e "$out/calibration.json" ]; then
-  evaluate --meshes generated --families "$(joined "${three[@]}" "${broad[@]}")" --items 40 --seed calibration --no-swap --no-generate \
-    --answers "$out/calibration.jsonl"
-  "$python" training/scripts/fit_calibration.py --answers "$out/calibration.jsonl" --out "$out/calibration.json"
+  # Name, then families -> answers.
+  calibration() {
+    evaluate --meshes generated --families "$(joined "${@:2}")" --items 40 --seed calibration --no-swap --no-generate \
+      --answers "$out/calibration-$1.jsonl" >"$out/calibration-$1.log"
+  }
+  calibration three "${three[@]}" &
+  calibration broad "${broad[@]}"
+  wait $!
+  "$python" training/scripts/fit_calibration.py --answers "$out"/calibration-{three,broad}.jsonl --out "$out/calibration.json"
 fi
 export_model --calibration "$out/calibration.json" --out "$candidate"
 
@@ -88,6 +94,10 @@ done
 export_model --calibration "$out/calibration.json" "${shown[@]}"
 
 # What goes with the shipped model: answers for the tests of the runtime, those of a first visit, the encoder to go on from.
-"$python" tools/browser-tests/make_golden.py --model "public/models/$id" --out src/contract/golden/inference.json
+rm -rf "$out/items-golden"
+evaluate --meshes generated --families "$(joined "${three[@]}" no-movement "${broad[@]}")" --items 1 --seed golden --no-swap --no-generate \
+  --keep "$out/items-golden" >"$out/eval-golden.log"
+OMP_NUM_THREADS=2 "$python" tools/browser-tests/make_golden.py --model "public/models/$id" --items "$out/items-golden" \
+  --out src/contract/golden/inference.json
 npm run -s eval -- --model "$id" --backend native --presets
 if [ -e "$run/encoder/weights.pt" ]; then cp "$run/encoder/weights.pt" training/checkpoints/encoder-broad.pt; fi
