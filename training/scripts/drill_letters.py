@@ -1,10 +1,11 @@
 """Stage 1: make the base ready and drill letters.
 
 Loads the base, cuts layers, prunes the vocabulary, writes the tokenizer, then trains the decoder layers on letter
-drills (text only, embeddings frozen) until the wall-clock budget ends or both kinds of drill are solved. Called again
-it resumes from its checkpoint.pt; a finished run is left as it is, unless --minutes allows more of an unsolved one.
-The first release with drills is that of the fifth run, whose drills grew into 4-bit weights (`--quantize-over 0.6`;
-training/LOG.md, "letters do not survive four bits").
+drills (text only, embeddings frozen) until the wall-clock budget or the steps end, or both kinds of drill are solved.
+Called again it resumes from its checkpoint.pt; a finished run is left as it is, unless larger bounds allow more of an
+unsolved one. The first release with drills is that of the fifth run, whose drills grew into 4-bit weights
+(`--quantize-over 0.6`; training/LOG.md, "letters do not survive four bits").
+Under `accelerate launch` the same command shares each batch among the processes.
 
   python scripts/drill_letters.py --out ../runs/drilled --minutes 10
 """
@@ -30,7 +31,7 @@ from viewpoint_training.language_model import (
     tiny_base,
     write_tokenizer,
 )
-from viewpoint_training.processes import refuse_several
+from viewpoint_training.processes import Processes
 from viewpoint_training.prompts import Prompts
 from viewpoint_training.quantization import FakeQuantizer, quantized_parameters, rounding_strength
 from viewpoint_training.training_loop import (
@@ -65,7 +66,8 @@ def parse_args() -> argparse.Namespace:
     parser.add_argument("--layers", type=int, default=12, help="decoder layers kept, first and last half")
     parser.add_argument("--vocab", type=int, default=16384, help="token ids kept")
     parser.add_argument("--minutes", type=float, default=10.0, help="wall-clock budget, resumes included")
-    parser.add_argument("--batch", type=int, default=48, help="drills a step")
+    parser.add_argument("--steps", type=int, help="of the whole run (default: bounded by time and --solved alone)")
+    parser.add_argument("--batch", type=int, default=48, help="drills a step, all processes together")
     parser.add_argument("--lr", type=float, default=5e-4)
     parser.add_argument(
         "--suffix-share",
@@ -85,7 +87,15 @@ def parse_args() -> argparse.Namespace:
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--log-every", type=int, default=10)
     parser.add_argument("--seed", type=int, default=0)
-    return parser.parse_args()
+    args = parser.parse_args()
+    if args.steps is not None and args.steps < 1:
+        parser.error(f"--steps takes a positive whole number, got {args.steps}")
+    return args
+
+
+def progress_of(args: argparse.Namespace, elapsed_share: float, step: int) -> float:
+    """Share of the run that is done, by whichever bound is nearer."""
+    return max(elapsed_share, step / args.steps if args.steps else 0.0)
 
 
 def given(args: argparse.Namespace) -> LlamaForCausalLM:
@@ -101,7 +111,7 @@ def is_finished(args: argparse.Namespace, saved: dict | None) -> bool:
     FileExistsError for a model of an older run of this script that was not finished: it cannot be resumed.
     """
     if saved:
-        return saved["solved"] or saved["elapsedS"] >= args.minutes * 60
+        return saved["solved"] or progress_of(args, saved["elapsedS"] / (args.minutes * 60), saved["step"]) >= 1
     if not (args.out / "model.safetensors").exists():
         return False
     log = args.out / "drills.jsonl"
@@ -127,25 +137,33 @@ def cut(args: argparse.Namespace, prompts: Prompts) -> LlamaForCausalLM:
 
 def main() -> None:
     args = parse_args()
-    refuse_several("drill_letters.py")
     torch.set_num_threads(args.threads)
+    processes = Processes()
+    rows = processes.rows(args.batch)
     prompts = Prompts.load()
     saved = load_if_there(args.out / "checkpoint.pt")
     if is_finished(args, saved):
-        print(f"{args.out} is finished: nothing to do")
+        if processes.is_main:
+            print(f"{args.out} is finished: nothing to do")
+        processes.close()
         return
     seed = args.seed + (saved["step"] if saved else 0)
     torch.manual_seed(seed)
     rng = random.Random(seed)
 
     args.out.mkdir(parents=True, exist_ok=True)
+    processes.wait()  # until all have looked whether --out holds a model
+    with processes.main_first():
+        if saved or not processes.is_main:
+            model = LlamaForCausalLM.from_pretrained(args.out, dtype=torch.float32)
+        else:
+            model = given(args) if args.lm else cut(args, prompts)
+            model.save_pretrained(args.out)
+    processes.wait()  # until all have read what the next save writes anew
     if saved:
-        model = LlamaForCausalLM.from_pretrained(args.out, dtype=torch.float32)
         model.load_state_dict(saved["lm"])
-    else:
-        model = given(args) if args.lm else cut(args, prompts)
     codec = TextCodec(args.out)
-    log = RunLog(args.out / "drills.jsonl")
+    log = RunLog(args.out / "drills.jsonl", silent=not processes.is_main)
     guard, saving = StepGuard(log), Every(args.checkpoint_minutes)
 
     head = model.model.embed_tokens.weight  # (V, hidden), tied and frozen here
@@ -160,6 +178,8 @@ def main() -> None:
         clock, step, accuracy = Clock(args.minutes * 60, saved["elapsedS"]), saved["step"], saved["accuracy"]
 
     def save() -> None:
+        if not processes.is_main:
+            return
         check_finite(model)
         model.save_pretrained(args.out)
         state = {"lm": model.state_dict(), "optimizer": optimizer.state_dict(), "step": step, "accuracy": accuracy}
@@ -170,29 +190,35 @@ def main() -> None:
         save()
     batches = {with_suffix: drill_batches(prompts, rng, args.batch, with_suffix) for with_suffix in (True, False)}
     model.train()
-    while clock.fraction < 1 and not is_solved:
+    while (progress := processes.from_main(progress_of(args, clock.fraction, step))) < 1 and not is_solved:
         share = 1.0 if min(accuracy.values()) > 0.9 else args.suffix_share
-        set_rate(optimizer, cosine_rate(step, clock.fraction, 30, floor=0.1))
-        drills = next(batches[rng.random() < share])
+        set_rate(optimizer, cosine_rate(step, progress, 30, floor=0.1))
+        # All processes draw all drills, so that their random streams stay together, and keep their own.
+        drills = next(batches[rng.random() < share])[rows]
         ids, labels, where = drill_batch(drills, codec)
         wanted = labels[:, 1:] != -100
         if quantizer:
-            quantizer.strength = rounding_strength(clock.fraction, 0.0, args.quantize_over)
+            quantizer.strength = rounding_strength(progress, 0.0, args.quantize_over)
         with quantizer or contextlib.nullcontext():
             hidden = model.model(input_ids=ids, use_cache=False).last_hidden_state[:, :-1]  # (B, L-1, hidden)
             loss = F.cross_entropy(hidden[wanted] @ head.t(), labels[:, 1:][wanted])
             optimizer.zero_grad(set_to_none=True)
+            # A mean over answer tokens: scaled by the rows' share of them, the processes' mean is exact.
+            tokens = wanted.sum().float()
+            loss = loss * (tokens / processes.mean(tokens))
             loss.backward()
+        processes.average_gradients(parameters)
+        step_loss = processes.mean(loss.detach()).item()
         norm = torch.nn.utils.clip_grad_norm_(parameters, 1.0).item()
         step += 1
-        if not guard.allows(step, loss.item(), norm):
+        if not guard.allows(step, step_loss, norm):
             continue
         optimizer.step()
         with torch.no_grad():
-            rows = torch.arange(len(drills))
-            guess = (hidden[rows, where] @ head.t()).argmax(-1)
-            right = (guess == labels[rows, where + 1]).float()
-            real = torch.tensor([d.real_options for d in drills])
+            each = torch.arange(len(drills))
+            guess = (hidden[each, where] @ head.t()).argmax(-1)
+            right = processes.gather((guess == labels[each, where + 1]).float())
+            real = processes.gather(torch.tensor([d.real_options for d in drills], dtype=torch.uint8)).bool()
             for kind in (True, False):
                 if (real == kind).any():
                     accuracy[kind] += 0.1 * (right[real == kind].mean().item() - accuracy[kind])
@@ -201,7 +227,7 @@ def main() -> None:
                 elapsedS=clock.elapsed_s,
                 step=step,
                 drills=step * args.batch,
-                loss=loss.item(),
+                loss=step_loss,
                 realOptions=accuracy[True],
                 randomWords=accuracy[False],
             )
@@ -211,6 +237,7 @@ def main() -> None:
         is_solved = min(accuracy.values()) > args.solved and share == 1.0 and is_rounded
     save()
     log.write(elapsedS=clock.elapsed_s, step=step, done=True, realOptions=accuracy[True], randomWords=accuracy[False])
+    processes.close()
 
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ comes first; resumes from its checkpoint. Writes a release at every evaluation.
 
 A release's weights lie in the middle of their 4-bit steps, too far from the next ones for a short run: --init-from
 begins from the unrounded weights that the release was made of. `changedCodes` in the log is the share that moved.
+Under `accelerate launch` the same command shares each step's prompts among the processes.
 
   python scripts/train_grpo.py --data ../data --release ../runs/sft/release --init-from ../runs/sft/checkpoint.pt \
     --out ../runs/grpo --mix 'train-broad-generated*:0.55' 'train-broad-cc0*:0.45' \
@@ -34,6 +35,7 @@ from viewpoint_training.family_pairs import (
 )
 from viewpoint_training.grpo import (
     GrpoConfig,
+    answer_draws,
     group_advantages,
     grpo_loss,
     pack_groups,
@@ -43,7 +45,7 @@ from viewpoint_training.grpo import (
 from viewpoint_training.grpo_eval import answer_texts, evaluate_generated
 from viewpoint_training.language_model import TextCodec
 from viewpoint_training.movement import THREE_TYPES
-from viewpoint_training.processes import refuse_several
+from viewpoint_training.processes import Processes
 from viewpoint_training.prompts import ASSISTANT_START, Prompts
 from viewpoint_training.quantization import FakeQuantizer, changed_share, codes_of, quantized_parameters
 from viewpoint_training.questions import check_families, make_question
@@ -89,10 +91,10 @@ def parse_args() -> argparse.Namespace:
     parser.add_argument("--graded", action="store_true", help="an angle earns by how near it is, not only when exact")
     parser.add_argument("--steps", type=int, default=150)
     parser.add_argument("--minutes", type=float, default=40.0, help="wall-clock budget, resumes included")
-    parser.add_argument("--prompts", type=int, default=8, help="prompts a step")
+    parser.add_argument("--prompts", type=int, default=8, help="prompts a step, all processes together")
     parser.add_argument("--group", type=int, default=8, help="answers a prompt")
     parser.add_argument("--updates", type=int, default=1, help="optimizer steps on the answers of one sampling")
-    parser.add_argument("--micro", type=int, default=4, help="prompts a backward pass: bounds memory")
+    parser.add_argument("--micro", type=int, default=4, help="prompts a backward pass of a process: bounds memory")
     parser.add_argument("--lr", type=float, default=1e-4, help="decoder layers")
     parser.add_argument("--kl", type=float, default=0.01, help="weight of the KL penalty")
     parser.add_argument("--clip", type=float, default=0.2)
@@ -112,8 +114,9 @@ def parse_args() -> argparse.Namespace:
 
 def main() -> None:
     args = parse_args()
-    refuse_several("train_grpo.py")
     torch.set_num_threads(args.threads)
+    processes = Processes()
+    rows = processes.rows(args.prompts, "--prompts")
     config = GrpoConfig(args.group, args.clip, args.kl, args.temperature, args.max_new_tokens)
     prompts = Prompts.load()
     check_families(prompts, args.families)
@@ -160,18 +163,22 @@ def main() -> None:
         lm.load_state_dict(saved["lm"])
         resume_optimizer(optimizer, saved["optimizer"])
         clock, step = Clock(args.minutes * 60, saved["elapsedS"]), saved["step"]
-    log = RunLog(args.out / "log.jsonl")
+    log = RunLog(args.out / "log.jsonl", silent=not processes.is_main)
     # Not 0: the checkpoint is not the one that the release was made of.
     log.write(families=held, codesOffRelease=changed_share(release_codes, start_codes))
     settings, guard = run_settings(args), StepGuard(log)
 
     def save() -> None:
+        if not processes.is_main:
+            return
         check_finite(lm)
         state = {"lm": lm.state_dict(), "optimizer": optimizer.state_dict(), "step": step}
         state |= {"elapsedS": clock.elapsed_s, "run": settings}
         save_atomically(state, args.out / "checkpoint.pt")
 
     def evaluate(count: int) -> None:
+        if not processes.is_main:
+            return
         reports, changed = {}, changed_share(start_codes, codes_of(movable))
         with quantizer:
             for views in held_out:
@@ -192,13 +199,14 @@ def main() -> None:
         save_release(args.out / "release", encoder, connector, lm, release.tokenizer_dir, kept | about)
 
     saving, looking = Every(args.checkpoint_minutes), Every(args.eval_minutes)
-    while (progress := max(clock.fraction, step / args.steps)) < 1:
+    while (progress := processes.from_main(max(clock.fraction, step / args.steps))) < 1:
         set_rate(optimizer, cosine_rate(step, progress, 10, floor=0.1))
         source = sources[train.draw(rng).pattern]
         drawn = draw_family_pairs(source, args.families, [1] * len(args.families), args.prompts, rng)
         pairs, movements = load_family_pairs(source, drawn, generator)
-        features = connector(image_inputs(encoder, pairs))
-        asked = [make_question(prompts, pair.family, m, order) for pair, m in zip(drawn, movements, strict=True)]
+        features = connector(image_inputs(encoder, processes.own(pairs)))
+        # All processes draw all prompts, so that their random streams stay together, and keep their own.
+        asked = [make_question(prompts, pair.family, m, order) for pair, m in zip(drawn, movements, strict=True)][rows]
         texts = [codec.encode(exercises.user_text(question, args.format) + ASSISTANT_START) for question in asked]
         with quantizer:
             groups = sample_answers(
@@ -207,20 +215,20 @@ def main() -> None:
                 exercises.prefix,
                 exercises.image_id,
                 texts,
-                range(args.prompts),
+                range(len(asked)),
                 config.group,
                 config.max_new_tokens,
                 codec.end_id,
                 config.temperature,
-                generator,
+                answer_draws(args.seed, step, range(args.prompts)[rows], config.group, config.max_new_tokens),
             )
         answers = [answer for group in groups for answer in group]
         targets = [Target(question, with_options, args.format) for question in asked for _ in range(config.group)]
         judged = rewards(*answer_texts(exercises, answers), targets, args.graded)
-        earned = torch.tensor([reward.total for reward in judged]).view(args.prompts, config.group)
+        earned = torch.tensor([reward.total for reward in judged]).view(len(asked), config.group)
         advantages = group_advantages(earned)
 
-        slices = [slice(start, start + args.micro) for start in range(0, args.prompts, args.micro)]
+        slices = [slice(start, start + args.micro) for start in range(0, len(asked), args.micro)]
         packs = [pack_groups(exercises.prefix, texts[part], groups[part], codec.end_id) for part in slices]
         with torch.no_grad():
             frozen = [
@@ -244,32 +252,42 @@ def main() -> None:
                     total += loss.value.item()
                     kl.append(loss.kl)
                     clipped.append(loss.clipped)
+            # Every process has as many answers: the mean of their means is that of the whole step.
+            processes.average_gradients(learned)
             norm = torch.nn.utils.clip_grad_norm_(learned, 1.0).item()
-            is_skipped = not guard.allows(step + 1, total, norm)
+            loss_value = processes.mean_values({"loss": total})["loss"]
+            is_skipped = not guard.allows(step + 1, loss_value, norm)
             if is_skipped:
                 break
             optimizer.step()
         step += 1
         if is_skipped:
             continue
-        by_family: dict[str, list[float]] = {}
+        by_family: dict[str, list[bool]] = {}
         for target, reward in zip(targets, judged, strict=True):
-            by_family.setdefault(target.question.family, []).append(100 * reward.exact)
-        codes = {} if step % CODE_STEPS else {"changedCodes": changed_share(start_codes, codes_of(movable))}
+            by_family.setdefault(target.question.family, []).append(reward.exact == 1)
+        by_family = processes.merge(by_family)
+        own_means = {
+            "reward": earned.mean().item(),
+            "accuracy": 100 * float(np.mean([reward.exact for reward in judged])),
+            "wellFormed": 100 * float(np.mean([reward.form for reward in judged])),
+            "graded": 100 * float(np.mean([reward.graded for reward in judged])),
+            "kl": float(np.mean(kl)),
+            "clipped": float(np.mean(clipped)),
+            "length": float(np.mean([len(answer) for answer in answers])),
+            "undecidedGroups": float((advantages == 0).all(1).float().mean()),
+        }
+        codes = {}
+        if step % CODE_STEPS == 0 and processes.is_main:
+            codes["changedCodes"] = changed_share(start_codes, codes_of(movable))
         log.write(
             elapsedS=clock.elapsed_s,
             step=step,
-            reward=earned.mean().item(),
-            accuracy=100 * float(np.mean([reward.exact for reward in judged])),
-            wellFormed=100 * float(np.mean([reward.form for reward in judged])),
-            graded=100 * float(np.mean([reward.graded for reward in judged])),
-            kl=float(np.mean(kl)),
-            clipped=float(np.mean(clipped)),
-            length=float(np.mean([len(answer) for answer in answers])),
-            undecidedGroups=float((advantages == 0).all(1).float().mean()),
+            loss=loss_value,
+            **processes.mean_values(own_means),
             gradientNorm=norm,
             **codes,
-            **{f"{family}/exact": float(np.mean(values)) for family, values in sorted(by_family.items())},
+            **{f"{family}/exact": 100 * float(np.mean(values)) for family, values in sorted(by_family.items())},
         )
         if saving.is_due():
             save()
@@ -278,6 +296,7 @@ def main() -> None:
     save()
     evaluate(4 * args.eval_pairs)
     log.write(done=True, step=step, elapsedS=clock.elapsed_s)
+    processes.close()
 
 
 if __name__ == "__main__":

@@ -11,14 +11,19 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
+from fake_data import write_pose_shard
 
+from viewpoint_training.checkpoint import save_release
 from viewpoint_training.encoder import Encoder, EncoderConfig
+from viewpoint_training.grpo import pack_groups, token_log_probs
 from viewpoint_training.processes import Processes
+from viewpoint_training.prompts import ASSISTANT_START
 
 TRAINING = Path(__file__).parents[1]
 TINY_ENCODER = {"image_size_px": 64, "stem_width": 8, "cell_width": 16, "width": 32, "heads": 2, "depth": 1}
 ENCODER_STEPS, ENCODER_BATCH = 8, 32
 SFT_STEPS, SFT_BATCH = 6, 4
+DRILL_STEPS = GRPO_STEPS = (3, 6)  # of a first call, and of the one that resumes it
 
 
 def run_here(script: str, arguments: list[object], monkeypatch: pytest.MonkeyPatch) -> None:
@@ -49,10 +54,13 @@ def run_in_two(script: str, arguments: list[object]) -> None:
     assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-4000:]
 
 
-def loss_curve(out: Path) -> list[float]:
+def logged_steps(log: Path) -> list[dict[str, float]]:
     """One entry a step; a second process that logged too would make it longer."""
-    lines = (out / "log.jsonl").read_text().splitlines()
-    return [entry["loss"] for entry in map(json.loads, lines) if "loss" in entry]
+    return [entry for entry in map(json.loads, log.read_text().splitlines()) if "loss" in entry]
+
+
+def loss_curve(out: Path) -> list[float]:
+    return [entry["loss"] for entry in logged_steps(out / "log.jsonl")]
 
 
 def weights_of(state: dict[str, torch.Tensor]) -> torch.Tensor:
@@ -111,6 +119,59 @@ def test_sft_follows_the_one_process_curve(
     assert (two / "release" / "config.json").exists()
 
 
+def test_drills_follow_the_one_process_curve(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also when they resume; the running accuracies, which end a run, are those of the whole batch in both."""
+    one, two = tmp_path / "one", tmp_path / "two"
+    size = ["--tiny", "--batch", 8, "--minutes", 1000, "--log-every", 1, "--threads", 1]
+    for steps in DRILL_STEPS:
+        run_here("drill_letters.py", [*size, "--steps", steps, "--out", one], monkeypatch)
+        run_in_two("drill_letters.py", [*size, "--steps", steps, "--out", two])
+    first, second = (logged_steps(out / "drills.jsonl") for out in (one, two))
+    assert [entry["step"] for entry in second] == list(range(1, DRILL_STEPS[-1] + 1))
+    for name in ("loss", "realOptions", "randomWords"):
+        np.testing.assert_allclose([e[name] for e in second], [e[name] for e in first], atol=2e-5)
+    saved = [torch.load(out / "checkpoint.pt", weights_only=False)["lm"] for out in (one, two)]
+    torch.testing.assert_close(weights_of(saved[1]), weights_of(saved[0]), atol=1e-4, rtol=0)
+
+
+@pytest.fixture
+def talkative_release(parts, tiny_lm_folder: Path, tmp_path: Path) -> Path:
+    """A release that says letters, whatever it sees: from answers that never earn anything GRPO learns nothing."""
+    lm, codec, encoder, connector, exercises = parts
+    lm.model.embed_tokens.weight.data *= 15  # as large as a trained model's: otherwise no token can be likely
+    features = torch.randn(1, 2, connector.config.tokens_per_view, lm.config.hidden_size)
+    answers = [[*codec.encode(letter), codec.end_id] for letter in "ABC"]
+    packed = pack_groups(exercises.prefix, [codec.encode(ASSISTANT_START)], [answers], codec.end_id)
+    optimizer = torch.optim.AdamW(lm.model.layers.parameters(), 5e-3, weight_decay=0.0)
+    for _ in range(30):
+        optimizer.zero_grad()
+        (-token_log_probs(lm, features, packed, exercises.image_id).values.mean()).backward()
+        optimizer.step()
+    save_release(tmp_path / "release", encoder, connector, lm, tiny_lm_folder, {"stage": "sft"})
+    return tmp_path / "release"
+
+
+def test_grpo_follows_the_one_process_curve(
+    talkative_release: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Prompts have draws of their own, so both sample the same answers; also when they resume."""
+    one, two = tmp_path / "one", tmp_path / "two"
+    for seed, name in enumerate(["train-posed", "val-posed"]):
+        write_pose_shard(tmp_path / "data" / name / "shard-0000", objects=2, seed=seed)
+    sets = ["--data", tmp_path / "data", "--mix", "train-posed:1", "--val", "val-posed", "--release", talkative_release]
+    size = ["--prompts", 4, "--group", 4, "--micro", 2, "--updates", 2, "--format", "letter", "--max-new-tokens", 2]
+    rest = ["--minutes", 1000, "--lr", "1e-3", "--eval-pairs", 1, "--threads", 1]
+    for steps in GRPO_STEPS:
+        run_here("train_grpo.py", [*sets, *size, *rest, "--steps", steps, "--out", one], monkeypatch)
+        run_in_two("train_grpo.py", [*sets, *size, *rest, "--steps", steps, "--out", two])
+    first, second = (logged_steps(out / "log.jsonl") for out in (one, two))
+    assert [entry["step"] for entry in second] == list(range(1, GRPO_STEPS[-1] + 1))
+    assert any(entry["undecidedGroups"] < 1 for entry in first)
+    for name in ("loss", "reward", "accuracy", "kl", "length", "gradientNorm"):
+        np.testing.assert_allclose([e[name] for e in second], [e[name] for e in first], atol=1e-3, err_msg=name)
+    assert (two / "release" / "config.json").exists()
+
+
 def test_an_uneven_batch_is_refused() -> None:
     processes = Processes()
     assert processes.rows(6) == slice(0, 6)
@@ -118,6 +179,8 @@ def test_an_uneven_batch_is_refused() -> None:
     assert processes.rows(8) == slice(2, 4)
     with pytest.raises(ValueError, match="--batch 6 cannot be shared by 4 processes"):
         processes.rows(6)
+    with pytest.raises(ValueError, match="--prompts 2 cannot be shared by 4 processes"):
+        processes.rows(2, "--prompts")
 
 
 def test_a_launcher_that_started_one_process_is_named(monkeypatch: pytest.MonkeyPatch) -> None:

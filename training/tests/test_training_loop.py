@@ -1,11 +1,10 @@
-"""Resumed optimizers follow this call's rates; steps that are not finite are held back; launchers are refused."""
+"""Resumed optimizers follow this call's rates; steps that are not finite are held back."""
 
 import pytest
 import torch
 from torch import nn
 
 from viewpoint_training.muon import Muon, Optimizers
-from viewpoint_training.processes import refuse_several
 from viewpoint_training.training_loop import RunLog, StepGuard, adamw, check_finite, resume_optimizer, set_rate
 
 
@@ -47,11 +46,3 @@ def test_broken_weights_are_not_saved() -> None:
         layer.bias[0] = torch.nan
     with pytest.raises(FloatingPointError, match="bias"):
         check_finite(layer)
-
-
-def test_a_stage_of_one_process_refuses_a_launcher(monkeypatch) -> None:
-    monkeypatch.delenv("WORLD_SIZE", raising=False)
-    refuse_several("train_grpo.py")
-    monkeypatch.setenv("WORLD_SIZE", "2")
-    with pytest.raises(ValueError, match=r"train_grpo\.py runs in one process, not in 2"):
-        refuse_several("train_grpo.py")

@@ -6,9 +6,10 @@ divergence, token by token). Our own loop instead of trl's: questions share the 
 their whole prompt (packing.py), and the weights are rounded to 4 bits in both passes as the export rounds them.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+import numpy as np
 import torch
 from transformers import DynamicCache, LlamaForCausalLM
 
@@ -38,6 +39,26 @@ def without_image_token(logits: torch.Tensor, image_id: int) -> torch.Tensor:
     return logits.index_fill(-1, torch.tensor([image_id]), -torch.inf)
 
 
+def answer_draws(seed: int, step: int, prompts: Iterable[int], group: int, max_new_tokens: int) -> torch.Tensor:
+    """What samples a step's answers: (prompts, group, max_new_tokens), uniform in 0…1 without 1.
+
+    Each prompt, given by its place among the step's, has a stream of its own: its answers do not depend on which
+    process samples them, nor on which others it samples beside them.
+    """
+    streams = (np.random.default_rng((seed, step, prompt)) for prompt in prompts)
+    return torch.from_numpy(np.stack([stream.random((group, max_new_tokens), np.float32) for stream in streams]))
+
+
+def draw_tokens(logits: torch.Tensor, draws: torch.Tensor) -> torch.Tensor:
+    """One token a row by the inverse of its cumulative distribution: logits (N, V), draws (N,) in 0…1 -> (N,).
+
+    Rounding of the logits moves a token's bounds by as much, so the same draws give the same tokens but for a millionth
+    of them; torch.multinomial reads one stream for all rows and cannot be shared out.
+    """
+    rising = logits.softmax(-1).cumsum(-1, dtype=torch.float64)
+    return torch.searchsorted(rising, draws.double()[:, None] * rising[:, -1:], right=True)[:, 0]
+
+
 @torch.no_grad()
 def sample_answers(
     lm: LlamaForCausalLM,
@@ -50,12 +71,13 @@ def sample_answers(
     max_new_tokens: int,
     end_id: int,
     temperature: float,
-    generator: torch.Generator | None = None,
+    draws: torch.Tensor | None = None,
 ) -> list[list[list[int]]]:
     """`group` answers to each prompt, token ids with the end token unless cut off; temperature 0 is greedy.
 
     features (P, 2, T, hidden) of P pairs; prompt n, without `prefix`, asks about pair pair_of[n]. The image prefix is
-    computed once a pair, a prompt once a group; finished answers leave the batch.
+    computed once a pair, a prompt once a group; finished answers leave the batch. `draws` (N, group, max_new_tokens)
+    choose the tokens (answer_draws); without them they come from torch's own generator.
     """
     pairs, shared = features.shape[0], len(prefix)
     embed = lm.get_input_embeddings()
@@ -83,12 +105,14 @@ def sample_answers(
     position = (shared + lengths).repeat_interleave(group)
     answers: list[list[int]] = [[] for _ in range(len(prompts) * group)]
     rows = torch.arange(len(answers))  # which answer each row of the batch belongs to
+    if draws is None and temperature > 0:
+        draws = torch.rand(len(prompts), group, max_new_tokens)
     for step in range(max_new_tokens):
         logits = without_image_token(logits, image_id)
         if temperature == 0:
             tokens = logits.argmax(-1)
         else:
-            tokens = torch.multinomial((logits / temperature).softmax(-1), 1, generator=generator)[:, 0]
+            tokens = draw_tokens(logits / temperature, draws.view(len(answers), -1)[rows, step])
         for row, token in zip(rows.tolist(), tokens.tolist(), strict=True):
             answers[row].append(token)
         running = torch.nonzero(tokens != end_id)[:, 0]

@@ -13,6 +13,7 @@ Its --cpu starts several processes through MPI only, and a single one, silently,
 import os
 import warnings
 from collections.abc import Iterable
+from contextlib import AbstractContextManager
 from dataclasses import fields
 from datetime import timedelta
 
@@ -25,13 +26,6 @@ from .data import PairBatch
 
 # The others wait at the next exchange while the main process evaluates and saves.
 WAIT = timedelta(hours=2)
-
-
-def refuse_several(stage: str) -> None:
-    """ValueError under a launcher that started several processes: they would all write the same files."""
-    count = int(os.environ.get("WORLD_SIZE", "1"))
-    if count > 1:
-        raise ValueError(f"{stage} runs in one process, not in {count}: start it with python, without a launcher")
 
 
 class Processes:
@@ -49,10 +43,13 @@ class Processes:
                 stacklevel=2,
             )
 
-    def rows(self, batch: int) -> slice:
-        """This process's rows of a global batch of `batch` pairs; raises ValueError if they cannot be shared evenly."""
+    def rows(self, batch: int, option: str = "--batch") -> slice:
+        """This process's rows of a global batch of `batch`, the value of `option`.
+
+        Raises ValueError if they cannot be shared evenly.
+        """
         if batch % self.count:
-            raise ValueError(f"--batch {batch} cannot be shared by {self.count} processes: choose a multiple")
+            raise ValueError(f"{option} {batch} cannot be shared by {self.count} processes: choose a multiple")
         size = batch // self.count
         return slice(self.index * size, (self.index + 1) * size)
 
@@ -92,6 +89,11 @@ class Processes:
         dist.all_gather(parts, value.contiguous())
         return torch.cat(parts)
 
+    def mean_values(self, values: dict[str, float]) -> dict[str, float]:
+        """Means over the processes by name; the names, and their order, are the same everywhere."""
+        means = self.mean(torch.tensor(list(values.values()), dtype=torch.float64))
+        return dict(zip(values, means.tolist(), strict=True))
+
     def merge(self, lists: dict[str, list[bool]]) -> dict[str, list[bool]]:
         """The lists of all processes, joined by name."""
         if self.count == 1:
@@ -112,8 +114,19 @@ class Processes:
         for parameter, part in zip(parameters, flat.split([p.numel() for p in parameters]), strict=True):
             parameter.grad = torch.empty_like(parameter).copy_(part.view(parameter.shape))
 
+    def wait(self) -> None:
+        """Until all processes are here."""
+        self._state.wait_for_everyone()
+
+    def main_first(self) -> AbstractContextManager[None]:
+        """`with processes.main_first():` the main process goes through the block, then the others do.
+
+        For a block in which it writes what the others read.
+        """
+        return self._state.main_process_first()
+
     def close(self) -> None:
         """Leave the group, so that no process ends while another still talks to it."""
         if self.count > 1:
-            self._state.wait_for_everyone()
+            self.wait()
             self._state.destroy_process_group()
