@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import lookAlikes from '../contract/look-alike-cases.json';
 import { radFromDeg } from '../core/angles';
-import { poseFromOrbit, type CameraPose, type Orbit } from '../core/camera-pose';
-import { vec3Dot, vec3Length, vec3Normalize, vec3Scale, vec3Add, type Vec3 } from '../core/vec3';
+import { orbitFromPosition, poseFromOrbit, type CameraPose, type Orbit } from '../core/camera-pose';
+import { vec3Dot, vec3Length, vec3Normalize, vec3Scale, vec3Add, vec3Sub, type Vec3 } from '../core/vec3';
 import { directionToWorld } from '../testing/poses';
 import {
   ANSWERABILITY_RULE,
@@ -96,6 +97,27 @@ describe('comparisonPoses', () => {
 
   it('refuses questions that poses cannot decide', () => {
     expect(() => comparisonPoses({ ...ITEMS.vertical, question: 'free' })).toThrow(/free/);
+  });
+});
+
+describe('the cases that training shares', () => {
+  it.each(lookAlikes.cases)('$family, $answer', ({ family, answer, b, others, ...more }) => {
+    const [viewA, viewB] = [lookAlikes.a, b].map((orbit) => poseFromOrbit(orbit, lookAlikes.fovYDeg)) as [
+      CameraPose,
+      CameraPose,
+    ];
+    const one = item(family as PairQuestionId, viewA, viewB);
+    expect(one.answerKey).toBe(answer);
+    const options = more.optionsDeg?.flatMap((deg) => [angleOption(deg), angleOption(-deg)]);
+    const found: Record<string, number[]> = {};
+    for (const pose of comparisonPoses({ ...one, ...(options && { options }) })) {
+      if (vec3Length(vec3Sub(pose.positionWorld, viewA.positionWorld)) === 0) continue;
+      const { azimuthDeg, elevationDeg } = orbitFromPosition(pose.positionWorld);
+      const turnDeg = Math.round((azimuthDeg - b.azimuthDeg + 720) % 360);
+      (found[Math.round(elevationDeg)] ??= []).push(turnDeg);
+    }
+    for (const turns of Object.values(found)) turns.sort((first, second) => first - second);
+    expect(found).toEqual(others);
   });
 });
 

@@ -8,6 +8,7 @@ import { PAIR_GENERATOR_VERSION } from '../../src/questions/pair-items';
 import { setCard, type SetCard } from '../../src/questions/set-card';
 import { splitOfSet, type DatasetSplit, type SetRecipe } from './set-plan';
 import type { ShardCard } from './shard-files';
+import type { TwinsCard } from './twin-files';
 
 /** Types of src/contract/dataset-card.schema.json. */
 export interface DatasetCard {
@@ -25,6 +26,8 @@ export interface DatasetCard {
     readonly answerable: SetCard;
     readonly ambiguousShare: Readonly<Record<string, number>>;
   };
+  /** Absent where not every shard has twins. */
+  readonly twins?: TwinsCard;
   readonly skipped: ShardCard['skipped'];
   readonly packs: readonly PackCard[];
 }
@@ -51,6 +54,7 @@ export interface CardParts {
   readonly shards: readonly ShardCard[];
   readonly objectIds: ReadonlySet<string>;
   readonly items: readonly ViewpointItem[];
+  readonly twins: TwinsCard | null;
   /** Pack of an object id and its licence; empty for generated objects. */
   readonly packLicences: ReadonlyMap<string, PackCard['licence']>;
 }
@@ -78,6 +82,7 @@ export function datasetCard(parts: CardParts): DatasetCard {
     views: shards.reduce((sum, { views }) => sum + views, 0),
     pairs,
     items: { all, answerable, ambiguousShare },
+    ...(parts.twins && { twins: parts.twins }),
     skipped: shards.flatMap(({ skipped }) => skipped),
     packs: [...parts.packLicences].map(([pack, licence]) => ({
       pack,
@@ -110,6 +115,19 @@ export function commandOf(recipe: SetRecipe): string {
   return (
     `npm run dataset -- --set ${set} --seed ${seed} --recipe ${recipe.recipe} ${from} --size ${recipe.imageSizePx} ` +
     `--objects-per-shard ${recipe.objectsPerShard} --items ${recipe.itemsPerObject}`
+  );
+}
+
+function twinsText(twins: TwinsCard | undefined): string {
+  if (!twins)
+    return 'Not looked for: pairs drawn from these views may be ones that nobody can answer. The command above with `--twins` finds them.';
+  const { objects, objectsWithTwins, twinShare, version } = twins;
+  const { sizePx, channelStep, changedShareMin, azimuthStepDeg } = ANSWERABILITY_RULE;
+  return (
+    `${objectsWithTwins} of ${objects} objects look the same from some other place, and ${percent(twinShare)} of the places compared look ` +
+    `like another (azimuth in steps of ${azimuthStepDeg}° on at most two elevations, under a light of each rule; ${sizePx} px, fewer than ` +
+    `${percent(changedShareMin)} of the pixels differ by more than ${channelStep} of 255; version ${version}). Training leaves out the labels ` +
+    'that such places make ambiguous.'
   );
 }
 
@@ -168,6 +186,10 @@ export function datasetReadme(card: DatasetCard): string {
             'Such items are left out of tests and of labels.',
         ]
       : ['This set has views and no items.']),
+    '',
+    '## Twins',
+    '',
+    twinsText(card.twins),
     '',
     ...(packs.length > 0
       ? ['## Packs', '', ...packs, '']

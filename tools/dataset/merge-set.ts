@@ -5,6 +5,7 @@ import type { ViewpointItem } from '../../src/questions/item-generator';
 import { datasetCard, datasetReadme, packLicence, packOf, type DatasetCard } from './dataset-card';
 import { shardName, type SetRecipe } from './set-plan';
 import { setHash, shardCardRead, shardHashes, type HashedShard, type ShardCard } from './shard-files';
+import { twinsCard } from './twin-files';
 import { rowsFromJsonl, type ViewRow } from './view-rows';
 
 /** Whether a shard is finished, and of as many objects as planned. */
@@ -63,6 +64,7 @@ export function mergeSet(
     shards,
     objectIds,
     items,
+    twins: twinsCard(shardSizes.map((_, index) => join(setFolder, shardName(index)))),
     packLicences: new Map(packs.map((pack) => [pack, meshFolder ? packLicence(join(meshFolder, pack)) : null])),
   });
   writeFileSync(join(setFolder, 'card.json'), `${JSON.stringify(card, null, 2)}\n`);

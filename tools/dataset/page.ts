@@ -7,8 +7,10 @@ import { objectDispose, type NormalizedObject } from '../../src/scene/normalized
 import { objectLoad } from '../../src/scene/object-loader';
 import { roomPixelsLoad } from '../../src/scene/room-pixels';
 import { Assessor, type AssessedItem } from '../../src/scene/assessor';
+import { ANSWERABILITY_RULE } from '../../src/questions/answerability';
 import { isVariantId, objectVariant } from './mesh-variant';
-import { sampleViews, viewRow, type Recipe } from './view-rows';
+import { sampleViews, viewRow, type Recipe, type ViewRow } from './view-rows';
+import { GRID_AZIMUTHS, twinLooks, twinPoses, twinsFind, type TwinLook, type TwinRow } from './view-twins';
 import type { SampledView } from './view-sampler';
 
 /** `objectId` goes into the data; `loadId` is what the object loader takes. */
@@ -36,17 +38,32 @@ export interface AssessJob {
   readonly items: readonly AssessedItem[];
 }
 
+/** One object of a shard, with its first rendered view: what the views are sampled by must still give the same. */
+export interface TwinsJob {
+  readonly recipe: Recipe;
+  readonly seed: string;
+  readonly objectIndex: number;
+  readonly source: SourceObject;
+  readonly firstView: Pick<ViewRow, 'azimuthDeg' | 'distanceM'>;
+}
+
 declare global {
   interface Window {
     renderShard: (job: ShardJob) => Promise<ShardResult>;
     /** For each item: whether its pictures tell the answer, and the share of pixels that do. */
     assessItems: (job: AssessJob) => Promise<{ answerable: boolean; closestShare: number }[]>;
+    /** From which other places the object looks the same: a row for each rule of light of its views. */
+    objectTwins: (job: TwinsJob) => Promise<TwinRow[]>;
   }
 }
 
 let graphics: Graphics | null = null;
 let capture: Capture | null = null;
 let assessor: Assessor | null = null;
+let twinCapture: Capture | null = null;
+
+/** Distances of a view before and after: the object's points may be computed in another order. */
+const SAME_M = 1e-6;
 
 async function post(path: string, body: BodyInit): Promise<void> {
   const response = await fetch(path, { method: 'POST', body });
@@ -67,6 +84,13 @@ async function sourceLoad({ objectId, loadId }: SourceObject): Promise<Normalize
   const object = await objectLoad(loadId, '/meshes/');
   return isVariantId(objectId) ? objectVariant(object, objectId) : object;
 }
+
+const viewsOf = (
+  { recipe, seed }: Pick<ShardJob, 'recipe' | 'seed'>,
+  objectIndex: number,
+  objectId: string,
+  { framingPoints }: NormalizedObject,
+): readonly SampledView[] => sampleViews(recipe, rngFromSeed(`${seed}/${objectIndex}/${objectId}`), framingPoints);
 
 window.renderShard = async (job) => {
   if (capture?.sizePx !== job.imageSizePx) {
@@ -93,7 +117,7 @@ window.renderShard = async (job) => {
     let sampled: readonly SampledView[];
     try {
       object = await sourceLoad(source);
-      sampled = sampleViews(job.recipe, rngFromSeed(`${job.seed}/${objectIndex}/${objectId}`), object.framingPoints);
+      sampled = viewsOf(job, objectIndex, objectId, object);
     } catch (error) {
       skipped.push({ objectId, reason: error instanceof Error ? error.message : String(error) });
       await post('/progress', '1');
@@ -121,6 +145,45 @@ window.assessItems = async ({ object: source, items }) => {
   const object = await sourceLoad(source);
   try {
     return assessor.assess(object, items).map(({ answerable, closestShare }) => ({ answerable, closestShare }));
+  } finally {
+    objectDispose(object.root, true);
+  }
+};
+
+/** Small pictures of a look, elevation by elevation. */
+function lookPictures(look: TwinLook, into: Capture): Uint8ClampedArray[] {
+  const bytes = into.sizePx ** 2 * 4;
+  const poses = twinPoses(look);
+  return look.elevationsDeg.flatMap((_, level) => {
+    const own = poses.slice(level * GRID_AZIMUTHS, (level + 1) * GRID_AZIMUTHS);
+    own.forEach((pose, tile) => into.renderTile(tile, { pose, spec: look.scene }));
+    const pixels = into.readTiles(own.length);
+    return own.map((_, tile) => pixels.subarray(tile * bytes, (tile + 1) * bytes));
+  });
+}
+
+window.objectTwins = async (job) => {
+  const { source, objectIndex, firstView } = job;
+  const { objectId } = source;
+  const object = await sourceLoad(source);
+  try {
+    const views = viewsOf(job, objectIndex, objectId, object);
+    const again = views[0];
+    if (again?.azimuthDeg !== firstView.azimuthDeg || Math.abs(again.distanceM - firstView.distanceM) > SAME_M)
+      throw new Error(`${objectId} is not what its views show any more: render the set again.`);
+    const renderer = (twinCapture ??= new Capture(
+      ANSWERABILITY_RULE.sizePx,
+      Math.ceil(Math.sqrt(GRID_AZIMUTHS)),
+      (graphics ??= graphicsCreate()),
+    ));
+    renderer.setObject(object);
+    return twinLooks(views).map((look) => ({
+      object: objectId,
+      objectIndex,
+      lightRule: look.scene.light.rule,
+      elevationsDeg: look.elevationsDeg,
+      ...twinsFind(lookPictures(look, renderer)),
+    }));
   } finally {
     objectDispose(object.root, true);
   }

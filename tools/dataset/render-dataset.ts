@@ -5,10 +5,13 @@
  *   npm run dataset -- --set train-cc0 --meshes DIR --packs a,b --repeats 1 --variants 3 --recipe 2
  *   npm run dataset -- --set train-generated … --recipe 2 --shard 3/16      the third of sixteen machines
  *   npm run dataset -- --set train-generated … --recipe 2 --merge --from DIR1,DIR2 [--export]
+ *   npm run dataset -- --set train-generated … --twins      also from which other places each object looks the same, for
+ *                                                           new sets and for those that are finished but for that
  *
  * Recipe 1 (the default) renders orbits only; recipe 2 adds what all families need, and items with balanced keys.
  * Every shard is a function of (recipe, set, seed, index): a finished shard (shard.json exists) is skipped, so a run
- * resumes, and shards of several machines merge to the set, with the hash, that one run gives.
+ * resumes, and shards of several machines merge to the set, with the hash, that one run gives. Twins are beside the views
+ * and no part of the hash.
  */
 import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
@@ -32,7 +35,9 @@ import {
   splitOfSet,
   type SetRecipe,
 } from './set-plan';
+import { firstViews, twinsRead, twinsWrite } from './twin-files';
 import { RECIPES, rowsFromJsonl, type Recipe, type ViewRow } from './view-rows';
+import type { TwinRow } from './view-twins';
 
 const { values } = commandLine(import.meta.filename, {
   set: { type: 'string', default: 'train-generated' },
@@ -52,6 +57,7 @@ const { values } = commandLine(import.meta.filename, {
   merge: { type: 'boolean', default: false },
   from: { type: 'string' },
   export: { type: 'boolean', default: false },
+  twins: { type: 'boolean', default: false },
 });
 
 const whole = (
@@ -134,6 +140,11 @@ async function itemsWrite(tool: ToolPage, job: ShardJob, folder: string): Promis
   return { items: items.length, pairs: countPairs(rows) };
 }
 
+const shardSeed = (index: number): Pick<ShardJob, 'recipe' | 'seed'> => ({
+  recipe: recipe.recipe,
+  seed: `${recipe.set}/${recipe.seed}/${index}`,
+});
+
 async function shardRender(tool: ToolPage, index: number): Promise<void> {
   const name = shardName(index);
   const folder = join(setFolder, name);
@@ -141,8 +152,7 @@ async function shardRender(tool: ToolPage, index: number): Promise<void> {
   mkdirSync(folder);
   const job: ShardJob = {
     shardName: name,
-    recipe: recipe.recipe,
-    seed: `${recipe.set}/${recipe.seed}/${index}`,
+    ...shardSeed(index),
     imageSizePx,
     gridSize: recipe.gridSize,
     objects: shardObjects[index] as SourceObject[],
@@ -172,6 +182,35 @@ async function shardRender(tool: ToolPage, index: number): Promise<void> {
   );
 }
 
+/** Which views of a finished shard's objects look the same (view-twins.ts). */
+async function twinsMake(tool: ToolPage, index: number): Promise<void> {
+  const folder = join(setFolder, shardName(index));
+  const sources = shardObjects[index] as SourceObject[];
+  const started = performance.now();
+  const twins: TwinRow[] = [];
+  const rows = rowsFromJsonl<ViewRow>(
+    readFileSync(join(folder, 'views.jsonl'), 'utf8'),
+    `${shardName(index)}/views.jsonl`,
+  );
+  for (const { object, objectIndex, azimuthDeg, distanceM } of firstViews(rows)) {
+    const source = sources[objectIndex];
+    if (source?.objectId !== object)
+      throw new Error(
+        `${shardName(index)} holds ${object}, the options say ${source?.objectId}: give those of the set.`,
+      );
+    const job = { ...shardSeed(index), objectIndex, source, firstView: { azimuthDeg, distanceM } };
+    twins.push(...(await tool.page.evaluate((one) => window.objectTwins(one), job)));
+    progress.step();
+  }
+  twinsWrite(folder, twins);
+  const seconds = ((performance.now() - started) / 1000 / Math.max(1, sources.length)).toFixed(2);
+  const withTwins = new Set(twins.filter(({ alike }) => Object.keys(alike).length > 0).map((row) => row.objectIndex))
+    .size;
+  progress.note(
+    `${recipe.set} ${index + 1}/${shardObjects.length}: ${withTwins} of ${sources.length} objects have twins, ${seconds} s an object`,
+  );
+}
+
 recipeSettle();
 if (values.from)
   console.log(
@@ -183,14 +222,15 @@ if (values.from)
 const sizes = shardObjects.map(({ length }) => length);
 const wanted = values.merge ? [] : shardSelection(values.shard ?? values.shards, shardObjects.length);
 const open = wanted.filter((index) => !shardIsDone(setFolder, index, sizes[index] as number));
+const twinless = values.twins ? wanted.filter((index) => !twinsRead(join(setFolder, shardName(index)))) : [];
 const objectsIn = (indices: readonly number[]): number =>
   indices.reduce((sum, index) => sum + (sizes[index] as number), 0);
-/** Each object is rendered once, and once more for its items. */
+/** Each object is rendered once, once more for its items, and for its twins. */
 const passes = recipe.itemsPerObject > 0 ? 2 : 1;
-const total = objectsIn(wanted) * passes;
-const progress = new Progress(recipe.set, total, total - objectsIn(open) * passes);
+const total = objectsIn(wanted) * (passes + (values.twins ? 1 : 0));
+const progress = new Progress(recipe.set, total, total - objectsIn(open) * passes - objectsIn(twinless));
 
-if (open.length > 0) {
+if (open.length + twinless.length > 0) {
   const tool = await toolPageOpen({
     tool: 'dataset',
     html: 'page.html',
@@ -203,6 +243,7 @@ if (open.length > 0) {
   });
   try {
     for (const index of open) await shardRender(tool, index);
+    for (const index of twinless) await twinsMake(tool, index);
   } finally {
     await tool.close();
   }

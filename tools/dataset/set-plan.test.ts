@@ -24,6 +24,7 @@ import {
 } from './set-plan';
 import { setHash, shardHashes, shardsGather } from './shard-files';
 import { shardItemLines } from './shard-items';
+import { twinsWrite } from './twin-files';
 import { rowsFromJsonl } from './view-rows';
 
 const SIZE_PX = 16;
@@ -147,6 +148,12 @@ describe('merging', () => {
     expect(card.packs).toEqual([{ pack: 'boxes', objects: 6, licence: null }]);
     expect(datasetReadme(card)).toContain('| vertical | 20 | 6 |');
     expect(datasetReadme(card)).toContain('no licence file');
+    expect(datasetReadme(card)).toContain('with `--twins` finds them');
+    for (const index of [0, 1]) twinsWrite(join(merged, shardName(index)), []);
+    const twinned = mergeSet(merged, RECIPE, [3, 3], null);
+    expect(validate(twinned), JSON.stringify(validate.errors)).toBe(true);
+    expect(twinned).toMatchObject({ sha256: card.sha256, twins: { objects: 0, twinShare: 0 } });
+    expect(datasetReadme(twinned)).toContain('0 of 0 objects look the same');
     const validatePair = new Ajv({ strict: false }).compile(pairSchema);
     for (const row of rowsFromJsonl<object>(readFileSync(join(merged, 'shard-0001/pairs.jsonl'), 'utf8'), 'pairs'))
       expect(validatePair(row), JSON.stringify(validatePair.errors)).toBe(true);
