@@ -228,7 +228,7 @@ def main() -> None:
             if len(views):
                 report = evaluate_encoder(encoder, views, count)
                 if args.families and views.has_turned:
-                    report |= evaluate_families(encoder, FamilyPairs(views), count)
+                    report |= evaluate_families(encoder, FamilyPairs(views, answerable_only=False), count)
                 log.write(evaluation=views.pattern, step=step, **report)
 
     sources: dict[str, FamilyPairs] = {}

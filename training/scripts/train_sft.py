@@ -23,10 +23,17 @@ from transformers import LlamaForCausalLM
 from viewpoint_training.augment import augment
 from viewpoint_training.checkpoint import load_full_precision, save_release
 from viewpoint_training.connector import Connector, ConnectorConfig
-from viewpoint_training.data import DataMix, check_held_out, draw_pairs, held_out_sets, load_pairs
+from viewpoint_training.data import DataMix, check_held_out, held_out_sets, load_pairs
 from viewpoint_training.early_answer import EarlyAnswers, EarlyHead
 from viewpoint_training.encoder import Encoder, EncoderConfig
-from viewpoint_training.family_pairs import FamilyPairs, answers_held, draw_family_pairs, load_family_pairs
+from viewpoint_training.family_pairs import (
+    FamilyPairs,
+    answers_held,
+    draw_answerable_pairs,
+    draw_family_pairs,
+    left_out_report,
+    load_family_pairs,
+)
 from viewpoint_training.language_model import TextCodec
 from viewpoint_training.movement import THREE_TYPES
 from viewpoint_training.packing import IGNORED, pack
@@ -215,6 +222,7 @@ def main() -> None:
     log = RunLog(args.out / "log.jsonl", silent=not processes.is_main)
     if is_broad:
         log.write(families=answers_held(sources, families))
+    log.write(leftOut=left_out_report(sources, families))
     settings, guard = run_settings(args), StepGuard(log)
 
     def save() -> None:
@@ -263,8 +271,7 @@ def main() -> None:
             pairs, movements = load_family_pairs(sources[views.pattern], chosen, generator)
             leads = [pair.family for pair in chosen]
         else:
-            drawn = [draw_pairs(views, 1, rule, rng) for rule in draw_rules(args.batch, rng)]
-            first, second = (np.concatenate(side) for side in zip(*drawn, strict=True))
+            first, second = draw_answerable_pairs(sources[views.pattern], draw_rules(args.batch, rng), rng)
             pairs = augment(load_pairs(views, first, second, with_points=False), generator)
             movements, leads = movements_of(pairs), [None] * args.batch
         # All processes draw all exercises, so that their random streams stay together, and keep their own rows.

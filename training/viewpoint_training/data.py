@@ -5,7 +5,8 @@ each 8 × 8-pixel cell plus a mask, views.jsonl (one line a view) and shard.json
 shard is unfinished and skipped. Rows run top first. Objects are centred at the origin with a bounding radius of 1;
 azimuth 0 is a camera on +Z, positive towards +X. Cameras look at the origin, except those whose row has
 `turnedDeg` other than 0: yaw from looking at it about the world's vertical, positive to the right; their rows have the
-pose in full.
+pose in full. twins.jsonl, where it was made (`npm run dataset -- … --twins`), says from which other places an object
+looks the same (look_alikes.py).
 """
 
 import json
@@ -18,6 +19,7 @@ import torch
 
 from .angles import SAME_DEG, SAME_LOG, wrap_deg
 from .encoder import normalized_pixels
+from .look_alikes import TwinLook, load_twins
 
 # Draws in a row without a pair before a rule counts as impossible for a set.
 MAX_MISSES = 10_000
@@ -30,6 +32,7 @@ class Shard:
     images: np.ndarray  # uint8 (N, S, S, 3)
     points: np.ndarray  # float16 (N, G, G, 4)
     views: list[dict]
+    twins: dict[int, list[TwinLook]] | None = None  # place of an object in the shard -> which places look the same
 
     @staticmethod
     def open(folder: Path) -> "Shard":
@@ -42,6 +45,7 @@ class Shard:
             np.memmap(folder / "images.u8", np.uint8, "r", shape=(count, size, size, 3)),
             np.memmap(folder / "points.f16", np.float16, "r", shape=(count, grid, grid, 4)),
             [json.loads(line) for line in lines],
+            load_twins(folder),
         )
 
 

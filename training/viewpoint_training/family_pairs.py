@@ -1,14 +1,19 @@
-"""Pairs for a family: drawn so that every answer is equally likely, from whatever views the data holds."""
+"""Pairs for a family: drawn so that every answer is equally likely, from whatever views the data holds.
+
+Pairs whose pictures cannot tell the answer are never drawn where the data says which these are (look_alikes.py), and
+no other question that they leave open is asked about a pair: its movement says so (`Movement.ambiguous`).
+"""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import torch
 
 from .augment import augment
-from .data import PairBatch, ViewSet, load_pairs
-from .movement import KEYS, THREE_TYPES, Movement, Views, answer_codes, movement_between
+from .data import MAX_MISSES, PairBatch, PairRule, ViewSet, draw_pairs, load_pairs
+from .look_alikes import ambiguous_pairs
+from .movement import AMBIGUOUS_BITS, KEYS, THREE_TYPES, Movement, Views, answer_codes, movement_between
 from .questions import clear_answers
 
 # The evaluation's range, which most pairs come from when an object has any (design: 20–100°, rises up to 15°).
@@ -28,10 +33,14 @@ class FamilyPair:
 
 
 class FamilyPairs:
-    """Draws pairs of one ViewSet. Objects uniform, the answer uniform among a family's keys, views uniform."""
+    """Draws pairs of one ViewSet. Objects uniform, the answer uniform among a family's keys, views uniform.
 
-    def __init__(self, views: ViewSet) -> None:
-        self.views = views
+    With `answerable_only` those that the pictures can tell; without, all that the poses decide.
+    """
+
+    def __init__(self, views: ViewSet, answerable_only: bool = True) -> None:
+        self.views, self.answerable_only = views, answerable_only
+        self._ambiguous: dict[int, np.ndarray] = {}
         self._poses, self._grounded = Views.from_rows([]), np.zeros(0, bool)
         self._known = 0
         self._objects: dict[tuple[str, int], dict[int, np.ndarray]] = {}
@@ -47,8 +56,49 @@ class FamilyPairs:
         return self._poses
 
     def movement(self, first: np.ndarray, second: np.ndarray) -> Movement:
-        """Movements (arrays) of pairs of views."""
-        return movement_between(self.poses.at(first), self.poses.at(second))
+        """Movements (arrays) of pairs of views, each of one object."""
+        movement = movement_between(self.poses.at(first), self.poses.at(second))
+        return replace(movement, ambiguous=self._ambiguous_of(first, second)) if self.answerable_only else movement
+
+    def left_out(self, families: Sequence[str]) -> dict[str, float] | None:
+        """Family -> share of the pairs that poses decide and pictures cannot tell; looks through all objects. None when
+        no shard says which places look the same."""
+        if not self.answerable_only or all(shard.twins is None for shard in self.views.shards):
+            return None
+        counts = {family: np.zeros(2) for family in families}
+        for item in range(len(self.views)):
+            first, second = self._pairs(item)
+            movement = self.movement(first, second)
+            for family, count in counts.items():
+                decided = clear_answers(family, replace(movement, ambiguous=0))
+                count += decided.sum(), (decided & ~clear_answers(family, movement)).sum()
+        return {family: round(float(out / max(1, decided)), 4) for family, (decided, out) in counts.items()}
+
+    def _ambiguous_of(self, first: np.ndarray, second: np.ndarray) -> np.ndarray:
+        """AMBIGUOUS_BITS of pairs of views, (B,)."""
+        items = np.searchsorted(self.views.object_first, first, side="right") - 1
+        start = self.views.object_first[items]
+        pairs = zip(items.tolist(), (first - start).tolist(), (second - start).tolist(), strict=True)
+        return np.array([self._ambiguous_pairs(item)[a, b] for item, a, b in pairs], np.uint8)
+
+    def _ambiguous_pairs(self, item: int) -> np.ndarray:
+        """The same for all pairs of an object, (V, V); kept."""
+        if item not in self._ambiguous:
+            start, size = int(self.views.object_first[item]), int(self.views.object_count[item])
+            shard = self.views.shards[self.views.shard_of[start]]
+            row = int(self.views.row_of[start])
+            looks = (shard.twins or {}).get(shard.views[row]["objectIndex"], [])
+            rules = [view["lightRule"] for view in shard.views[row : row + size]]
+            index = np.arange(start, start + size)
+            poses = self.poses.at(index)
+            self._ambiguous[item] = ambiguous_pairs(looks, poses, rules, self._grounded[index])
+        return self._ambiguous[item]
+
+    def _pairs(self, item: int) -> tuple[np.ndarray, np.ndarray]:
+        """All V × V ordered pairs of views of an object."""
+        start, size = int(self.views.object_first[item]), int(self.views.object_count[item])
+        first, second = np.mgrid[start : start + size, start : start + size].reshape(2, -1)
+        return first, second
 
     def draw(self, family: str, rng: np.random.Generator) -> FamilyPair | None:
         """A pair with a random key of the family; None when no object holds one."""
@@ -82,8 +132,7 @@ class FamilyPairs:
 
     def _answers(self, family: str, item: int) -> "_ObjectPairs":
         """All pairs of one object, V × V of them, with their keys of a family."""
-        start, size = int(self.views.object_first[item]), int(self.views.object_count[item])
-        first, second = np.mgrid[start : start + size, start : start + size].reshape(2, -1)
+        first, second = self._pairs(item)
         movement = self.movement(first, second)
         codes = answer_codes(family, movement)
         may_ask = clear_answers(family, movement)
@@ -168,6 +217,32 @@ def draw_family_pairs(
         else:
             raise ValueError(f"{source.views.pattern}: the data holds no pair of {', '.join(families)}")
     return found
+
+
+def draw_answerable_pairs(
+    source: FamilyPairs, rules: Sequence[PairRule], rng: np.random.Generator
+) -> tuple[np.ndarray, np.ndarray]:
+    """Indices of views A and B by one rule each, (B,): pairs about which the three types can be answered.
+
+    ValueError when MAX_MISSES draws in a row found none.
+    """
+    three_types = sum(AMBIGUOUS_BITS[family] for family in THREE_TYPES)
+
+    def draw(rule: PairRule) -> tuple[np.ndarray, np.ndarray]:
+        for _ in range(MAX_MISSES):
+            first, second = draw_pairs(source.views, 1, rule, rng)
+            if not np.bitwise_and(source.movement(first, second).ambiguous, three_types).any():
+                return first, second
+        raise ValueError(f"{source.views.pattern}: {MAX_MISSES} pairs in a row for {rule} that nobody can answer")
+
+    first, second = zip(*(draw(rule) for rule in rules), strict=True)
+    return np.concatenate(first), np.concatenate(second)
+
+
+def left_out_report(sources: Mapping[str, FamilyPairs], families: Sequence[str]) -> dict[str, dict[str, float] | str]:
+    """Name of a source -> FamilyPairs.left_out, or that its set does not say which pairs nobody can answer."""
+    absent = "no twins.jsonl: pairs that nobody can answer are among the labels (npm run dataset -- … --twins)"
+    return {name: source.left_out(families) or absent for name, source in sources.items()}
 
 
 def view_indices(drawn: Sequence[FamilyPair]) -> tuple[np.ndarray, np.ndarray]:

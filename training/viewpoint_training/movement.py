@@ -34,6 +34,8 @@ KEYS: dict[str, dict[int, str]] = {
     "distance": {1: "farther", -1: "closer", 0: "same"},
     "decoupled": {1: "moved-right", -1: "moved-left", 2: "turned-right", -2: "turned-left", 0: "neither"},
 }
+# Families that an object which looks the same from elsewhere may leave without an answer (look_alikes.py).
+AMBIGUOUS_BITS = {family: 1 << n for n, family in enumerate((*THREE_TYPES, "vertical", "magnitude"))}
 
 
 @dataclass(frozen=True)
@@ -84,6 +86,7 @@ class Movement:
     up_share: Number = 0.0
     back_share: Number = 0.0
     rise_share: Number | None = None
+    ambiguous: int | np.ndarray = 0  # AMBIGUOUS_BITS of the families that the pictures cannot answer
 
     @property
     def yaw_deg(self) -> Number:

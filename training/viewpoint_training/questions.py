@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .movement import BROADER, KEYS, THREE_TYPES, Movement, answer_codes, answer_key
+from .movement import AMBIGUOUS_BITS, BROADER, KEYS, THREE_TYPES, Movement, answer_codes, answer_key
 from .prompts import OPTION_LETTERS, Prompts
 from .reasoning import answer_side
 
@@ -84,17 +84,18 @@ def make_question(
 
 
 def askable(families: Sequence[str], movement: Movement) -> list[str]:
-    """Those of the families that have a clear answer about this movement."""
+    """Those of the families that have a clear answer about this movement, which the pictures can tell."""
     return [family for family in families if bool(clear_answers(family, movement))]
 
 
 def clear_answers(family: str, movement: Movement) -> np.ndarray:
-    """Where a family may ask, bool of the movement's shape."""
+    """Where a family may ask, bool of the movement's shape: the poses decide, and the pictures can tell."""
     codes = answer_codes(family, movement)
+    can_tell = np.bitwise_and(movement.ambiguous, AMBIGUOUS_BITS.get(family, 0)) == 0
     if family != "magnitude":
-        return ~np.isnan(codes)
+        return ~np.isnan(codes) & can_tell
     low, high = MAGNITUDE_RANGE_DEG
-    return (np.abs(codes) >= low) & (np.abs(codes) <= high)
+    return (np.abs(codes) >= low) & (np.abs(codes) <= high) & can_tell
 
 
 def check_families(prompts: Prompts, families: Sequence[str]) -> None:
