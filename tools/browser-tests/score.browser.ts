@@ -18,7 +18,7 @@ describe('a pair whose answer was shown', () => {
     'is asked again after a reload and in another tab, and does not count again, until the score starts afresh',
     async () => {
       const page = await built.newTab({ serviceWorkers: 'block' });
-      const link = `${built.url()}?object=car&seed=7&lang=en`;
+      const link = `${built.url()}?object=car&pin=1&seed=7&lang=en`;
       await page.goto(link);
       await ready(page);
       const other = await page.context().newPage();
