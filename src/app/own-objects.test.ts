@@ -86,6 +86,58 @@ describe('objects that people brought', () => {
     expect(own.loaded(id)).toBeNull();
   });
 
+  describe('that are read from what was kept', () => {
+    const TRIANGLE = 'v 0 0 0\nv 1 0 0\nv 0 1 0\nf 1 2 3\n';
+    const choice: OwnChoice = { ...CHOICE, files: [{ path: 'box.obj', blob: new Blob([TRIANGLE]) }] };
+
+    async function keptBefore(): Promise<string> {
+      const before = ownObjectsCreate();
+      const id = await before.add(meshMade().mesh, choice);
+      await before.keep(id, true);
+      return id;
+    }
+
+    it('are there once, whoever asks', async () => {
+      const id = await keptBefore();
+      const own = ownObjectsCreate();
+      const [first, second] = await Promise.all([own.load(id), own.load(id)]);
+      expect(second).toBe(first);
+      expect(own.loaded(id)).toBe(first);
+    });
+
+    it('do not come back when they are removed meanwhile', async () => {
+      const id = await keptBefore();
+      let read = (): void => undefined;
+      const blob = new Blob([TRIANGLE]);
+      const gate = new Promise<void>((resolve) => {
+        read = resolve;
+      });
+      Object.assign(blob, { arrayBuffer: () => gate.then(() => Blob.prototype.arrayBuffer.call(blob)) });
+      stored.set(id, { ...(stored.get(id) as object), files: [{ path: 'box.obj', blob }] });
+      const own = ownObjectsCreate();
+      const loading = own.load(id);
+      const refused = expect(loading).rejects.toThrow(id);
+      await vi.waitFor(() => expect(own.list.getState()).toHaveLength(1));
+      await own.remove(id);
+      read();
+      await refused;
+      expect(own.loaded(id)).toBeNull();
+      await expect(own.load(id)).rejects.toThrow(id);
+    });
+
+    it('leave the place to the same mesh that was brought again meanwhile', async () => {
+      const id = await keptBefore();
+      const own = ownObjectsCreate();
+      const loading = own.load(id);
+      const again = meshMade();
+      expect(await own.add(again.mesh, choice)).toBe(id);
+      const added = own.loaded(id);
+      expect(await loading).toBe(added);
+      expect(own.loaded(id)).toBe(added);
+      expect(again.disposed()).toBe(0);
+    });
+  });
+
   it('are not added once that is given up, and what is here already stays as it is', async () => {
     const own = ownObjectsCreate();
     const [first, second] = [meshMade(), meshMade()];

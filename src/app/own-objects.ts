@@ -83,6 +83,9 @@ export async function meshDispose(mesh: ImportedMesh): Promise<void> {
   importedDispose(mesh);
 }
 
+const removedError = (id: string): Error =>
+  new Error(`The object "${id}" is one of somebody's own and is not in this browser.`);
+
 const listed = ({ id, name, thumbnailUrl }: OwnRecord, kept: boolean): OwnObject => ({ id, name, thumbnailUrl, kept });
 
 export function ownObjectsCreate(): OwnObjects {
@@ -106,12 +109,17 @@ export function ownObjectsCreate(): OwnObjects {
       const known = objects.get(id);
       if (known) return known.object;
       const record = records.get(id);
-      if (!record) throw new Error(`The object "${id}" is one of somebody's own and is not in this browser.`);
+      if (!record) throw removedError(id);
       const under = loading.get(id) ?? loadRecord(record).finally(() => loading.delete(id));
       loading.set(id, under);
       const loaded = await under;
-      objects.set(id, loaded);
-      return loaded.object;
+      // Added by hand meanwhile: what is on screen shares that one's geometry.
+      const added = objects.get(id);
+      const isWanted = records.has(id) && (!added || added === loaded);
+      if (!isWanted) await meshDispose(loaded.mesh);
+      if (!records.has(id)) throw removedError(id);
+      if (isWanted) objects.set(id, loaded);
+      return (objects.get(id) ?? loaded).object;
     },
     loaded: (id) => objects.get(id)?.object ?? null,
     add: async (mesh, choice, signal) => {
