@@ -31,7 +31,7 @@ from viewpoint_training.language_model import (
     tiny_base,
     write_tokenizer,
 )
-from viewpoint_training.processes import Processes
+from viewpoint_training.processes import DEVICE_HELP, DEVICES, Processes
 from viewpoint_training.prompts import Prompts
 from viewpoint_training.quantization import FakeQuantizer, quantized_parameters, rounding_strength
 from viewpoint_training.training_loop import (
@@ -84,6 +84,7 @@ def parse_args() -> argparse.Namespace:
     parser.add_argument("--solved", type=float, default=0.985, help="stop when both running accuracies exceed this")
     parser.add_argument("--tiny", action="store_true", help="random tiny LM, bytes-only tokenizer, for smoke runs")
     parser.add_argument("--checkpoint-minutes", type=float, default=3.0)
+    parser.add_argument("--device", choices=DEVICES, default="auto", help=DEVICE_HELP)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--log-every", type=int, default=10)
     parser.add_argument("--seed", type=int, default=0)
@@ -138,7 +139,7 @@ def cut(args: argparse.Namespace, prompts: Prompts) -> LlamaForCausalLM:
 def main() -> None:
     args = parse_args()
     torch.set_num_threads(args.threads)
-    processes = Processes()
+    processes = Processes(args.device)
     rows = processes.rows(args.batch)
     prompts = Prompts.load()
     saved = load_if_there(args.out / "checkpoint.pt")
@@ -162,6 +163,7 @@ def main() -> None:
     processes.wait()  # until all have read what the next save writes anew
     if saved:
         model.load_state_dict(saved["lm"])
+    model.to(processes.device)
     codec = TextCodec(args.out)
     log = RunLog(args.out / "drills.jsonl", silent=not processes.is_main)
     guard, saving = StepGuard(log), Every(args.checkpoint_minutes)
@@ -195,7 +197,7 @@ def main() -> None:
         set_rate(optimizer, cosine_rate(step, progress, 30, floor=0.1))
         # All processes draw all drills, so that their random streams stay together, and keep their own.
         drills = next(batches[rng.random() < share])[rows]
-        ids, labels, where = drill_batch(drills, codec)
+        ids, labels, where = (part.to(processes.device) for part in drill_batch(drills, codec))
         wanted = labels[:, 1:] != -100
         if quantizer:
             quantizer.strength = rounding_strength(progress, 0.0, args.quantize_over)
@@ -215,9 +217,9 @@ def main() -> None:
             continue
         optimizer.step()
         with torch.no_grad():
-            each = torch.arange(len(drills))
+            each = torch.arange(len(drills), device=processes.device)
             guess = (hidden[each, where] @ head.t()).argmax(-1)
-            right = processes.gather((guess == labels[each, where + 1]).float())
+            right = processes.gather((guess == labels[each, where + 1]).float()).cpu()
             real = processes.gather(torch.tensor([d.real_options for d in drills], dtype=torch.uint8)).bool()
             for kind in (True, False):
                 if (real == kind).any():

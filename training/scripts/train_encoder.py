@@ -34,7 +34,7 @@ from viewpoint_training.encoder_losses import encoder_losses
 from viewpoint_training.family_pairs import FamilyPairs, draw_family_pairs, view_indices
 from viewpoint_training.movement import BROADER, THREE_TYPES
 from viewpoint_training.muon import Muon, Optimizers, hidden_matrices
-from viewpoint_training.processes import Processes
+from viewpoint_training.processes import DEVICE_HELP, DEVICES, Processes
 from viewpoint_training.training_loop import (
     Clock,
     Every,
@@ -91,6 +91,7 @@ def parse_args() -> argparse.Namespace:
     parser.add_argument("--checkpoint-minutes", type=float, default=3.0)
     parser.add_argument("--log-seconds", type=float, default=20.0)
     parser.add_argument("--config", default="{}", help="EncoderConfig overrides, JSON")
+    parser.add_argument("--device", choices=DEVICES, default="auto", help=DEVICE_HELP)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--seed", type=int, default=0)
     return parser.parse_args()
@@ -163,7 +164,7 @@ def make_optimizer(encoder: Encoder, args: argparse.Namespace, processes: Proces
 def main() -> None:
     args = parse_args()
     torch.set_num_threads(args.threads)
-    processes = Processes()
+    processes = Processes(args.device)
     processes.rows(args.batch)  # refuse an uneven batch before anything is read
     saved = load_if_there(args.out / "checkpoint.pt")
     # A run of its own that begins from another's weights; once it has a checkpoint, that one counts.
@@ -185,7 +186,7 @@ def main() -> None:
         config, weights = grown(start, json.loads(args.grow))
         source |= {"model": weights, "config": config.to_json()}
     encoder = Encoder(EncoderConfig(**(source["config"] if source else json.loads(args.config))))
-    encoder = encoder.to(memory_format=torch.channels_last)  # a tenth faster on CPU
+    encoder = encoder.to(processes.device, memory_format=torch.channels_last)  # a tenth faster on CPU
     optimizer = make_optimizer(encoder, args, processes)
     clock, step = Clock(args.minutes * 60), 0
     earlier, settings, guard = pairs_before(args, saved, start), run_settings(args), StepGuard(log)

@@ -45,7 +45,7 @@ from viewpoint_training.grpo import (
 from viewpoint_training.grpo_eval import answer_texts, evaluate_generated
 from viewpoint_training.language_model import TextCodec
 from viewpoint_training.movement import THREE_TYPES
-from viewpoint_training.processes import Processes
+from viewpoint_training.processes import DEVICE_HELP, DEVICES, Processes
 from viewpoint_training.prompts import ASSISTANT_START, Prompts
 from viewpoint_training.quantization import FakeQuantizer, changed_share, codes_of, quantized_parameters
 from viewpoint_training.questions import check_families, make_question
@@ -103,6 +103,7 @@ def parse_args() -> argparse.Namespace:
     parser.add_argument("--eval-pairs", type=int, default=32, help="a family and set (0: no evaluation)")
     parser.add_argument("--eval-minutes", type=float, default=10.0)
     parser.add_argument("--checkpoint-minutes", type=float, default=5.0)
+    parser.add_argument("--device", choices=DEVICES, default="auto", help=DEVICE_HELP)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--seed", type=int, default=0)
     args = parser.parse_args()
@@ -115,7 +116,7 @@ def parse_args() -> argparse.Namespace:
 def main() -> None:
     args = parse_args()
     torch.set_num_threads(args.threads)
-    processes = Processes()
+    processes = Processes(args.device)
     rows = processes.rows(args.prompts, "--prompts")
     config = GrpoConfig(args.group, args.clip, args.kl, args.temperature, args.max_new_tokens)
     prompts = Prompts.load()
@@ -144,7 +145,9 @@ def main() -> None:
             f"{args.release} was trained on prompts version {release.config['promptsVersion']}, the contract has "
             f"{prompts.version}: train it again, or check out the contract of that version"
         )
-    encoder, connector, lm = release.encoder.requires_grad_(False), release.connector.requires_grad_(False), release.lm
+    encoder, connector, lm = (part.to(processes.device) for part in (release.encoder, release.connector, release.lm))
+    encoder.requires_grad_(False)
+    connector.requires_grad_(False)
     codec = TextCodec(release.tokenizer_dir)
     exercises = Exercises(prompts, codec, connector.config.tokens_per_view, encoder.config.azimuth_centres_deg())
     with_options = prompts.formats[args.format]["withOptions"]
@@ -226,10 +229,13 @@ def main() -> None:
         targets = [Target(question, with_options, args.format) for question in asked for _ in range(config.group)]
         judged = rewards(*answer_texts(exercises, answers), targets, args.graded)
         earned = torch.tensor([reward.total for reward in judged]).view(len(asked), config.group)
-        advantages = group_advantages(earned)
+        advantages = group_advantages(earned.to(processes.device))
 
         slices = [slice(start, start + args.micro) for start in range(0, len(asked), args.micro)]
-        packs = [pack_groups(exercises.prefix, texts[part], groups[part], codec.end_id) for part in slices]
+        packs = [
+            pack_groups(exercises.prefix, texts[part], groups[part], codec.end_id).to(processes.device)
+            for part in slices
+        ]
         with torch.no_grad():
             frozen = [
                 token_log_probs(reference, features[part], packed, exercises.image_id, config.temperature).values

@@ -37,7 +37,7 @@ from viewpoint_training.family_pairs import (
 from viewpoint_training.language_model import TextCodec
 from viewpoint_training.movement import THREE_TYPES
 from viewpoint_training.packing import IGNORED, pack
-from viewpoint_training.processes import Processes
+from viewpoint_training.processes import DEVICE_HELP, DEVICES, Processes
 from viewpoint_training.prompts import Prompts
 from viewpoint_training.quantization import FakeQuantizer, quantized_parameters, rounding_strength
 from viewpoint_training.questions import check_families
@@ -144,6 +144,7 @@ def parse_args() -> argparse.Namespace:
     parser.add_argument("--eval-minutes", type=float, default=6.0)
     parser.add_argument("--checkpoint-minutes", type=float, default=5.0)
     parser.add_argument("--log-steps", type=int, default=10)
+    parser.add_argument("--device", choices=DEVICES, default="auto", help=DEVICE_HELP)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--seed", type=int, default=0)
     args = parser.parse_args()
@@ -169,7 +170,7 @@ def main() -> None:
     prompts, families = Prompts.load(), tuple(args.families)
     check_families(prompts, families)
     is_broad = set(families) != set(THREE_TYPES)
-    processes = Processes()
+    processes = Processes(args.device)
     rows = processes.rows(args.batch)
     saved = load_if_there(args.out / "checkpoint.pt")
     seed = args.seed + (saved["step"] if saved else 0)
@@ -184,7 +185,7 @@ def main() -> None:
     encoded = torch.load(args.encoder, map_location="cpu", weights_only=False)
     encoder = Encoder(EncoderConfig(**encoded["config"]))
     encoder.load_state_dict(encoded["model"])
-    encoder.eval().requires_grad_(False)
+    encoder.to(processes.device).eval().requires_grad_(False)
     lm = LlamaForCausalLM.from_pretrained(args.lm, dtype=torch.float32)
     codec = TextCodec(args.lm)
     connector = Connector(ConnectorConfig(hidden=lm.config.hidden_size), encoder.config)
@@ -199,6 +200,8 @@ def main() -> None:
     centres = encoder.config.azimuth_centres_deg()
     exercises = Exercises(prompts, codec, connector.config.tokens_per_view, centres, answers)
 
+    for module in (lm, connector, *([early] if early else [])):
+        module.to(processes.device)
     lm.requires_grad_(False)
     layers = [p.requires_grad_(True) for layer in lm.model.layers for p in layer.parameters()]
     beside = [*connector.parameters(), *(early.parameters() if early else [])]
@@ -280,12 +283,12 @@ def main() -> None:
             (exercises.prefix, exercises.segments(m, mix, order, lead))
             for m, lead in zip(movements, leads, strict=True)
         ]
-        packed = pack(asked[rows], codec.end_id)
+        packed = pack(asked[rows], codec.end_id).to(processes.device)
         out = image_inputs(encoder, processes.own(pairs))
         quantizer.strength = rounding_strength(progress, args.quantize_from, args.quantize_over)
         with quantizer if quantizer.strength else contextlib.nullcontext():
             features = connector(out)
-            with torch.autocast("cpu", torch.bfloat16, enabled=args.bfloat16):
+            with torch.autocast(processes.device.type, torch.bfloat16, enabled=args.bfloat16):
                 loss = sft_loss(lm, features, packed, exercises.image_id, early)
             optimizer.zero_grad(set_to_none=True)
             # Losses are (weighted) means: scaled by the rows' share of weights and stems, the processes' mean is exact.

@@ -14,9 +14,11 @@ import torch
 from fake_data import write_pose_shard
 
 from viewpoint_training.checkpoint import save_release
-from viewpoint_training.encoder import Encoder, EncoderConfig
+from viewpoint_training.data import ViewSet, load_pairs
+from viewpoint_training.encoder import Encoder, EncoderConfig, decode_pose
 from viewpoint_training.grpo import pack_groups, token_log_probs
-from viewpoint_training.processes import Processes
+from viewpoint_training.packing import Segment, pack
+from viewpoint_training.processes import Processes, uses_cuda
 from viewpoint_training.prompts import ASSISTANT_START
 
 TRAINING = Path(__file__).parents[1]
@@ -168,7 +170,7 @@ def test_grpo_follows_the_one_process_curve(
     assert [entry["step"] for entry in second] == list(range(1, GRPO_STEPS[-1] + 1))
     assert any(entry["undecidedGroups"] < 1 for entry in first)
     for name in ("loss", "reward", "accuracy", "kl", "length", "gradientNorm"):
-        np.testing.assert_allclose([e[name] for e in second], [e[name] for e in first], atol=1e-3, err_msg=name)
+        np.testing.assert_allclose([e[name] for e in second], [e[name] for e in first], 1e-3, 1e-4, err_msg=name)
     assert (two / "release" / "config.json").exists()
 
 
@@ -189,3 +191,30 @@ def test_a_launcher_that_started_one_process_is_named(monkeypatch: pytest.Monkey
     monkeypatch.setenv("MASTER_ADDR", "127.0.0.1")
     with pytest.warns(UserWarning, match="started one process"):
         Processes()
+
+
+def test_a_gpu_is_used_where_there_is_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(torch.cuda, "is_available", lambda: True)
+    monkeypatch.delenv("ACCELERATE_USE_CPU", raising=False)
+    assert uses_cuda("auto") and uses_cuda("cuda") and not uses_cuda("cpu")
+    monkeypatch.setenv("ACCELERATE_USE_CPU", "True")  # the launcher's --cpu
+    assert not uses_cuda("auto") and uses_cuda("cuda")
+    monkeypatch.setattr(torch.cuda, "is_available", lambda: False)
+    assert not uses_cuda("auto") and not uses_cuda("cpu")
+    with pytest.raises(ValueError, match="torch sees no GPU"):
+        uses_cuda("cuda")
+
+
+def test_batches_follow_the_model(fake_data: Path) -> None:
+    """To a device without memory, in the place of a GPU: a constant left on the CPU would not go with the rest."""
+    meta, cpu = torch.device("meta"), torch.device("cpu")
+    packed = pack([([1, 2], [Segment([3], [4], early=(0, 1))])], 0)
+    pairs = load_pairs(ViewSet(fake_data, "train-generated*"), np.array([0, 1]), np.array([1, 2]))
+    for batch in (packed, pairs):
+        assert batch.to(cpu) is batch
+        tensors = [value for value in vars(batch.to(meta)).values() if isinstance(value, torch.Tensor)]
+        assert len(tensors) >= 7 and all(tensor.device == meta for tensor in tensors)
+    encoder = Encoder(EncoderConfig(**TINY_ENCODER)).to(meta)
+    pixels = torch.empty(2, 3, 64, 64, device=meta)
+    pose = decode_pose(encoder(pixels, pixels), encoder.config)
+    assert pose.azimuth_deg.device == pose.distance_log.device == encoder.device == meta

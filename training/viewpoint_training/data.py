@@ -11,7 +11,7 @@ looks the same (look_alikes.py).
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 
 import numpy as np
@@ -192,6 +192,13 @@ class PairBatch:
     cameras: torch.Tensor
     points: torch.Tensor | None = None  # (B, 2, G, G, 3) metres, camera A's azimuth frame
     mask: torch.Tensor | None = None  # (B, 2, G, G) bool
+
+    def to(self, device: torch.device) -> "PairBatch":
+        """The same on `device`; itself where it is there already."""
+        if self.a.device == device:
+            return self
+        values = {field.name: getattr(self, field.name) for field in fields(self)}
+        return PairBatch(**{name: value if value is None else value.to(device) for name, value in values.items()})
 
 
 @dataclass(frozen=True)

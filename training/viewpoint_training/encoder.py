@@ -191,6 +191,10 @@ class Encoder(nn.Module):
         token = cell // config.grid // 2 * config.tokens_side + cell % config.grid // 2
         self.register_buffer("cells_of_token", F.one_hot(token).float(), persistent=False)  # (G·G, N)
 
+    @property
+    def device(self) -> torch.device:
+        return self.position.device
+
     def forward(self, a: torch.Tensor, b: torch.Tensor, with_points: bool = True) -> EncoderOutput:
         """Pictures of views A and B, float (B, 3, S, S) each, top row first, S = config.image_size_px; other sizes fail
         at the positions (RuntimeError). Without `with_points` the dense points are None and cost nothing."""
@@ -325,11 +329,13 @@ class DecodedPose:
 
 def decode_pose(out: EncoderOutput, config: EncoderConfig) -> DecodedPose:
     """Means of the pose heads over their bins (circular for the azimuth), and the likelier of moved and still."""
-    elevation_centres_deg = torch.tensor(config.elevation_centres_deg())
-    distance_centres_log = torch.tensor(config.distance_centres_log())
-    turn_centres_deg = torch.tensor(config.turn_centres_deg())
+    device = out.azimuth.device
+    azimuth_centres_deg = torch.tensor(config.azimuth_centres_deg(), device=device)
+    elevation_centres_deg = torch.tensor(config.elevation_centres_deg(), device=device)
+    distance_centres_log = torch.tensor(config.distance_centres_log(), device=device)
+    turn_centres_deg = torch.tensor(config.turn_centres_deg(), device=device)
     return DecodedPose(
-        azimuth_deg=expected_azimuth_deg(out.azimuth, torch.tensor(config.azimuth_centres_deg())),
+        azimuth_deg=expected_azimuth_deg(out.azimuth, azimuth_centres_deg),
         elevation_deg=(out.elevation.softmax(-1) * elevation_centres_deg).sum(-1),
         distance_log=(out.distance.softmax(-1) * distance_centres_log).sum(-1),
         moved=out.moved > 0,

@@ -23,7 +23,7 @@ def evaluate_encoder(encoder: Encoder, views: ViewSet, count: int, seed: int = 1
     encoder.eval()
     for start in range(0, count, batch):
         first, second = draw_pairs(views, min(batch, count - start), EVALUATION_RULE, rng)
-        pairs = load_pairs(views, first, second, with_points=False)
+        pairs = load_pairs(views, first, second, with_points=False).to(encoder.device)
         pose = decode_pose(encoder(pairs.a, pairs.b, with_points=False), encoder.config)
         side.append(pose.azimuth_deg.sign() == pairs.azimuth_deg.sign())
         error.append(wrap_deg(pose.azimuth_deg - pairs.azimuth_deg).abs())
@@ -33,7 +33,7 @@ def evaluate_encoder(encoder: Encoder, views: ViewSet, count: int, seed: int = 1
         four = decode_pose(encode_symmetric(encoder, pairs.a, pairs.b), encoder.config)
         averaged.append(four.azimuth_deg.sign() == pairs.azimuth_deg.sign())
         first, second = draw_pairs(views, max(4, batch // 4), still_rule, rng)
-        pairs = load_pairs(views, first, second, with_points=False)
+        pairs = load_pairs(views, first, second, with_points=False).to(encoder.device)
         still.append(~decode_pose(encoder(pairs.a, pairs.b, with_points=False), encoder.config).moved)
     encoder.train(was_training)
     percent = {"leftRight": side, "leftRightFourLooks": averaged, "upDown": rises, "moved": moved, "still": still}
@@ -46,7 +46,7 @@ def head_codes(out: EncoderOutput, config: EncoderConfig) -> dict[str, torch.Ten
 
     def likeliest(logits: torch.Tensor, centres: list[float]) -> torch.Tensor:
         """−1, 0 or 1: the sign whose bins hold most of the probability."""
-        probability, sign = logits.softmax(-1), torch.tensor(centres).sign()
+        probability, sign = logits.softmax(-1), torch.tensor(centres, device=logits.device).sign()
         shares = torch.stack([(probability * (sign == value)).sum(-1) for value in (-1, 0, 1)], -1)
         return shares.argmax(-1) - 1
 
@@ -72,11 +72,11 @@ def evaluate_families(encoder: Encoder, source: FamilyPairs, count: int, seed: i
         for start in range(0, count, batch):
             drawn = draw_family_pairs(source, [family], [1.0], min(batch, count - start), rng)
             first, second = view_indices(drawn)
-            pairs = load_pairs(source.views, first, second, with_points=False)
+            pairs = load_pairs(source.views, first, second, with_points=False).to(encoder.device)
             out = encode_symmetric(encoder, pairs.a, pairs.b)
             found, right = head_codes(out, encoder.config), answer_codes(family, source.movement(first, second))
             if family in found:
-                hits.setdefault(family, []).extend((found[family].numpy() == right).tolist())
+                hits.setdefault(family, []).extend((found[family].cpu().numpy() == right).tolist())
             if family == "decoupled":
                 hits.setdefault("decoupledMoved", []).extend(((out.moved > 0) == pairs.moved).tolist())
     encoder.train(was_training)

@@ -59,7 +59,7 @@ def true_matches(points: torch.Tensor, mask: torch.Tensor) -> tuple[torch.Tensor
     points (B, 2, C, 3), mask (B, 2, C); A's cells first.
     """
     # Cells that show nothing are put out of everybody's reach, those of A and B at opposite ends.
-    away = torch.tensor([NOWHERE_M, -NOWHERE_M]).view(1, 2, 1, 1)
+    away = torch.tensor([NOWHERE_M, -NOWHERE_M], device=points.device).view(1, 2, 1, 1)
     a, b = torch.where(mask[..., None], points, away).unbind(1)
     gap = torch.cdist(a, b)  # (B, C, C)
     of_a, of_b = gap.min(2), gap.min(1)
@@ -82,9 +82,10 @@ def match_loss(matches: torch.Tensor, index: torch.Tensor, seen: torch.Tensor) -
 def encoder_losses(out: EncoderOutput, batch: PairBatch, config: EncoderConfig) -> EncoderLosses:
     """All terms of one batch. Pairs that did not move leave the azimuth bins out: the "moved" head speaks for them."""
     moved = batch.moved.float()
-    azimuth_centres_deg = torch.tensor(config.azimuth_centres_deg())
-    elevation_centres_deg = torch.tensor(config.elevation_centres_deg())
-    distance_centres_log = torch.tensor(config.distance_centres_log())
+    device = out.azimuth.device
+    azimuth_centres_deg = torch.tensor(config.azimuth_centres_deg(), device=device)
+    elevation_centres_deg = torch.tensor(config.elevation_centres_deg(), device=device)
+    distance_centres_log = torch.tensor(config.distance_centres_log(), device=device)
     cells = config.grid**2
     points = batch.points.reshape(batch.points.shape[0], 2, cells, 3)
     mask = batch.mask.reshape(batch.mask.shape[0], 2, cells)
@@ -106,11 +107,11 @@ def encoder_losses(out: EncoderOutput, batch: PairBatch, config: EncoderConfig) 
         "mask": F.binary_cross_entropy_with_logits(out.points[..., 3], mask.float()),
     }
     if out.turn is not None:
-        turn_centres_deg = torch.tensor(config.turn_centres_deg())
+        turn_centres_deg = torch.tensor(config.turn_centres_deg(), device=device)
         target = soft_targets(batch.turned_deg, turn_centres_deg, TURN_SOFTNESS_DEG)
         terms["turn"] = soft_cross_entropy(out.turn, target)
     if out.cameras is not None:
-        terms["cameras"] = (out.cameras - batch.cameras / torch.tensor(CAMERA_UNITS)).abs().mean()
+        terms["cameras"] = (out.cameras - batch.cameras / torch.tensor(CAMERA_UNITS, device=device)).abs().mean()
     if out.refined:
         losses, accuracies = zip(*(match_loss(matches, *true) for matches in out.refined), strict=True)
         terms["refined"] = torch.stack(losses).mean()

@@ -36,7 +36,7 @@ class GrpoConfig:
 
 def without_image_token(logits: torch.Tensor, image_id: int) -> torch.Tensor:
     """Logits (…, V) of a model that never says the image token: in an answer it would stand for a picture."""
-    return logits.index_fill(-1, torch.tensor([image_id]), -torch.inf)
+    return logits.index_fill(-1, torch.tensor([image_id], device=logits.device), -torch.inf)
 
 
 def answer_draws(seed: int, step: int, prompts: Iterable[int], group: int, max_new_tokens: int) -> torch.Tensor:
@@ -79,40 +79,43 @@ def sample_answers(
     computed once a pair, a prompt once a group; finished answers leave the batch. `draws` (N, group, max_new_tokens)
     choose the tokens (answer_draws); without them they come from torch's own generator.
     """
-    pairs, shared = features.shape[0], len(prefix)
+    pairs, shared, device = features.shape[0], len(prefix), features.device
     embed = lm.get_input_embeddings()
-    ids = torch.tensor([prefix]).expand(pairs, -1)
+    ids = torch.tensor([prefix], device=device).expand(pairs, -1)
     embeddings = embed(ids).masked_scatter((ids == image_id)[..., None], features.reshape(-1, features.shape[-1]))
     cache = DynamicCache()
     lm.model(inputs_embeds=embeddings, past_key_values=cache, use_cache=True)
-    cache.batch_select_indices(torch.tensor(list(pair_of)))
+    cache.batch_select_indices(torch.tensor(list(pair_of), device=device))
 
-    lengths = torch.tensor([len(p) for p in prompts])
+    lengths = torch.tensor([len(p) for p in prompts], device=device)
     longest = int(lengths.max())
     padded = torch.full((len(prompts), longest), end_id)
     for row, prompt in enumerate(prompts):
         padded[row, : len(prompt)] = torch.tensor(prompt)
-    seen = torch.arange(longest) < lengths[:, None]  # (N, longest) the rest is padding, hidden by the mask
-    mask = torch.cat([torch.ones(len(prompts), shared, dtype=torch.long), seen.long()], 1)
-    positions = (shared + torch.arange(longest)).expand(len(prompts), -1)
+    padded = padded.to(device)
+    places = torch.arange(longest, device=device)
+    seen = places < lengths[:, None]  # (N, longest) the rest is padding, hidden by the mask
+    mask = torch.cat([torch.ones(len(prompts), shared, dtype=torch.long, device=device), seen.long()], 1)
+    positions = (shared + places).expand(len(prompts), -1)
     hidden = lm.model(
         inputs_embeds=embed(padded), attention_mask=mask, position_ids=positions, past_key_values=cache, use_cache=True
     ).last_hidden_state
-    logits = lm.lm_head(hidden[torch.arange(len(prompts)), lengths - 1])  # (N, V)
+    logits = lm.lm_head(hidden[torch.arange(len(prompts), device=device), lengths - 1])  # (N, V)
 
     cache.batch_repeat_interleave(group)
     logits, mask = logits.repeat_interleave(group, 0), mask.repeat_interleave(group, 0)
     position = (shared + lengths).repeat_interleave(group)
     answers: list[list[int]] = [[] for _ in range(len(prompts) * group)]
-    rows = torch.arange(len(answers))  # which answer each row of the batch belongs to
+    rows = torch.arange(len(answers), device=device)  # which answer each row of the batch belongs to
     if draws is None and temperature > 0:
         draws = torch.rand(len(prompts), group, max_new_tokens)
+    draws = None if draws is None else draws.view(len(answers), max_new_tokens).to(device)
     for step in range(max_new_tokens):
         logits = without_image_token(logits, image_id)
         if temperature == 0:
             tokens = logits.argmax(-1)
         else:
-            tokens = draw_tokens(logits / temperature, draws.view(len(answers), -1)[rows, step])
+            tokens = draw_tokens(logits / temperature, draws[rows, step])
         for row, token in zip(rows.tolist(), tokens.tolist(), strict=True):
             answers[row].append(token)
         running = torch.nonzero(tokens != end_id)[:, 0]
@@ -121,7 +124,7 @@ def sample_answers(
         if len(running) < len(rows):
             cache.batch_select_indices(running)
             rows, tokens, mask, position = (x[running] for x in (rows, tokens, mask, position))
-        mask = torch.cat([mask, torch.ones(len(rows), 1, dtype=torch.long)], 1)
+        mask = torch.cat([mask, torch.ones(len(rows), 1, dtype=torch.long, device=device)], 1)
         hidden = lm.model(
             inputs_embeds=embed(tokens[:, None]),
             attention_mask=mask,
@@ -155,7 +158,7 @@ class TokenLogProbs:
 
     def per_answer(self, token_values: torch.Tensor) -> torch.Tensor:
         """Mean of token values (N,) over each answer's tokens, (answers,)."""
-        total = torch.zeros(self.answers).index_add(0, self.owner, token_values)
+        total = torch.zeros(self.answers, device=token_values.device).index_add(0, self.owner, token_values)
         return total / torch.bincount(self.owner, minlength=self.answers)
 
 

@@ -67,7 +67,7 @@ class Muon(torch.optim.Optimizer):
             if place % count == index:
                 updates.append(orthogonalized(parameter.grad.lerp(buffer, group["momentum"])).reshape(-1))
             else:
-                updates.append(torch.zeros(parameter.numel()))
+                updates.append(torch.zeros(parameter.numel(), device=parameter.device))
         if not updates:
             return loss
         parts = self.share(torch.cat(updates)).split([p.numel() for _, p in entries])

@@ -5,7 +5,7 @@ positions restart after the prefix, so that every question is answered exactly a
 not see the prefix (a letter drill) starts at position 0.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import torch
 
@@ -36,6 +36,13 @@ class PackedBatch:
     owner: torch.Tensor  # (B, L) index of the segment in `segments` of an answer token, else −1
     early: torch.Tensor  # (B, L) what a middle layer shall know at this place (early_answer.py), else IGNORED
     segments: list[Segment]
+
+    def to(self, device: torch.device) -> "PackedBatch":
+        """The same on `device`; itself where it is there already."""
+        if self.ids.device == device:
+            return self
+        moved = {name: value.to(device) for name, value in vars(self).items() if isinstance(value, torch.Tensor)}
+        return replace(self, **moved)
 
 
 def pack(rows: list[tuple[list[int], list[Segment]]], pad_id: int) -> PackedBatch:

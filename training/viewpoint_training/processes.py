@@ -6,8 +6,12 @@ time, and it alone writes logs and checkpoints. With one process every method ha
 
   accelerate launch --multi_gpu --num_processes 2 scripts/train_encoder.py …
 
-The flag is the launcher's name for "several processes, through torchrun"; these stages compute on the CPU all the same.
-Its --cpu starts several processes through MPI only, and a single one, silently, where MPI is missing.
+The flag is the launcher's name for "several processes, through torchrun"; where there is no GPU the stages compute on
+the CPU all the same. Its --cpu starts several processes through MPI only, and a single one, silently, where MPI is
+missing.
+
+Batches are drawn and augmented on the CPU, so that random streams are the same on every device, and moved to the
+process's own.
 """
 
 import os
@@ -28,18 +32,35 @@ from .data import PairBatch
 WAIT = timedelta(hours=2)
 
 
-class Processes:
-    """Collective operations of a run. These stages compute on the CPU, so the backend is gloo on every machine."""
+DEVICES = ("auto", "cpu", "cuda")  # choices of a stage's --device
+DEVICE_HELP = "cuda: the GPU of LOCAL_RANK; auto: that where there is one, else the CPU"
 
-    def __init__(self) -> None:
-        state = PartialState(cpu=True, timeout=WAIT)
+
+def uses_cuda(device: str) -> bool:
+    """Whether a --device means a GPU on this machine; ValueError for one that is not there."""
+    is_there = torch.cuda.is_available()
+    if device == "cuda" and not is_there:
+        raise ValueError("--device cuda: torch sees no GPU here; take cpu, or install torch for CUDA")
+    is_kept_off = device == "cpu" or (device == "auto" and os.environ.get("ACCELERATE_USE_CPU") == "True")
+    return is_there and not is_kept_off
+
+
+class Processes:
+    """Collective operations of a run, and the device of this process. Tensors on the CPU go through gloo, others
+    through nccl."""
+
+    def __init__(self, device: str = "cpu") -> None:
+        is_cuda = uses_cuda(device)
+        options = {"backend": "cuda:nccl,cpu:gloo"} if is_cuda and "LOCAL_RANK" in os.environ else {}
+        state = PartialState(cpu=not is_cuda, timeout=WAIT, **options)
+        self.device = state.device
         self.count, self.index, self.is_main = state.num_processes, state.process_index, state.is_main_process
         self._state = state
         # The launcher names an address only for several processes.
         if self.count == 1 and os.environ.get("ACCELERATE_USE_CPU") == "True" and "MASTER_ADDR" in os.environ:
             warnings.warn(
                 "accelerate's --cpu started one process only (several need MPI: --mpirun_hostfile); the run goes on "
-                "alone. Launch with --multi_gpu --num_processes N instead: this stage uses the CPU all the same.",
+                "alone. Launch with --multi_gpu --num_processes N instead, on the CPU too.",
                 stacklevel=2,
             )
 
@@ -54,12 +75,13 @@ class Processes:
         return slice(self.index * size, (self.index + 1) * size)
 
     def own(self, pairs: PairBatch) -> PairBatch:
-        """This process's pairs of the global batch."""
+        """This process's pairs of the global batch, on its device."""
         if self.count == 1:
-            return pairs
+            return pairs.to(self.device)
         rows = self.rows(pairs.a.shape[0])
         values = {field.name: getattr(pairs, field.name) for field in fields(pairs)}
-        return PairBatch(**{name: value if value is None else value[rows] for name, value in values.items()})
+        own = PairBatch(**{name: value if value is None else value[rows] for name, value in values.items()})
+        return own.to(self.device)
 
     def from_main(self, value: float) -> float:
         """The main process's value, for whatever depends on a clock."""

@@ -177,7 +177,7 @@ def draw_rules(count: int, rng: np.random.Generator) -> list[PairRule]:
 @torch.no_grad()
 def image_inputs(encoder: Encoder, pairs: PairBatch) -> EncoderOutput:
     """The frozen encoder's output for the pairs, as the exported one gives it: poses averaged over four looks."""
-    return encode_symmetric(encoder, pairs.a, pairs.b)
+    return encode_symmetric(encoder, pairs.a.to(encoder.device), pairs.b.to(encoder.device))
 
 
 def answer_logits(
@@ -236,7 +236,7 @@ def sft_loss(
     each = F.cross_entropy(logits.float(), labels, reduction="none")
     hit = (logits.argmax(-1) == labels).long()
     owner = packed.owner[:, 1:][where]
-    missed = torch.zeros(len(packed.segments), dtype=torch.long).index_add(0, owner, 1 - hit)
+    missed = torch.zeros(len(packed.segments), dtype=torch.long, device=hit.device).index_add(0, owner, 1 - hit)
     right: dict[str, list[bool]] = {}
     for segment, wrong in zip(packed.segments, missed.tolist(), strict=True):
         right.setdefault(segment.kind, []).append(wrong == 0)

@@ -30,11 +30,11 @@ def score_options(
         shared = exercises.prefix + encode(text + ASSISTANT_START)
         # An option's first token is predicted from the shared prefix's last one, which is repeated in its segment.
         rows.append((shared[:-1], [Segment(shared[-1:], encode(option + END_OF_TURN)) for option in texts]))
-    packed = pack(rows, exercises.codec.end_id)
+    packed = pack(rows, exercises.codec.end_id).to(lm.device)
     logits, where = answer_logits(lm, features, packed, exercises.image_id)
     labels, owner = packed.labels[:, 1:][where], packed.owner[:, 1:][where]
     token = logits.log_softmax(-1).gather(1, labels[:, None])[:, 0]
-    sums = torch.zeros(len(packed.segments)).index_add(0, owner, token).tolist()
+    sums = torch.zeros(len(packed.segments), device=token.device).index_add(0, owner, token).tolist()
     found = iter(sums)
     return [[next(found) for _ in texts] for texts in options]
 
@@ -44,7 +44,7 @@ def first_tokens(lm: torch.nn.Module, exercises: Exercises, features: torch.Tens
     """The greedy first token of the answers, unconstrained."""
     encode = exercises.codec.encode
     rows = [(exercises.prefix + encode(text + ASSISTANT_START), [Segment([], [0])]) for text in user_texts]
-    packed = pack(rows, exercises.codec.end_id)
+    packed = pack(rows, exercises.codec.end_id).to(lm.device)
     logits, _ = answer_logits(lm, features, packed, exercises.image_id)
     return [exercises.codec.decode([i]) for i in logits.argmax(-1).tolist()]
 
@@ -77,7 +77,7 @@ def evaluate_sft(
         first, second = draw_pairs(views, min(batch, count - start), rule, rng)
         pairs = load_pairs(views, first, second, with_points=False)
         out = image_inputs(encoder, pairs)
-        guess_deg = decode_pose(out, encoder.config).azimuth_deg
+        guess_deg = decode_pose(out, encoder.config).azimuth_deg.cpu()
         hits["encoder"] += (guess_deg.sign() == pairs.azimuth_deg.sign()).tolist()
         features, movements = connector(out), movements_of(pairs)
         for family in (f for f in families if f in THREE_TYPES):
