@@ -9,6 +9,7 @@
 #   SEED         names the training sets; another one renders new objects beside those that are there (all are trained on)
 #   OBJECTS      generated objects with all kinds of views (recipe 2)
 #   ORBITS       generated objects with orbits alone (recipe 1), which the encoder also wants
+#   TWINS=0      does not look for places from which an object looks the same (about a second of a processor an object)
 #   CARD         where the card of all sets goes
 # The defaults are the sets of training/dataset.md. Validation sets stay the same: a set that was made otherwise is refused.
 set -euo pipefail
@@ -24,10 +25,13 @@ card="${CARD:-training/dataset}"
 # Without items: pairs are drawn from the views when they are trained on, and judging which items are ambiguous takes
 # several times as long as the pictures.
 render() { npm run dataset -- --out "$data" --items 0 "$@"; }
-render --recipe 2 --set "train-broad-generated-$seed" --objects "$objects" --seed "$seed"
-render --recipe 2 --set "train-broad-cc0-$seed" --meshes "$meshes" --packs "$train_packs" --seed "$seed"
+twins=(--twins)
+if [ "${TWINS:-1}" = 0 ]; then twins=(); fi
+render_train() { render "$@" ${twins[@]+"${twins[@]}"}; }
+render_train --recipe 2 --set "train-broad-generated-$seed" --objects "$objects" --seed "$seed"
+render_train --recipe 2 --set "train-broad-cc0-$seed" --meshes "$meshes" --packs "$train_packs" --seed "$seed"
 # Another seed: these are other objects than those above.
-render --recipe 1 --set "train-generated-$((seed + 1))" --objects "$orbits" --seed "$((seed + 1))"
+render_train --recipe 1 --set "train-generated-$((seed + 1))" --objects "$orbits" --seed "$((seed + 1))"
 render --recipe 2 --set val-broad-generated --objects 62 --seed 2
 render --recipe 2 --set val-broad-cc0 --meshes "$held_out" --seed 2
 

@@ -31,6 +31,7 @@ from viewpoint_training.family_pairs import (
     answers_held,
     check_held,
     draw_family_pairs,
+    left_out_report,
     load_family_pairs,
 )
 from viewpoint_training.grpo import (
@@ -169,6 +170,7 @@ def main() -> None:
     log = RunLog(args.out / "log.jsonl", silent=not processes.is_main)
     # Not 0: the checkpoint is not the one that the release was made of.
     log.write(families=held, codesOffRelease=changed_share(release_codes, start_codes))
+    log.write(leftOut=left_out_report(sources, args.families))
     settings, guard = run_settings(args), StepGuard(log)
 
     def save() -> None:

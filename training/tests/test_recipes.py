@@ -184,6 +184,7 @@ def test_the_sets_are_those_of_the_card(project: Path) -> None:
     told = [["npm dataset", *shlex.split(c)] for c in re.findall(r"`npm run dataset -- (.*?)`", card)]
     made = {values(command, "--set")[0]: command for command in told}
     assert rendered.keys() == made.keys()
+    assert all(("--twins" in command) == name.startswith("train-") for name, command in rendered.items())
     defaults = {"--repeats": ["1"], "--variants": ["0"], "--size": ["160"], "--objects-per-shard": ["93"]}
     for name, command in made.items():
         for option in ("--seed", "--recipe", "--objects", "--items", *defaults):
