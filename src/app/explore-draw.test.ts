@@ -1,11 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { appStoreCreate } from '../state/app-state';
 import { guessPair } from '../state/guess-pair';
 import { liveOrbitsCreate } from '../state/live-orbits';
 import { orbitsDefault } from '../state/page-defaults';
-import { STORED_EMPTY } from '../state/storage-codec';
-import { URL_DEFAULTS } from '../state/url-codec';
-import { fakeEngineCreate } from '../testing/fake-engine';
+import { exploreStoreCreate } from '../testing/explore-store';
 import { drawLevel, exploreDraw, exploreDrawAny } from './explore-draw';
 import { flightsCreate } from './flights';
 import type { Services } from './services';
@@ -16,16 +13,7 @@ const POINTS = [
 ] as const;
 
 function pageCreate(isReady: boolean): Services {
-  const store = appStoreCreate(
-    { engine: fakeEngineCreate(), capture: () => Promise.reject(new Error('no pictures here')), now: () => 0 },
-    {
-      url: { ...URL_DEFAULTS, mode: 'explore', seed: 7 },
-      issues: [],
-      stored: STORED_EMPTY,
-      systemLanguage: 'en',
-      seed: null,
-    },
-  );
+  const store = exploreStoreCreate();
   if (isReady) store.getState().view.objectReady('car', POINTS);
   const live = liveOrbitsCreate(orbitsDefault(POINTS));
   // Motion reduced: the cameras are where they fly to at once.

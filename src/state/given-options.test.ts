@@ -1,13 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { Vec3 } from '../core/vec3';
 import { angleOption } from '../questions/broad-families';
-import { fakeEngineCreate } from '../testing/fake-engine';
-import { appStoreCreate } from './app-state';
+import { exploreStoreCreate } from '../testing/explore-store';
 import { exploreScene } from './page-scene';
 import { pairOptions, pairQuestion, pairTruth, type GivenOptions, type Pair } from './pair';
 import { pairItem } from './pair-item';
-import { STORED_EMPTY } from './storage-codec';
-import { URL_DEFAULTS } from './url-codec';
 
 const POINTS: readonly Vec3[] = [
   [-0.5, -0.5, -0.5],
@@ -25,16 +22,7 @@ const GIVEN: GivenOptions = {
 };
 
 function itemOpened(isLoaded: boolean) {
-  const store = appStoreCreate(
-    { engine: fakeEngineCreate(), capture: () => Promise.reject(new Error('no pictures here')), now: () => 0 },
-    {
-      url: { ...URL_DEFAULTS, mode: 'explore', seed: 7 },
-      issues: [],
-      stored: STORED_EMPTY,
-      systemLanguage: 'en',
-      seed: null,
-    },
-  );
+  const store = exploreStoreCreate();
   const objectId = isLoaded ? 'car' : 'mug';
   store.getState().view.objectReady('car', POINTS);
   store.getState().question.familySet('magnitude');

@@ -13,7 +13,7 @@ import torch
 from .augment import augment
 from .data import MAX_MISSES, PairBatch, PairRule, ViewSet, draw_pairs, load_pairs
 from .look_alikes import ambiguous_pairs
-from .movement import AMBIGUOUS_BITS, KEYS, THREE_TYPES, Movement, Views, answer_codes, movement_between
+from .movement import KEYS, THREE_TYPES, THREE_TYPES_AMBIGUOUS, Movement, Views, answer_codes, movement_between
 from .questions import clear_answers
 
 # The evaluation's range, which most pairs come from when an object has any (design: 20–100°, rises up to 15°).
@@ -75,7 +75,7 @@ class FamilyPairs:
         return {family: round(float(out / max(1, decided)), 4) for family, (decided, out) in counts.items()}
 
     def _ambiguous_of(self, first: np.ndarray, second: np.ndarray) -> np.ndarray:
-        """AMBIGUOUS_BITS of pairs of views, (B,)."""
+        """movement.AMBIGUOUS_BITS of pairs of views, (B,)."""
         items = np.searchsorted(self.views.object_first, first, side="right") - 1
         start = self.views.object_first[items]
         pairs = zip(items.tolist(), (first - start).tolist(), (second - start).tolist(), strict=True)
@@ -226,12 +226,11 @@ def draw_answerable_pairs(
 
     ValueError when MAX_MISSES draws in a row found none.
     """
-    three_types = sum(AMBIGUOUS_BITS[family] for family in THREE_TYPES)
 
     def draw(rule: PairRule) -> tuple[np.ndarray, np.ndarray]:
         for _ in range(MAX_MISSES):
             first, second = draw_pairs(source.views, 1, rule, rng)
-            if not np.bitwise_and(source.movement(first, second).ambiguous, three_types).any():
+            if not np.bitwise_and(source.movement(first, second).ambiguous, THREE_TYPES_AMBIGUOUS).any():
                 return first, second
         raise ValueError(f"{source.views.pattern}: {MAX_MISSES} pairs in a row for {rule} that nobody can answer")
 

@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 
 from .angles import SAME_DEG, SAME_LOG
-from .movement import AMBIGUOUS_BITS, Views, answer_codes, movement_between
+from .movement import AMBIGUOUS_BITS, THREE_TYPES_AMBIGUOUS, Views, answer_codes, movement_between
 from .questions import MAGNITUDE_APART_DEG, MAGNITUDE_RANGE_DEG
 
 TWINS_VERSION = 1
@@ -127,5 +127,4 @@ def _stays(views: Views, index: int, looks_same: np.ndarray) -> np.ndarray:
     same = looks_same & (np.abs(views.elevation_deg - views.elevation_deg[index]) < SAME_DEG)
     same &= np.abs(np.log(views.distance_m / views.distance_m[index])) < SAME_LOG
     same &= (np.abs(views.fov_y_deg - views.fov_y_deg[index]) < SAME_DEG) & (views.turned_deg == 0)
-    sided = sum(bit for family, bit in AMBIGUOUS_BITS.items() if family not in ("vertical", "magnitude"))
-    return np.where(same, sided, 0).astype(np.uint8)
+    return np.where(same, THREE_TYPES_AMBIGUOUS, 0).astype(np.uint8)

@@ -36,6 +36,7 @@ KEYS: dict[str, dict[int, str]] = {
 }
 # Families that an object which looks the same from elsewhere may leave without an answer (look_alikes.py).
 AMBIGUOUS_BITS = {family: 1 << n for n, family in enumerate((*THREE_TYPES, "vertical", "magnitude"))}
+THREE_TYPES_AMBIGUOUS = sum(AMBIGUOUS_BITS[family] for family in THREE_TYPES)
 
 
 @dataclass(frozen=True)
