@@ -2,6 +2,21 @@
 
 export const EVAL_REPORT_SCHEMA_VERSION = 3;
 
+/** Answers with worked reasoning before them. */
+export interface ReasonedScore {
+  /** Items that were asked for it; the next three are out of it. */
+  readonly n: number;
+  /** In the form that the prompt asks for. */
+  readonly wellFormed: number;
+  /** Whose final answer is right. */
+  readonly correct: number;
+  /** Whose reasoning says to which side the camera moved; the next two are out of it. */
+  readonly sideSaid: number;
+  readonly sideRight: number;
+  /** Whose final answer is what that side makes it, right or wrong. */
+  readonly followed: number;
+}
+
 export interface FamilyScore {
   /** Items counted: all but those marked unanswerable. */
   readonly n: number;
@@ -13,6 +28,8 @@ export interface FamilyScore {
   readonly generatedN: number;
   readonly wellFormed: number;
   readonly generatedCorrect: number;
+  /** Absent when nobody asked for worked reasoning. */
+  readonly reasoned?: ReasonedScore;
 }
 
 /** All families as one. */

@@ -112,6 +112,35 @@ describe('evalReport', () => {
     expect(answered('none of them').reorderedKey).toBeNull();
   });
 
+  it('counts worked reasoning by its form, its answer, the side that it names and whether the answer follows', () => {
+    const items = itemSet({ seed: 4, count: 6, split: 'test', objectIds: ['a'], sampleScene: sceneSpecSample }, () => [
+      [0.5, 0.3, 0.1],
+    ]).filter(({ family, answerKey }) => family === 'object-translation' && answerKey === 'left');
+    const texts = [
+      // The object faces the camera: what is right for the camera is left for it.
+      '<think>Look. Movement: camera right 30°, level. Together: left.</think><answer>Move to the left</answer>',
+      '<think>Look. Movement: camera left 30°, level. Together: left.</think><answer>Move to the left</answer>',
+      '<think>Movement: camera left 30°.</think><answer>Move to the right</answer>',
+    ];
+    expect(items).toHaveLength(texts.length);
+    const rows = items.map((item, index) => evalRow(item, { scoredKey: 'left', reasonedText: texts[index] as string }));
+    const [item] = items;
+    if (!item) throw new Error('no item');
+    rows.push(evalRow(item, { scoredKey: 'left', reasonedText: 'Movement: camera right. Movement: camera left.' }));
+    const report = evalReport(rows, ABOUT);
+    expect(report.families['object-translation']?.reasoned).toEqual({
+      n: 4,
+      wellFormed: 3,
+      correct: 2,
+      sideSaid: 3,
+      sideRight: 1,
+      followed: 2,
+    });
+    const validate = new Ajv({ strict: true, allowUnionTypes: true }).compile(reportSchema);
+    expect(validate(JSON.parse(JSON.stringify(report))), JSON.stringify(validate.errors)).toBe(true);
+    expect(evalReport([row()], ABOUT).families['ego-translation']).not.toHaveProperty('reasoned');
+  });
+
   it('does not call a refusal consistent', () => {
     expect(evalReport([row({ scoredKey: null, swappedScoredKey: null })], ABOUT).swap).toEqual({ n: 1, consistent: 0 });
   });

@@ -5,14 +5,25 @@ import {
   type EvalReport,
   type FamilyScore,
   type OptionCount,
+  type ReasonedScore,
   type TogetherScore,
 } from '../contract/eval-report';
 import type { Item } from '../contract/item';
 import { orbitChange } from '../core/relative-pose';
 import { clusteredInterval, wilsonInterval, type TrialCluster } from '../core/wilson';
 import { angleOfKey, oppositeAnswerKey } from './broad-families';
+import { isOptionKey, isQuestionId } from './families';
 import { parseAnswer } from './parse-answer';
 import { optionsReversed, type AnswerFormat } from './prompt';
+import { keyOfSide, sideSaidIn } from './worked-reasoning';
+
+/** An answer with worked reasoning before it. */
+interface ReasonedAnswer {
+  readonly key: string | null;
+  readonly wellFormed: boolean;
+  /** Absent when the reasoning names no side, or the question has none. */
+  readonly side?: { readonly isRight: boolean; readonly isFollowed: boolean };
+}
 
 /** One item, answered. */
 export interface EvalRow {
@@ -30,6 +41,8 @@ export interface EvalRow {
   readonly reorderedKey?: string | null;
   /** Scored answer with A and B exchanged; absent when not asked. */
   readonly swappedScoredKey?: string | null;
+  /** Absent when not asked. */
+  readonly reasoned?: ReasonedAnswer;
 }
 
 export interface EvalAnswers {
@@ -38,10 +51,20 @@ export interface EvalAnswers {
   /** What was generated for `optionsReversed`, in the same format. */
   readonly reorderedText?: string;
   readonly swappedScoredKey?: string | null;
+  /** What was generated when worked reasoning was asked for. */
+  readonly reasonedText?: string;
+}
+
+function reasonedAnswer({ question, options, answerKey }: Item, text: string): ReasonedAnswer {
+  const answer = parseAnswer(text, options, 'reasoned');
+  const said = sideSaidIn(text);
+  if (said === null || !isQuestionId(question) || !isOptionKey(answerKey)) return answer;
+  const isFollowed = answer.key === keyOfSide(question, said);
+  return { ...answer, side: { isRight: said === keyOfSide(question, answerKey), isFollowed } };
 }
 
 export function evalRow(item: Item, answers: EvalAnswers): EvalRow {
-  const { generated, reorderedText, swappedScoredKey } = answers;
+  const { generated, reorderedText, swappedScoredKey, reasonedText } = answers;
   return {
     objectId: item.objectId,
     family: item.family,
@@ -55,6 +78,7 @@ export function evalRow(item: Item, answers: EvalAnswers): EvalRow {
         reorderedKey: parseAnswer(reorderedText, optionsReversed(item.options), generated.format).key,
       }),
     ...(swappedScoredKey !== undefined && { swappedScoredKey }),
+    ...(reasonedText !== undefined && { reasoned: reasonedAnswer(item, reasonedText) }),
   };
 }
 
@@ -69,6 +93,17 @@ const ANGLE_BINS_DEG = [
 const isCorrect = (row: EvalRow): boolean => row.scoredKey === row.answerKey;
 const count = (rows: readonly EvalRow[], test: (row: EvalRow) => boolean): number => rows.filter(test).length;
 
+function reasonedScore(rows: readonly EvalRow[]): ReasonedScore {
+  return {
+    n: count(rows, ({ reasoned }) => reasoned !== undefined),
+    wellFormed: count(rows, ({ reasoned }) => reasoned?.wellFormed === true),
+    correct: count(rows, ({ reasoned, answerKey }) => reasoned?.key === answerKey),
+    sideSaid: count(rows, ({ reasoned }) => reasoned?.side !== undefined),
+    sideRight: count(rows, ({ reasoned }) => reasoned?.side?.isRight === true),
+    followed: count(rows, ({ reasoned }) => reasoned?.side?.isFollowed === true),
+  };
+}
+
 function familyScore(rows: readonly EvalRow[]): FamilyScore {
   const n = rows.length;
   const correct = count(rows, isCorrect);
@@ -80,6 +115,7 @@ function familyScore(rows: readonly EvalRow[]): FamilyScore {
     generatedN: count(rows, ({ generated }) => generated !== undefined),
     wellFormed: count(rows, ({ generated }) => generated?.wellFormed === true),
     generatedCorrect: count(rows, ({ generated, answerKey }) => generated?.key === answerKey),
+    ...(rows.some(({ reasoned }) => reasoned) && { reasoned: reasonedScore(rows) }),
   };
 }
 

@@ -4,7 +4,7 @@
  * hold what each asks about (tools/dataset/view-recipe-2.ts).
  *
  *   npm run eval -- --model viewpoint-v0 --meshes builtin|generated|DIR --families ego-translation,ego-rotation \
- *     --items 200 --seed 1 [--backend browser|native [--weights q4|u8]] [--no-swap] [--no-generate] [--answerable-only] [--keep DIR] [--json] [--out report.json]
+ *     --items 200 --seed 1 [--backend browser|native [--weights q4|u8]] [--no-swap] [--no-generate] [--reasoned] [--answerable-only] [--keep DIR] [--json] [--out report.json]
  *
  *   npm run eval -- --model viewpoint-v0 --presets [--backend browser|native]
  *
@@ -16,6 +16,8 @@
  * written to src/contract/preset-answers.json, which the page shows until its own model can answer.
  * With --answerable-only, items whose pictures cannot tell the answer are found by rendering (src/questions/answerability.ts)
  * and left out; the report counts them in `excluded` and has all of them in `withNothingExcluded`.
+ * With --reasoned every item is asked for worked reasoning too: its form, its final answer, and whether that answer follows from
+ * what the reasoning says.
  * With --keep the items and their pictures stay in DIR, a new folder, for training/scripts/baselines.py.
  * Progress and a table go to stderr. With --json the last line of stdout is the report (src/contract/eval-report.schema.json).
  */
@@ -52,6 +54,7 @@ const { values } = commandLine(import.meta.filename, {
   weights: { type: 'string', default: 'q4' },
   'no-swap': { type: 'boolean', default: false },
   'no-generate': { type: 'boolean', default: false },
+  reasoned: { type: 'boolean', default: false },
   'answerable-only': { type: 'boolean', default: false },
   presets: { type: 'boolean', default: false },
   photos: { type: 'string' },
@@ -91,8 +94,8 @@ const manifest = JSON.parse(manifestText) as {
 };
 const imageSizePx = manifest.image.sizePx;
 const switches: AnswerSwitches = values.presets
-  ? { swap: false, generate: false }
-  : { swap: !values['no-swap'], generate: !values['no-generate'] };
+  ? { swap: false, generate: false, reason: false }
+  : { swap: !values['no-swap'], generate: !values['no-generate'], reason: values.reasoned };
 
 const started = performance.now();
 const work = mkdtempSync(join(tmpdir(), 'viewpoint-eval-'));
@@ -249,6 +252,7 @@ function rowOf(item: ViewpointItem, answer: ItemAnswers): EvalRow {
     scoredKey: bestKey(item, answer.optionLogProbs),
     ...(answer.generated !== null && { generated: { text: answer.generated, format: 'letter' as const } }),
     ...(answer.reordered !== null && { reorderedText: answer.reordered }),
+    ...(answer.reasoned !== null && { reasonedText: answer.reasoned }),
     ...(answer.swappedLogProbs && { swappedScoredKey: bestKey(item, answer.swappedLogProbs) }),
   });
 }
@@ -296,6 +300,12 @@ try {
         `   generated ${score.generatedCorrect}, well-formed ${score.wellFormed}`,
     );
   }
+  for (const [family, { reasoned }] of Object.entries(report.families))
+    if (reasoned)
+      console.error(
+        `${family.padEnd(20)} reasoned: ${reasoned.wellFormed} of ${reasoned.n} well-formed, ${reasoned.correct} right; ` +
+          `${reasoned.sideSaid} name a side, ${reasoned.sideRight} the true one, ${reasoned.followed} answer what it makes`,
+      );
   const { together } = report;
   const [low, high] = together.ci95.map((share) => (100 * share).toFixed(1));
   console.error(

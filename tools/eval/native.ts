@@ -6,9 +6,8 @@ import { isFlipped } from '../../src/questions/eval-report';
 import type { ViewpointItem } from '../../src/questions/item-generator';
 import { optionsReversed, promptText } from '../../src/questions/prompt';
 import { PROJECT_ROOT } from '../lib/tool-page';
+import { LETTER_MAX_TOKENS, REASONED_MAX_TOKENS } from './answer-lengths';
 import type { AnswerSwitches, ItemAnswers } from './page';
-
-const LETTER_MAX_TOKENS = 8;
 
 function pythonPath(): string {
   const own = join(PROJECT_ROOT, '.venv/bin/python');
@@ -63,8 +62,14 @@ export function answerNatively(
   const lines: string[] = [];
   items.forEach((item, index) => {
     const wordsPrompt = promptText(item, 'words');
-    const ask = (id: string, pair: number, options: readonly string[], letterPrompt: string | null): void => {
-      lines.push(JSON.stringify({ id, pair, wordsPrompt, options, letterPrompt, maxNewTokens: LETTER_MAX_TOKENS }));
+    const ask = (
+      id: string,
+      pair: number,
+      options: readonly string[],
+      writtenPrompt: string | null,
+      maxNewTokens = LETTER_MAX_TOKENS,
+    ): void => {
+      lines.push(JSON.stringify({ id, pair, wordsPrompt, options, writtenPrompt, maxNewTokens }));
     };
     const options = item.options.map(({ text }) => text);
     ask(item.id, index, options, switches.generate ? promptText(item, 'letter') : null);
@@ -72,6 +77,7 @@ export function answerNatively(
       const reordered = { ...item, options: optionsReversed(item.options) };
       ask(`${item.id}/reordered`, index, [], promptText(reordered, 'letter'));
     }
+    if (switches.reason) ask(`${item.id}/reasoned`, index, [], promptText(item, 'reasoned'), REASONED_MAX_TOKENS);
     if (switches.swap && isFlipped(item.answerKey)) {
       exchanged.push(index);
       ask(`${item.id}/swapped`, items.length + exchanged.length - 1, options, null);
@@ -111,6 +117,7 @@ export function answerNatively(
       optionLogProbs: answer.optionLogProbs,
       generated: answer.generated,
       reordered: answers.get(`${id}/reordered`)?.generated ?? null,
+      reasoned: answers.get(`${id}/reasoned`)?.generated ?? null,
       swappedLogProbs: answers.get(`${id}/swapped`)?.optionLogProbs ?? null,
     };
   });

@@ -17,6 +17,7 @@ import { guessPair } from '../../src/state/guess-pair';
 import { pairItem } from '../../src/state/pair-item';
 import { presetKey, type PresetPair } from '../../src/state/preset-pairs';
 import { sampleViews, viewRow, type ViewRow } from '../dataset/view-rows';
+import { LETTER_MAX_TOKENS, REASONED_MAX_TOKENS } from './answer-lengths';
 
 /** What a model answered to one item; the same fields from every backend. */
 export interface ItemAnswers {
@@ -29,6 +30,8 @@ export interface ItemAnswers {
   readonly generated: string | null;
   /** The same with the options in the opposite order. */
   readonly reordered: string | null;
+  /** Greedy answer when worked reasoning is asked for; null when it is not. */
+  readonly reasoned: string | null;
 }
 
 export interface EvalObject {
@@ -57,6 +60,8 @@ export interface PhotoJob {
 export interface AnswerSwitches {
   readonly swap: boolean;
   readonly generate: boolean;
+  /** Ask for worked reasoning too. */
+  readonly reason: boolean;
 }
 
 declare global {
@@ -76,8 +81,6 @@ declare global {
     ) => Promise<{ items: ViewpointItem[]; answers: ItemAnswers[] }>;
   }
 }
-
-const LETTER_MAX_TOKENS = 8;
 
 let graphics: Graphics | null = null;
 let capture: Capture | null = null;
@@ -222,17 +225,17 @@ window.answerItems = async (job, switches, isKept) => {
     const question = { prompt: promptText(item, 'words'), options: item.options.map(({ text }) => text) };
     const logProbs = async (pictures: PairPixels): Promise<number[]> =>
       (await model.score(pictures, question)).options.map(({ logProb }) => logProb);
-    const letterOf = async (order: ViewpointItem['options']): Promise<string | null> => {
-      if (!switches.generate) return null;
-      const prompt = promptText({ ...item, options: order }, 'letter');
-      return (await model.generate(pair, { prompt, maxNewTokens: LETTER_MAX_TOKENS })).text;
-    };
+    const written = async (prompt: string, maxNewTokens: number): Promise<string> =>
+      (await model.generate(pair, { prompt, maxNewTokens })).text;
+    const letterOf = async (order: ViewpointItem['options']): Promise<string | null> =>
+      switches.generate ? written(promptText({ ...item, options: order }, 'letter'), LETTER_MAX_TOKENS) : null;
     const swapped = { key: `${item.id}/swapped`, a: pair.b, b: pair.a };
     answers.push({
       itemId: item.id,
       optionLogProbs: await logProbs(pair),
       generated: await letterOf(item.options),
       reordered: await letterOf(optionsReversed(item.options)),
+      reasoned: switches.reason ? await written(promptText(item, 'reasoned'), REASONED_MAX_TOKENS) : null,
       swappedLogProbs: switches.swap && isFlipped(item.answerKey) ? await logProbs(swapped) : null,
     });
   }

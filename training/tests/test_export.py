@@ -277,7 +277,7 @@ def test_eight_bit_weights_stand_for_the_same_products(exported: Path, manifest:
 
 
 def test_request_that_does_not_fit_is_refused(tmp_path: Path) -> None:
-    line = {"id": "x", "pair": 1, "wordsPrompt": "?", "options": [], "letterPrompt": None, "maxNewTokens": 8}
+    line = {"id": "x", "pair": 1, "wordsPrompt": "?", "options": [], "writtenPrompt": None, "maxNewTokens": 8}
     (tmp_path / "items.jsonl").write_text(json.dumps(line) + "\n", encoding="utf-8")
     (tmp_path / "pixels.u8").write_bytes(bytes(2 * 4 * 4 * 3))
     with pytest.raises(ValueError, match="'x' names a pair"):

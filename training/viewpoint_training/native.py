@@ -1,7 +1,7 @@
 """Answers evaluation items with an exported folder: scored options and greedy text, exactly as the page computes them.
 
 Request, one JSON a line of `items.jsonl`, beside `pixels.u8` (raw uint8 [pairs, 2, S, S, 3], RGB, rows from the top):
-  {"id", "pair", "wordsPrompt", "options": [text, …], "letterPrompt": text or null, "maxNewTokens": int}
+  {"id", "pair", "wordsPrompt", "options": [text, …], "writtenPrompt": text or null, "maxNewTokens": int}
 Prompts are the user's text only; the images stand before it. Response, one JSON a line, in the order of the items:
   {"id", "optionLogProbs": [number, …], "generated": text or null, "tokenIds": [int, …]}
 `optionLogProbs` are sums over the tokens of the option's text and the end of the turn. `tokenIds` leave the end token
@@ -30,7 +30,7 @@ class Item:
     pair: int
     words_prompt: str
     options: list[str]
-    letter_prompt: str | None
+    written_prompt: str | None
     max_new_tokens: int
 
     @staticmethod
@@ -40,7 +40,7 @@ class Item:
             pair=line["pair"],
             words_prompt=line["wordsPrompt"],
             options=line["options"],
-            letter_prompt=line.get("letterPrompt"),
+            written_prompt=line.get("writtenPrompt"),
             max_new_tokens=line.get("maxNewTokens", DEFAULT_NEW_TOKENS),
         )
 
@@ -126,11 +126,13 @@ def generate_greedy(model: NativeModel, logits: np.ndarray, cache: Cache, max_ne
 
 def answer_item(model: NativeModel, item: Item, prefix: PairPrefix) -> dict:
     """The response line of one item."""
-    first_logits, cache = ask(model, prefix, item.words_prompt)
-    scores = option_log_probs(model, first_logits, cache, item.options)
+    scores: list[float] = []
+    if item.options:
+        first_logits, cache = ask(model, prefix, item.words_prompt)
+        scores = option_log_probs(model, first_logits, cache, item.options)
     generated, token_ids = None, []
-    if item.letter_prompt is not None:
-        token_ids = generate_greedy(model, *ask(model, prefix, item.letter_prompt), item.max_new_tokens)
+    if item.written_prompt is not None:
+        token_ids = generate_greedy(model, *ask(model, prefix, item.written_prompt), item.max_new_tokens)
         generated = model.codec.decode(token_ids)
     return {"id": item.id, "optionLogProbs": scores, "generated": generated, "tokenIds": token_ids}
 

@@ -60,7 +60,8 @@ SCORES_EXPLAINED = (
     "`training/LOG.md` says which seeds were used before, and for what. *Scored*: the option whose text the model",
     "finds most likely; in the three types the camera always moved, so a constant answer earns 50 %. *Generated*:",
     "greedy answer to the paper's prompt, which asks for a letter; the options' order is random, so a constant letter",
-    "earns 33 % of three options. *Nothing excluded*: ambiguous pairs too. Worked reasoning is not measured.",
+    "earns 33 % of three options. *Nothing excluded*: ambiguous pairs too. *Worked reasoning*: greedy answer to the",
+    "prompt that asks for it; *the answer follows* when it is what the side that the reasoning names makes it.",
     "Intervals are Wilson's, 95 %; that of all questions together counts the questions about one object as a cluster.",
 )
 
@@ -83,7 +84,7 @@ LIMITS = (
     "- Each picture is one square view; both views show the same object.",
     "- Objects that look alike from several sides are answered by chance; the note under each table says whether",
     "  such pairs were left out.",
-    "- Its worked reasoning is a form it has learnt, and was not measured. It may contradict its own answer.",
+    "- Its worked reasoning is a form that it has learnt: words beside an answer, no proof that it came about so.",
     "- Answers questions about the camera's movement only; other questions get fluent but unfounded text.",
 )
 
@@ -194,6 +195,8 @@ def score_lines(scores: dict[str, dict]) -> list[str]:
         if report["byAngle"]:
             lines += [*angle_table(report["byAngle"]), ""]
         lines += [*bias_table(report["bias"]), ""]
+        if reasoned := {family: e["reasoned"] for family, e in report["families"].items() if "reasoned" in e}:
+            lines += [*reasoned_table(reasoned), ""]
     return lines[:-1]
 
 
@@ -287,6 +290,24 @@ def bias_table(bias: dict[str, dict[str, dict]]) -> list[str]:
         for family, options in bias.items()
     ]
     return table(("question", "scored answers by option (how often it was right)"), rows)
+
+
+def reasoned_table(reasoned: dict[str, dict]) -> list[str]:
+    """Answers with worked reasoning before them, a line a question family."""
+    header = ("worked reasoning", "n", "well-formed", "right", "names a side", "the true side", "the answer follows")
+    rows = [
+        [
+            family,
+            str(e["n"]),
+            percent(e["wellFormed"], e["n"]),
+            percent(e["correct"], e["n"]),
+            percent(e["sideSaid"], e["n"]),
+            percent(e["sideRight"], e["sideSaid"]),
+            percent(e["followed"], e["sideSaid"]),
+        ]
+        for family, e in reasoned.items()
+    ]
+    return table(header, rows)
 
 
 def calibration_lines(calibration: dict) -> list[str]:
