@@ -8,6 +8,7 @@
 #   SFT_LR, CONNECTOR_LR
 #   WEIGHTS        "family:weight …": how often pairs are drawn for a family and what its answers count in phase 2
 #   LETTER_SHARE, REASONED_SHARE   of the questions of phase 2: wanted as a letter, as worked reasoning (0: answers only)
+#   PARAPHRASED_SHARE   of the questions of phase 2: in other words than the paper's, so that people may use their own
 #   SFT_SEED       of what is drawn
 set -euo pipefail
 . "$(dirname "$0")/common.sh"
@@ -21,6 +22,7 @@ connector_lr="${CONNECTOR_LR:-2e-3}"
 read -ra weights <<<"${WEIGHTS:-ego-translation:1.3 object-translation:1.3 ego-rotation:1.2 decoupled:1.4 magnitude:2}"
 letter_share="${LETTER_SHARE:-0.6}"
 reasoned_share="${REASONED_SHARE:-0.1}"
+paraphrased_share="${PARAPHRASED_SHARE:-0.1}"
 seed="${SFT_SEED:-0}"
 find_start
 
@@ -37,4 +39,4 @@ if [ "$part_minutes" != 0 ]; then
   from=(--init-from "$run/part/checkpoint.pt")
 fi
 phase sft --families "${three[@]}" "${broad[@]}" --weights "${weights[@]}" --letter-share "$letter_share" \
-  --reasoned-share "$reasoned_share" --minutes "$minutes" ${from[@]+"${from[@]}"}
+  --reasoned-share "$reasoned_share" --paraphrased-share "$paraphrased_share" --minutes "$minutes" ${from[@]+"${from[@]}"}

@@ -38,7 +38,7 @@ from viewpoint_training.language_model import TextCodec
 from viewpoint_training.movement import THREE_TYPES
 from viewpoint_training.packing import IGNORED, pack
 from viewpoint_training.processes import DEVICE_HELP, DEVICES, Processes
-from viewpoint_training.prompts import Prompts
+from viewpoint_training.prompts import Paraphrases, Prompts
 from viewpoint_training.quantization import FakeQuantizer, quantized_parameters, rounding_strength
 from viewpoint_training.questions import check_families
 from viewpoint_training.sft import (
@@ -112,6 +112,12 @@ def parse_args() -> argparse.Namespace:
         default=0.1,
         help="of the questions, then too: worked reasoning, the paper's hybrid cold start (0: answers only)",
     )
+    parser.add_argument(
+        "--paraphrased-share",
+        type=float,
+        default=0.0,
+        help="of the questions, then too: in other words (src/contract/paraphrases.json); evaluation asks others",
+    )
     parser.add_argument("--letters-from", type=float, default=0.4, help="fraction of the run that asks in words only")
     parser.add_argument(
         "--early-drills",
@@ -148,8 +154,9 @@ def parse_args() -> argparse.Namespace:
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--seed", type=int, default=0)
     args = parser.parse_args()
-    if not 0 <= args.reasoned_share <= 1:
-        parser.error(f"--reasoned-share takes a share from 0 to 1, got {args.reasoned_share}")
+    for name in ("reasoned_share", "paraphrased_share"):
+        if not 0 <= getattr(args, name) <= 1:
+            parser.error(f"--{name.replace('_', '-')} takes a share from 0 to 1, got {getattr(args, name)}")
     return args
 
 
@@ -198,7 +205,8 @@ def main() -> None:
     answers = EarlyAnswers(prompts, codec, families) if args.early_layer else None
     early = EarlyHead(lm.config.hidden_size, len(answers.keys), args.early_layer) if answers else None
     centres = encoder.config.azimuth_centres_deg()
-    exercises = Exercises(prompts, codec, connector.config.tokens_per_view, centres, answers)
+    paraphrases = Paraphrases.load() if args.paraphrased_share else Paraphrases({}, {})
+    exercises = Exercises(prompts, codec, connector.config.tokens_per_view, centres, answers, paraphrases.taught)
 
     for module in (lm, connector, *([early] if early else [])):
         module.to(processes.device)
@@ -246,7 +254,7 @@ def main() -> None:
         with quantizer:
             for views in held_out:
                 reports[views.pattern] = evaluate_sft(
-                    encoder, connector, lm, exercises, views, count, families=families
+                    encoder, connector, lm, exercises, views, count, families=families, paraphrases=paraphrases.held_out
                 )
                 log.write(evaluation=views.pattern, step=step, pairs=count, **reports[views.pattern])
         config = {
@@ -261,7 +269,9 @@ def main() -> None:
 
     family_weights = FAMILY_WEIGHTS | parse_weights(args.weights, families)
     weights = [family_weights.get(family, 1.0) for family in families]
-    all_formats = ExerciseMix(3, families, args.letter_share, args.reasoned_share, drills=1, weights=family_weights)
+    all_formats = ExerciseMix(
+        3, families, args.letter_share, args.reasoned_share, args.paraphrased_share, drills=1, weights=family_weights
+    )
     right: dict[str, float] = {}
     loss_mean = None
     saving, looking = Every(args.checkpoint_minutes), Every(args.eval_minutes)

@@ -10,11 +10,12 @@ from helpers import exercise_batch, generate, load_tokenizer
 from viewpoint_training.checkpoint import load_release, save_release
 from viewpoint_training.data import PairRule, ViewSet, draw_pairs, load_pairs
 from viewpoint_training.drills import make_drill
+from viewpoint_training.movement import BROADER, THREE_TYPES
 from viewpoint_training.packing import Segment, pack
-from viewpoint_training.prompts import ASSISTANT_START, END_OF_TURN, Prompts
+from viewpoint_training.prompts import ASSISTANT_START, END_OF_TURN, Paraphrases, Prompts
 from viewpoint_training.quantization import quantize_numpy
 from viewpoint_training.reasoning import Movement
-from viewpoint_training.sft import ExerciseMix, answer_logits, image_inputs, mix_at, movements_of, sft_loss
+from viewpoint_training.sft import ExerciseMix, Exercises, answer_logits, image_inputs, mix_at, movements_of, sft_loss
 from viewpoint_training.sft_eval import evaluate_sft, first_tokens, score_options
 
 
@@ -109,6 +110,33 @@ def test_answers_alone_can_be_asked(parts) -> None:
         assert formats == {"letter", "words"} | ({"reasoned"} if share else set())
 
 
+def test_questions_come_in_other_words_as_often_as_wanted(parts) -> None:
+    _, codec, _, _, exercises = parts
+    paraphrases = Paraphrases.load()
+    worded = Exercises(exercises.prompts, codec, 14, exercises.centres, paraphrases=paraphrases.taught)
+    own = {exercises.prompts.families[family]["stem"] for family in THREE_TYPES}
+    taught = {stem for family in THREE_TYPES for stem in paraphrases.taught[family]}
+    for share, stems in ((0.0, own), (1.0, taught)):
+        mix = ExerciseMix(questions=3, letter_share=0.4, reasoned_share=0.2, paraphrased_share=share)
+        segments = [
+            segment
+            for seed in range(10)
+            for segment in worded.segments(Movement(30.0, 0.0, True), mix, random.Random(seed))
+            # The contrary question's letter beside a letter keeps the family's own words.
+            if segment.kind.endswith("/paraphrased") == (share > 0)
+        ]
+        assert len(segments) >= 30
+        assert all(any(codec.decode(segment.prompt).startswith(stem) for stem in stems) for segment in segments)
+
+
+def test_paraphrases_are_of_every_family_and_none_is_both_taught_and_held_out() -> None:
+    paraphrases = Paraphrases.load()
+    for family in (*THREE_TYPES, *BROADER):
+        taught, held_out = paraphrases.taught[family], paraphrases.held_out[family]
+        texts = [*taught, *held_out, Prompts.load().families[family]["stem"]]
+        assert len(taught) >= 6 and len(held_out) >= 2 and len(set(texts)) == len(texts)
+
+
 def test_sft_learns_a_batch_and_evaluates(parts, fake_data) -> None:
     lm, _, encoder, connector, exercises = parts
     views = ViewSet(fake_data, "train-generated*")
@@ -128,8 +156,11 @@ def test_sft_learns_a_batch_and_evaluates(parts, fake_data) -> None:
         values.append(loss.value.item())
     # The frozen embeddings are small: no answer can be more likely than some percent.
     assert values[-1] < 0.9 * values[0]
-    report = evaluate_sft(encoder, connector, lm, exercises, ViewSet(fake_data, "val-generated*"), count=4)
-    assert "ego-translation/scored" in report and "ego-rotation/letter" in report
+    views = ViewSet(fake_data, "val-generated*")
+    held_out = Paraphrases.load().held_out
+    report = evaluate_sft(encoder, connector, lm, exercises, views, count=4, paraphrases=held_out)
+    names = {f"{family}/{kind}" for family in THREE_TYPES for kind in ("scored", "letter", "paraphrased")}
+    assert set(report) == {"encoder", *names}
 
 
 def test_answers_follow_the_sign_table(parts) -> None:

@@ -26,7 +26,7 @@ class EarlyAnswers:
     """Which answers a head can say (`keys`), and where in a prompt it is asked."""
 
     def __init__(self, prompts: Prompts, codec: TextCodec, families: Sequence[str]) -> None:
-        self.stems = {family: codec.encode(prompts.families[family]["stem"]) for family in families}
+        self.codec = codec
         self.options = {
             family: {text: key for key, text in prompts.option_texts(family).items()}
             for family in families
@@ -37,12 +37,12 @@ class EarlyAnswers:
             low, high = (angle_key(bound) for bound in MAGNITUDE_RANGE_DEG)
             self.keys += [sign * size for size in range(low, high + 1, ANGLE_STEP_DEG) for sign in (-1, 1)]
 
-    def find(self, question: Question, prompt: list[int]) -> tuple[int, int]:
+    def find(self, question: Question, stem_text: str, prompt: list[int]) -> tuple[int, int]:
         """Place of the stem's last token in the prompt, and the index of the right key: an option's, or the angle in
         steps. ValueError when the prompt cuts the stem into other tokens."""
-        stem = self.stems[question.family]
+        stem = self.codec.encode(stem_text)
         if prompt[: len(stem)] != stem:
-            raise ValueError(f"the stem of {question.family!r} is cut into other tokens beside what follows it")
+            raise ValueError(f"{stem_text!r} is cut into other tokens beside what follows it")
         if question.angle_deg is None:
             key = self.options[question.family][question.right]
         else:

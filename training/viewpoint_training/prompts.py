@@ -22,6 +22,19 @@ def prompts_path() -> Path:
 
 
 @dataclass(frozen=True)
+class Paraphrases:
+    """Other wordings of the families' stems (src/contract/paraphrases.json), family -> texts."""
+
+    taught: dict[str, list[str]]
+    held_out: dict[str, list[str]]  # never trained on: what tells whether people may use their own words
+
+    @staticmethod
+    def load(path: Path | None = None) -> "Paraphrases":
+        raw = json.loads((path or prompts_path().with_name("paraphrases.json")).read_text(encoding="utf-8"))
+        return Paraphrases(raw["taught"], raw["heldOut"])
+
+
+@dataclass(frozen=True)
 class Prompts:
     """Wording of every question family and answer format."""
 

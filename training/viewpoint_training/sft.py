@@ -53,6 +53,7 @@ class ExerciseMix:
     families: tuple[str, ...] = THREE_TYPES
     letter_share: float = 0.0
     reasoned_share: float = 0.0
+    paraphrased_share: float = 0.0  # of the questions in any format: worded in another way
     drills: int = 0
     weights: dict[str, float] = field(default_factory=lambda: FAMILY_WEIGHTS)
 
@@ -62,7 +63,7 @@ def mix_at(progress: float, letters_from: float, all_formats: ExerciseMix, early
 
     Without early drills (a model that was drilled before) one a pair comes back in the second half of the words.
     """
-    words_only = replace(all_formats, letter_share=0.0, reasoned_share=0.0)
+    words_only = replace(all_formats, letter_share=0.0, reasoned_share=0.0, paraphrased_share=0.0)
     if progress < letters_from and early_drills:
         return replace(words_only, questions=all_formats.questions - 1, drills=early_drills)
     if progress < letters_from:
@@ -99,18 +100,29 @@ class Exercises:
         tokens_per_view: int,
         azimuth_centres_deg: list[float],
         early: EarlyAnswers | None = None,
+        paraphrases: dict[str, list[str]] | None = None,
     ) -> None:
+        """`paraphrases`: family -> other stems, for the share of questions that a mix wants in other words."""
         self.prompts, self.codec, self.centres, self.early = prompts, codec, azimuth_centres_deg, early
+        self.paraphrases = paraphrases or {}
         self.image_id = codec.id_of(prompts.image_token)
         self.prefix = codec.encode(USER_START) + [self.image_id] * (2 * tokens_per_view)
 
     def question(
-        self, family: str, format_id: str, movement: Movement, rng: random.Random, weight: float = 1.0
+        self,
+        family: str,
+        format_id: str,
+        movement: Movement,
+        rng: random.Random,
+        weight: float = 1.0,
+        paraphrased: bool = False,
     ) -> Segment:
-        """One question about the pair and its right answer."""
+        """One question about the pair and its right answer; `paraphrased`: in other words, where the family has any."""
         shuffled = self.prompts.formats[format_id]["withOptions"]
         question = make_question(self.prompts, family, movement, rng, shuffled)
-        user = self.user_text(question, format_id)
+        others = self.paraphrases.get(family, []) if paraphrased else []
+        stem = rng.choice(others) if others else self.prompts.families[family]["stem"]
+        user = self.user_text(question, format_id, stem)
         if format_id == "letter":
             answer = question.letter
         elif format_id == "reasoned":
@@ -118,14 +130,15 @@ class Exercises:
         else:
             answer = question.right
         prompt = self.codec.encode(user + ASSISTANT_START)
-        early = self.early.find(question, prompt) if self.early else None
-        kind = f"{family}/{format_id}"
+        early = self.early.find(question, stem, prompt) if self.early else None
+        kind = f"{family}/{format_id}" + ("/paraphrased" if others else "")
         return Segment(prompt, self.codec.encode(answer + END_OF_TURN), weight=weight, kind=kind, early=early)
 
-    def user_text(self, question: Question, format_id: str) -> str:
-        """The user's text; with the options, in their order, when the format lists them."""
+    def user_text(self, question: Question, format_id: str, stem: str | None = None) -> str:
+        """The user's text, with the family's own stem or another; with the options, in their order, when the format
+        lists them."""
         options = list(question.options) if self.prompts.formats[format_id]["withOptions"] else None
-        return self.prompts.user_text(question.family, format_id, options)
+        return self.prompts.with_stem(stem or self.prompts.families[question.family]["stem"], format_id, options)
 
     def drill(self, rng: random.Random) -> Segment:
         drill = make_drill(self.prompts, rng, rng.random() < DRILL_SUFFIX_SHARE)
@@ -154,7 +167,10 @@ class Exercises:
             letter = draw < mix.letter_share
             format_id = "letter" if letter else "reasoned" if draw < mix.letter_share + mix.reasoned_share else "words"
             scale = 2.0 if format_id == "reasoned" else 1.0
-            found.append(self.question(family, format_id, movement, rng, scale * mix.weights.get(family, 1.0)))
+            weight = scale * mix.weights.get(family, 1.0)
+            # Nothing is drawn without such a share: runs from before it stay as they were.
+            paraphrased = mix.paraphrased_share > 0 and rng.random() < mix.paraphrased_share
+            found.append(self.question(family, format_id, movement, rng, weight, paraphrased))
             opposite = OPPOSITES.get(family)
             if letter and opposite in families and opposite not in chosen:
                 found.append(self.question(opposite, "letter", movement, rng, mix.weights.get(opposite, 1.0)))

@@ -61,8 +61,10 @@ def evaluate_sft(
     batch: int = 16,
     rule: PairRule = EVALUATION_RULE,
     families: Sequence[str] = THREE_TYPES,
+    paraphrases: dict[str, list[str]] | None = None,
 ) -> dict[str, float]:
     """Percent right by family, scored and by letters; "encoder" is the pose head's left/right on the same pairs.
+    `paraphrases`: family -> other stems; asked in turn, their scored answers count as "paraphrased".
 
     The three types are asked about pairs by `rule`, other families about `count` pairs drawn for each, as far as the
     data holds any.
@@ -81,7 +83,7 @@ def evaluate_sft(
         hits["encoder"] += (guess_deg.sign() == pairs.azimuth_deg.sign()).tolist()
         features, movements = connector(out), movements_of(pairs)
         for family in (f for f in families if f in THREE_TYPES):
-            _ask(lm, exercises, features, family, movements, order, hits)
+            _ask(lm, exercises, features, family, movements, order, hits, (paraphrases or {}).get(family, []))
     # Nothing left out: what can be told apart is judged by npm run eval, pair by pair.
     source = FamilyPairs(views, answerable_only=False)
     for family in (f for f in families if f not in THREE_TYPES):
@@ -90,7 +92,8 @@ def evaluate_sft(
             if None in drawn:
                 break
             pairs, movements = load_family_pairs(source, drawn, None)
-            _ask(lm, exercises, connector(image_inputs(encoder, pairs)), family, movements, order, hits)
+            features = connector(image_inputs(encoder, pairs))
+            _ask(lm, exercises, features, family, movements, order, hits, (paraphrases or {}).get(family, []))
     for module, mode in modes:
         module.train(mode)
     return {name: 100 * float(np.mean(values)) for name, values in hits.items()}
@@ -104,14 +107,21 @@ def _ask(
     movements: list[Movement],
     order: random.Random,
     hits: dict[str, list[bool]],
+    paraphrases: Sequence[str],
 ) -> None:
-    """Ask every pair of a batch one question of the family, in words (scored) and by letter; adds to `hits`."""
+    """Ask every pair of a batch one question of the family, in words (scored), by letter, and in other words (scored);
+    adds to `hits`."""
     prompts = exercises.prompts
     questions = [make_question(prompts, family, movement, order) for movement in movements]
-    ask = prompts.user_text(family, "words")
-    scores = score_options(lm, exercises, features, [ask] * len(questions), [list(q.options) for q in questions])
-    for score, question in zip(scores, questions, strict=True):
-        hits[f"{family}/scored"].append(int(np.argmax(score)) == question.right_index)
+    options = [list(question.options) for question in questions]
+    own = [prompts.user_text(family, "words")] * len(questions)
+    worded = {"scored": own}
+    if paraphrases:
+        stems = [paraphrases[place % len(paraphrases)] for place in range(len(questions))]
+        worded["paraphrased"] = [prompts.with_stem(stem, "words") for stem in stems]
+    for name, texts in worded.items():
+        for score, question in zip(score_options(lm, exercises, features, texts, options), questions, strict=True):
+            hits[f"{family}/{name}"].append(int(np.argmax(score)) == question.right_index)
     asks = [exercises.user_text(question, "letter") for question in questions]
     for token, question in zip(first_tokens(lm, exercises, features, asks), questions, strict=True):
         hits[f"{family}/letter"].append(token == question.letter)
