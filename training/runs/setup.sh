@@ -13,5 +13,5 @@ sys.exit(any(find_spec(name) is None for name in sys.argv[1:]))
 EOF
   # The exact release first: an open range may pull a GPU build of several gigabytes.
   .venv/bin/python -m pip install -q --no-compile torch==2.13.0
-  .venv/bin/python -m pip install -q --no-compile -e 'training[dev,export,classical,curves,qwen]'
+  .venv/bin/python -m pip install -q --no-compile -e 'training[dev,export,classical,curves,photos,qwen]'
 fi

@@ -7,6 +7,7 @@ Reads items.jsonl and pixels.u8 in --items, writes answers.jsonl beside them (fo
 
 import argparse
 import json
+import os
 import sys
 import time
 from pathlib import Path
@@ -20,7 +21,9 @@ def parse_arguments() -> argparse.Namespace:
     parser.add_argument("--model", type=Path, required=True, help="exported model folder")
     parser.add_argument("--items", type=Path, required=True, help="folder with items.jsonl and pixels.u8")
     parser.add_argument("--weights", choices=[WEIGHTS_Q4, WEIGHTS_U8], default=WEIGHTS_Q4, help="decoder to run")
-    parser.add_argument("--threads", type=int, default=DEFAULT_THREADS)
+    # As torch takes it: where two evaluations run at a time, spinning threads would only wait for each other.
+    threads = int(os.environ.get("OMP_NUM_THREADS", DEFAULT_THREADS))
+    parser.add_argument("--threads", type=int, default=threads)
     return parser.parse_args()
 
 
