@@ -13,6 +13,8 @@
 #   OUT           folder to write; another one begins anew, the same one resumes
 #   LM            folder of the language model that all begin from; by default the base, drilled in letters for DRILL_MINUTES
 #   SFT_MINUTES, GRPO_MINUTES, GRPO_STEPS   of each run; sft-grpo has had both
+#   SFT_PAIRS     stops SFT there: variants that share a busy machine see as many pairs, whatever the clock says
+#   LETTER_SHARE  of SFT's questions; GRPO_FORMAT (letter, words, reasoned) what GRPO asks for
 #   ITEMS         of each family and source of objects;  EVAL_SEED the same for all, so that all answer the same items
 #   HELD_OUT      folder of mesh packs that are never trained on; empty: generated objects only
 #   VARIANTS      "base sft …": only these; sft-grpo needs sft, grpo needs base
@@ -23,8 +25,11 @@ encoder="$run/encoder/checkpoint.pt"
 lm="${LM:-}"
 drill_minutes="${DRILL_MINUTES:-35}"
 sft_minutes="${SFT_MINUTES:-60}"
+sft_pairs="${SFT_PAIRS:-60000}"
+letter_share="${LETTER_SHARE:-0.6}"
 grpo_minutes="${GRPO_MINUTES:-60}"
 grpo_steps="${GRPO_STEPS:-150}"
+grpo_format="${GRPO_FORMAT:-letter}"
 items="${ITEMS:-100}"
 eval_seed="${EVAL_SEED:-ablations}"
 held_out="${HELD_OUT:-}"
@@ -40,7 +45,8 @@ fi
 # Name of the variant, then what is its own. The weights are sft.sh's, the rounding grows: it begins from drills.
 sft() {
   train 10000 training/scripts/train_sft.py --data "$data" "${sets[@]}" --families "${families[@]}" --lm "$lm" --encoder "$encoder" \
-    --out "$out/$1" --minutes "$sft_minutes" --sequences 60000 --lr 4e-4 --connector-lr 2e-3 --early-layer 6 --letter-share 0.6 \
+    --out "$out/$1" --minutes "$sft_minutes" --sequences "$sft_pairs" --lr 4e-4 --connector-lr 2e-3 --early-layer 6 \
+    --letter-share "$letter_share" \
     --weights ego-translation:1.3 object-translation:1.3 ego-rotation:1.2 decoupled:1.4 magnitude:2 \
     --letters-from 0.06 --early-drills 1 --quantize-from 0 --quantize-over 0.35 ${half[@]+"${half[@]}"} \
     --eval-pairs 6 --eval-minutes 600 "${@:2}"
@@ -48,7 +54,7 @@ sft() {
 # Name of the variant, release, unrounded weights of it.
 grpo() {
   alone training/scripts/train_grpo.py --data "$data" "${sets[@]}" --families "${families[@]}" --release "$2" --init-from "$3" \
-    --out "$out/$1" --steps "$grpo_steps" --minutes "$grpo_minutes" --prompts 8 --group 8
+    --out "$out/$1" --steps "$grpo_steps" --minutes "$grpo_minutes" --prompts 8 --group 8 --format "$grpo_format"
 }
 trained() {
   case "$1" in
