@@ -7,6 +7,7 @@ import { PhotoDialog, type PhotoAnswer } from '../ui/photo-dialog';
 import { photosKey } from './photo-key';
 import { useAppState, useServices } from './services';
 import { usePhoto, type PhotoControl } from './use-photo';
+import { usePhotoCamera } from './use-photo-camera';
 
 /** Of the preview while no model is ready to say its own. */
 const PREVIEW_SIZE_PX = 256;
@@ -35,6 +36,25 @@ export function OwnPhotos({ onClose }: { readonly onClose: () => void }) {
   const photoA = usePhoto(sizePx, outdated);
   const photoB = usePhoto(sizePx, outdated);
   const photos: readonly PhotoControl[] = [photoA, photoB];
+  const camera = usePhotoCamera();
+  const choose = (index: number, file: File): void => {
+    outdated();
+    photos[index]?.choose(file);
+  };
+  const problemOf = (index: number): string | null => {
+    const unreadable = photos[index]?.unreadable ?? null;
+    if (camera.problem?.slot === index) return t(`photos.camera.${camera.problem.kind}`);
+    return unreadable === null ? null : t('photos.unreadable', { name: unreadable });
+  };
+  /** After the first of two photos the camera waits for the second: all that lies between is a step to the side. */
+  const placeAfter = (index: number): number | null => {
+    const next = photos.findIndex(({ isChosen }, place) => place !== index && !isChosen);
+    return next === -1 ? null : next;
+  };
+  const take = async (index: number): Promise<void> => {
+    const file = await camera.take(`${LETTERS[index]}.png`, placeAfter(index));
+    if (file) choose(index, file);
+  };
   const ask = async (): Promise<void> => {
     asking.current?.abort();
     const controller = new AbortController();
@@ -56,8 +76,10 @@ export function OwnPhotos({ onClose }: { readonly onClose: () => void }) {
       slots={photos.map((photo, index) => ({
         letter: LETTERS[index] ?? 'A',
         shift: photo.shift,
-        problem: photo.unreadable === null ? null : t('photos.unreadable', { name: photo.unreadable }),
+        problem: problemOf(index),
         canvasRef: photo.setCanvas,
+        videoRef: camera.setVideo,
+        camera: !camera.isThere ? null : camera.slot !== index ? 'closed' : camera.isLive ? 'live' : 'opening',
       }))}
       photos={photos.map(({ isChosen, isOblong }) => (isChosen ? { isOblong } : null))}
       family={family}
@@ -65,9 +87,12 @@ export function OwnPhotos({ onClose }: { readonly onClose: () => void }) {
       remoteHost={source.kind === 'remote' ? source.host : null}
       answer={answer}
       onFile={(index, file) => {
-        outdated();
-        photos[index]?.choose(file);
+        camera.close();
+        choose(index, file);
       }}
+      onCameraOpen={camera.open}
+      onCameraTake={(index) => void take(index)}
+      onCameraClose={camera.close}
       onShift={(index, shift) => {
         outdated();
         photos[index]?.setShift(shift);

@@ -18,7 +18,7 @@ export type PhotoAnswer =
   | { readonly kind: 'failed'; readonly error: EngineErrorData };
 
 export interface PhotoDialogProps {
-  readonly slots: readonly Omit<PhotoSlotProps, 'isChosen' | 'isOblong' | 'onFile' | 'onShift'>[];
+  readonly slots: readonly Omit<PhotoSlotProps, 'isChosen' | 'isOblong' | `on${string}`>[];
   readonly photos: readonly ({ readonly isOblong: boolean } | null)[];
   readonly family: QuestionId;
   /** Null: no model is ready. */
@@ -29,6 +29,9 @@ export interface PhotoDialogProps {
   /** Of the slot at `index`. */
   readonly onFile: (index: number, file: File) => void;
   readonly onShift: (index: number, shift: number) => void;
+  readonly onCameraOpen: (index: number) => void;
+  readonly onCameraTake: (index: number) => void;
+  readonly onCameraClose: () => void;
   readonly onFamily: (family: QuestionId) => void;
   readonly onAsk: () => void;
   readonly onStop: () => void;
@@ -57,6 +60,9 @@ export function PhotoDialog(props: PhotoDialogProps) {
             isOblong={photos[index]?.isOblong ?? false}
             onFile={(file) => props.onFile(index, file)}
             onShift={(shift) => props.onShift(index, shift)}
+            onCameraOpen={() => props.onCameraOpen(index)}
+            onCameraTake={() => props.onCameraTake(index)}
+            onCameraClose={props.onCameraClose}
           />
         ))}
       </div>

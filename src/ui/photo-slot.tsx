@@ -1,6 +1,9 @@
 /** One of two photos: chosen from disk or taken with the camera, shown as the square that the model sees. */
-import { useRef, type ReactNode } from 'react';
+import { useEffect, useRef, type ReactNode } from 'react';
 import { useT } from './i18n/use-t';
+
+/** Of a camera in this place. `opening`: the browser is asking whether it may be used. */
+export type PhotoCameraState = 'closed' | 'opening' | 'live';
 
 export interface PhotoSlotProps {
   readonly letter: 'A' | 'B';
@@ -11,6 +14,12 @@ export interface PhotoSlotProps {
   readonly shift: number;
   readonly problem: string | null;
   readonly canvasRef: (canvas: HTMLCanvasElement | null) => void;
+  readonly videoRef: (video: HTMLVideoElement | null) => void;
+  /** Null: the browser offers none. */
+  readonly camera: PhotoCameraState | null;
+  readonly onCameraOpen: () => void;
+  readonly onCameraTake: () => void;
+  readonly onCameraClose: () => void;
   readonly onFile: (file: File) => void;
   readonly onShift: (shift: number) => void;
 }
@@ -23,10 +32,16 @@ function Frame({ letter, children }: { readonly letter: 'A' | 'B'; readonly chil
   );
 }
 
-export function PhotoSlot({ canvasRef, onFile, onShift, ...props }: PhotoSlotProps) {
-  const { letter, isChosen, isOblong, shift, problem } = props;
+export function PhotoSlot({ canvasRef, videoRef, onFile, onShift, ...props }: PhotoSlotProps) {
+  const { letter, isChosen, isOblong, shift, problem, camera } = props;
+  const isOpen = camera === 'opening' || camera === 'live';
   const t = useT();
   const input = useRef<HTMLInputElement>(null);
+  const first = useRef<HTMLButtonElement>(null);
+  // Whoever opened it here, or took photo A and is at B now, takes the next photo with the same key.
+  useEffect(() => {
+    if (isOpen) first.current?.focus();
+  }, [isOpen]);
   return (
     <section className="photo" aria-label={t('photos.slot', { letter })}>
       <h3>{t('photos.slot', { letter })}</h3>
@@ -37,11 +52,13 @@ export function PhotoSlot({ canvasRef, onFile, onShift, ...props }: PhotoSlotPro
           aria-label={t('photos.sees', { letter })}
           width={8}
           height={8}
-          hidden={!isChosen}
+          hidden={!isChosen || isOpen}
         />
-        {!isChosen && <p className="photo__empty">{t('photos.empty')}</p>}
+        {isOpen && <video ref={videoRef} aria-label={t('photos.camera.sees', { letter })} autoPlay muted playsInline />}
+        {camera === 'opening' && <p className="photo__empty">{t('photos.camera.opening')}</p>}
+        {!isChosen && !isOpen && <p className="photo__empty">{t('photos.empty')}</p>}
       </Frame>
-      {isOblong && (
+      {isOblong && !isOpen && (
         <input
           type="range"
           className="photo__shift"
@@ -67,9 +84,21 @@ export function PhotoSlot({ canvasRef, onFile, onShift, ...props }: PhotoSlotPro
           event.currentTarget.value = '';
         }}
       />
-      <button type="button" className="button" onClick={() => input.current?.click()}>
-        {t(isChosen ? 'photos.change' : 'photos.choose', { letter })}
+      {/* The same two buttons, so that focus stays where it was when the camera closes. */}
+      <button
+        ref={first}
+        type="button"
+        className={isOpen ? 'button button--solid' : 'button'}
+        aria-disabled={camera === 'opening'}
+        onClick={() => (isOpen ? props.onCameraTake() : input.current?.click())}
+      >
+        {t(isOpen ? 'photos.camera.take' : isChosen ? 'photos.change' : 'photos.choose', { letter })}
       </button>
+      {camera && (
+        <button type="button" className="button" onClick={isOpen ? props.onCameraClose : props.onCameraOpen}>
+          {isOpen ? t('photos.camera.close') : t('photos.camera.open', { letter })}
+        </button>
+      )}
       {problem && (
         <p className="form-field__problem" role="alert">
           {problem}

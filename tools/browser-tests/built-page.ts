@@ -16,7 +16,7 @@ export interface BuiltPage {
 }
 
 /** Serves `dist/` (built if it is missing or older than its sources) below `/${base}` and starts a browser for the file that calls this at its top. */
-export function builtPageServe(base = ''): BuiltPage {
+export function builtPageServe(base = '', browserArgs: readonly string[] = []): BuiltPage {
   let browser: Browser;
   let server: StaticServer;
   const contexts: BrowserContext[] = [];
@@ -24,7 +24,7 @@ export function builtPageServe(base = ''): BuiltPage {
   beforeAll(async () => {
     pageBuild();
     server = await staticServerStart({ mounts: { [`/${base}`]: DIST } });
-    browser = await chromiumLaunch();
+    browser = await chromiumLaunch(browserArgs);
   }, 4 * MINUTE);
 
   afterEach(async () => {

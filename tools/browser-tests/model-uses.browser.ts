@@ -4,9 +4,10 @@ import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { pngFromRgb } from '../dataset/png';
 import { mayUsePython, toyModelFolder } from '../lib/toy-model';
-import { builtPageServe, MINUTE } from './built-page';
+import { builtPageServe, MINUTE, seriousViolations } from './built-page';
 
-const built = builtPageServe();
+// A camera that shows a moving pattern; whether a page may use it is up to each test.
+const built = builtPageServe('', ['--use-fake-device-for-media-stream']);
 const ROUTE = '/models/viewpoint-v0/';
 const PHOTO_SIZE_PX = 32;
 
@@ -65,6 +66,60 @@ describe.skipIf(!mayUsePython())('the model in use', () => {
       await ask.click();
       await dialog.getByText('Truth: unknown. Nobody measured where these cameras stood.').waitFor();
       await dialog.getByRole('heading', { name: 'Toy says' }).waitFor();
+    },
+    2 * MINUTE,
+  );
+
+  it(
+    'takes both photos with the camera, one after the other, and closes it',
+    async () => {
+      const { page } = await open('');
+      await page.context().grantPermissions(['camera']);
+      await page.getByRole('button', { name: 'Your own photos …' }).click();
+      const dialog = page.getByRole('dialog', { name: 'Two photos of your own' });
+      await dialog.getByRole('button', { name: 'Camera for photo A' }).click();
+      for (const letter of ['A', 'B']) {
+        const take = dialog.getByRole('button', { name: `Take photo ${letter}` });
+        await expect
+          .poll(() => dialog.locator('video').evaluate((video) => (video as HTMLVideoElement).videoWidth))
+          .toBeGreaterThan(0);
+        await expect.poll(() => take.getAttribute('aria-disabled')).toBe('false');
+        expect(await take.evaluate((button) => button === document.activeElement)).toBe(true);
+        expect(await seriousViolations(page)).toEqual([]);
+        await page.keyboard.press('Enter');
+        await dialog.getByRole('img', { name: `The square that the model sees of photo ${letter}` }).waitFor();
+      }
+      expect(await dialog.locator('video').count()).toBe(0);
+      const colours = await dialog.locator('canvas').evaluateAll((canvases) =>
+        canvases.map((canvas) => {
+          const { width, height } = canvas as HTMLCanvasElement;
+          const pixels = (canvas as HTMLCanvasElement).getContext('2d')?.getImageData(0, 0, width, height).data ?? [];
+          return new Set(pixels).size;
+        }),
+      );
+      for (const count of colours) expect(count).toBeGreaterThan(4);
+      await dialog.getByRole('button', { name: 'Ask Toy' }).click();
+      await dialog.getByRole('heading', { name: 'Toy says' }).waitFor();
+    },
+    2 * MINUTE,
+  );
+
+  it(
+    'says what to do when the camera may not be used, and forgets it with the next photo',
+    async () => {
+      const { page } = await open('');
+      await page.getByRole('button', { name: 'Your own photos …' }).click();
+      const dialog = page.getByRole('dialog', { name: 'Two photos of your own' });
+      await dialog.getByRole('button', { name: 'Camera for photo B' }).click();
+      const refused = dialog.getByRole('alert');
+      await refused.getByText('Allow it in the browser’s settings').waitFor();
+      expect(await dialog.getByRole('button', { name: 'Camera for photo B' }).count()).toBe(1);
+      await dialog
+        .locator('input[type=file]')
+        .nth(1)
+        .setInputFiles({ name: 'B.png', mimeType: 'image/png', buffer: photo(90) });
+      await dialog.getByRole('img', { name: 'The square that the model sees of photo B' }).waitFor();
+      expect(await refused.count()).toBe(0);
     },
     2 * MINUTE,
   );
