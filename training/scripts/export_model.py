@@ -43,7 +43,11 @@ def parse_arguments() -> argparse.Namespace:
     parser.add_argument("--calibration", type=Path, help="what fit_calibration.py wrote; default: temperature 1")
     parser.add_argument("--scores", action="append", default=[], metavar="NAME=REPORT.json", help="evaluation report")
     parser.add_argument(
-        "--evaluated-as", metavar="ID", help="model that the reports name; default: the candidate of these weights"
+        "--evaluated-as",
+        action="append",
+        default=[],
+        metavar="ID",
+        help="model that reports name, once for each; default: the candidate of these weights",
     )
     parser.add_argument(
         "--baselines", action="append", default=[], metavar="NAME=BASELINES.json", help="what baselines.py wrote"
@@ -109,7 +113,7 @@ def export(arguments: argparse.Namespace) -> None:
     source = read_source(arguments.release)
     candidate = candidate_id(arguments.id, source)
     if scores:
-        check_measured(arguments.evaluated_as or candidate, scores)
+        check_measured(arguments.evaluated_as or [candidate], scores)
         check_coverage(source.families, scores)
         check_accuracy(scores)
         for line in told_beside(target, scores):

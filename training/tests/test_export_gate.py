@@ -75,7 +75,8 @@ GOOD = {
 def test_figures_of_a_released_model_pass() -> None:
     check_accuracy({"a": report(GOOD)})
     check_coverage([*THREE_TYPES, *BROADER], {"a": report(GOOD)})
-    check_measured("tiny", {"a": report(GOOD)})
+    check_measured(["tiny"], {"a": report(GOOD)})
+    check_measured(["tiny-candidate-1", "tiny"], {"a": report(GOOD), "b": report(GOOD, "tiny-candidate-1")})
     # What was excluded altogether, and reports without generated answers, say nothing.
     check_accuracy({"a": report(GOOD | {"vertical": entry(0, n=0)})})
     check_accuracy({"a": report({"vertical": entry(0.72) | {"generatedN": 0, "wellFormed": 0}})})
@@ -132,7 +133,7 @@ def test_what_was_taught_must_be_measured() -> None:
 
 def test_reports_must_be_of_these_weights() -> None:
     with pytest.raises(AccuracyError, match='evaluated as tiny-candidate-1, but "a" is of tiny'):
-        check_measured("tiny-candidate-1", {"a": report(GOOD), "b": report(GOOD, "tiny-candidate-1")})
+        check_measured(["tiny-candidate-1"], {"a": report(GOOD), "b": report(GOOD, "tiny-candidate-1")})
 
 
 def test_a_candidate_is_named_by_its_weights(source: Source) -> None:

@@ -75,13 +75,13 @@ def check_coverage(families: Sequence[str], scores: dict[str, dict]) -> None:
         raise AccuracyError("no report holds generated answers: evaluate without --no-generate")
 
 
-def check_measured(model: str, scores: dict[str, dict]) -> None:
-    """Raises AccuracyError when a report is of another model than `model`, the name in the candidate's manifest."""
-    others = [f'"{name}" is of {report["model"]}' for name, report in scores.items() if report["model"] != model]
+def check_measured(models: Sequence[str], scores: dict[str, dict]) -> None:
+    """Raises AccuracyError when a report is of none of `models`, the names that these weights had in a manifest."""
+    others = [f'"{name}" is of {report["model"]}' for name, report in scores.items() if report["model"] not in models]
     if others:
         raise AccuracyError(
-            f"these weights are evaluated as {model}, but {'; '.join(others)}. Export without --scores, evaluate that "
-            "folder (npm run eval -- --model FOLDER) and give its reports"
+            f"these weights are evaluated as {' or '.join(models)}, but {'; '.join(others)}. Export without --scores, "
+            "evaluate that folder (npm run eval -- --model FOLDER) and give its reports"
         )
 
 
