@@ -34,10 +34,15 @@ describe('what a loader throws', () => {
     [new TypeError('Failed to fetch'), 'decoder-none'],
     [new Error('THREE.GLTFLoader: Primitive mode unsupported: 9'), 'content'],
     [{ type: 'error' }, 'content-silent'],
+    // As three's Draco worker sends it.
+    [{ type: 'error', id: 3, error: 'THREE.DRACOLoader: Unexpected geometry type.' }, 'content-draco'],
+    [{ type: 'error', id: 3, error: 'memory access out of bounds' }, 'content-draco'],
+    [{ type: 'error', id: 3, error: undefined }, 'content-draco'],
+    [{ type: 'error', id: 3, error: 'Array buffer allocation failed' }, 'memory'],
   ])('%s is put into words of both languages', (thrown, reason) => {
     const { mesh } = meshUnread('a.glb', thrown).problem;
     expect(mesh.reason).toBe(reason);
-    expect(mesh.quote).toBe(thrown instanceof Error ? thrown.message : undefined);
+    expect(mesh.quote).toBe(thrown instanceof Error ? thrown.message : 'error' in thrown ? thrown.error : undefined);
     for (const language of ['en', 'zh'] as const) {
       const text = meshProblemText(language, mesh);
       expect(text).toContain('“a.glb”');

@@ -74,13 +74,19 @@ const KNOWN_CAUSES: readonly (readonly [RegExp, BrokenReason])[] = [
 const NOT_FETCHED = /module script|dynamically imported|failed to fetch|NetworkError|^load failed|responded with \d/i;
 const NO_MEMORY = /allocation failed|out of memory|could not allocate/i;
 
+/** Three's Draco worker sends `{ type: 'error', id, error }`, whatever went wrong in it; no other decoder sends an id. */
+const isDracoFailure = (thrown: unknown): boolean =>
+  typeof thrown === 'object' && thrown !== null && 'id' in thrown && (thrown as { type?: unknown }).type === 'error';
+
 /**
  * What a loader threw, as a sentence; its own words, where it has any, only behind: decoders in workers throw events and plain objects too.
  */
 export function meshUnread(file: string, thrown: unknown): MeshImportError {
-  const message = (thrown as { message?: unknown } | null)?.message;
-  const quote = typeof message === 'string' && message !== '' ? message : String(thrown);
-  if (quote.startsWith('[object')) return meshBroken(file, 'content-silent', {});
+  const { message, error } = (thrown ?? {}) as { message?: unknown; error?: unknown };
+  const words = [message, error].find((said): said is string => typeof said === 'string' && said !== '');
+  const quote = words ?? String(thrown);
+  const isDraco = isDracoFailure(thrown);
+  if (quote.startsWith('[object')) return meshBroken(file, isDraco ? 'content-draco' : 'content-silent', {});
   const values = {};
   if (NOT_FETCHED.test(quote))
     return new MeshImportError({
@@ -92,7 +98,8 @@ export function meshUnread(file: string, thrown: unknown): MeshImportError {
     });
   if (NO_MEMORY.test(quote))
     return new MeshImportError({ code: 'too-large', file, reason: 'memory' satisfies MeshReason, values, quote });
-  const reason: MeshReason = KNOWN_CAUSES.find(([pattern]) => pattern.test(quote))?.[1] ?? 'content';
+  const known = isDraco ? 'content-draco' : KNOWN_CAUSES.find(([pattern]) => pattern.test(quote))?.[1];
+  const reason: MeshReason = known ?? 'content';
   return new MeshImportError({ code: 'broken', file, reason, values, quote });
 }
 

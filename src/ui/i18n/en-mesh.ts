@@ -33,8 +33,10 @@ export const enMesh = {
   foreign:
     '“{file}” wants “{address}” from the internet, and this page fetches nothing. Save that file beside the mesh, or export as GLB.',
   content: 'its content could not be read',
-  'content-draco': 'its shapes, packed with Draco, could not be unpacked',
-  'content-meshopt': 'its data, packed with meshopt, could not be unpacked',
+  'content-draco':
+    '“{file}” is broken: its shapes, packed with Draco, could not be unpacked. Export it again; if that does not help, without Draco compression.',
+  'content-meshopt':
+    '“{file}” is broken: its data, packed with meshopt, could not be unpacked. Export it again; if that does not help, without meshopt compression.',
   'content-ktx2': 'one of its KTX2 pictures could not be unpacked',
   'content-begin': 'a part of its data begins where numbers of its kind cannot begin',
   'content-range': 'a part of its data reaches beyond the end',
