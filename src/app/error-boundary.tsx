@@ -28,7 +28,8 @@ export class ErrorBoundary extends Component<ErrorBoundaryProps, ErrorBoundarySt
       <main className="page">
         <Trouble
           title={t('error.page.title')}
-          what={t('error.page.what', { message: error.message })}
+          what={t('error.page.what')}
+          quote={error.message}
           remedy={t('error.page.do')}
           onRemedy={() => window.location.reload()}
         />

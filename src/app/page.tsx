@@ -184,7 +184,8 @@ export function Page({ hasWebGl, objects, onReady }: PageProps) {
         {sceneProblem !== null && (
           <Trouble
             title={t('error.scene.title')}
-            what={t('error.scene.what', { message: sceneProblem })}
+            what={t('error.scene.what')}
+            quote={sceneProblem}
             remedy={t('error.page.do')}
             onRemedy={() => window.location.reload()}
           />

@@ -38,13 +38,17 @@ describe('why a device answers', () => {
   });
 
   it('keeps a sentence that it does not know, and details where they say more', () => {
-    expect(deviceWhy(t, wasm('Something new.'))).toEqual({ words: 'Something new.', detail: '' });
+    expect(deviceWhy(t, wasm('Something new.'))).toEqual({ words: 'Something new.', isForeign: true, detail: '' });
     const wrong = 'WebGPU (x) was given up: This device computes wrongly: token 3 of the self-test has logit 1.000';
-    expect(deviceWhy(t, wasm(wrong))).toEqual({ words: t('device.why.selfTest'), detail: wrong });
+    expect(deviceWhy(t, wasm(wrong))).toEqual({
+      words: t('device.why.selfTest'),
+      isForeign: false,
+      detail: wrong,
+    });
   });
 
   it('tells a browser that does not answer from one that refuses', () => {
-    const words = { words: t('device.why.silent'), detail: '' };
+    const words = { words: t('device.why.silent'), isForeign: false, detail: '' };
     expect(deviceWhy(t, wasm('WebGPU did not answer within 10 s.'))).toEqual(words);
   });
 

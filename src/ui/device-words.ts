@@ -36,6 +36,8 @@ const REASONS: readonly (readonly [pattern: RegExp, key: MessageKey])[] = [
 
 export interface DeviceWhy {
   readonly words: string;
+  /** The words are the runtime's own, in English: the page has none for them. */
+  readonly isForeign: boolean;
   /** The runtime's own sentence, where it says more than the words; else empty. */
   readonly detail: string;
 }
@@ -49,10 +51,12 @@ const COMPLETE: ReadonlySet<MessageKey> = new Set([
   'device.why.silent',
 ]);
 
+const ours = (words: string, detail = ''): DeviceWhy => ({ words, isForeign: false, detail });
+
 export function deviceWhy(t: Translate, { backend, fallbackReason }: DeviceInfo): DeviceWhy {
-  if (backend === 'remote') return { words: t('device.why.remote'), detail: '' };
-  if (fallbackReason === '') return { words: t('device.why.first'), detail: '' };
+  if (backend === 'remote') return ours(t('device.why.remote'));
+  if (fallbackReason === '') return ours(t('device.why.first'));
   const key = REASONS.find(([pattern]) => pattern.test(fallbackReason))?.[1];
-  if (key === undefined) return { words: fallbackReason, detail: '' };
-  return { words: t(key), detail: COMPLETE.has(key) ? '' : fallbackReason };
+  if (key === undefined) return { words: fallbackReason, isForeign: true, detail: '' };
+  return ours(t(key), COMPLETE.has(key) ? '' : fallbackReason);
 }

@@ -7,11 +7,13 @@ import type { ModelAnswer, ModelSeat, ModelStatus, Reasoning, SwapCheck } from '
 import type { RangeIssue } from '../state/training-range';
 import { Card } from './card';
 import { deviceWhy } from './device-words';
-import { engineErrorWords } from './engine-error-words';
+import { EngineErrorText } from './engine-error-text';
+import { English, foreignLang } from './english';
 import { formatSeconds } from './format';
 import { listJoin, sentencesJoin } from './i18n/joined';
 import type { Translate } from './i18n/translate';
 import { useT } from './i18n/use-t';
+import { MessageWith } from './message-with';
 import { optionText } from './option-text';
 import { ModelLoading } from './model-loading';
 import { paceText } from './model-pace';
@@ -96,9 +98,7 @@ export function ModelCard(props: ModelCardProps) {
         </div>
       )}
       {device.backend === 'wasm' && device.threads === 1 && <p className="card__text">{t('model.oneThread')}</p>}
-      {revealed && device.fallbackReason !== '' && (
-        <p className="card__text">{t('model.fallback', { reason: deviceWhy(t, device).words })}</p>
-      )}
+      {revealed && device.fallbackReason !== '' && <FallbackWhy device={device} />}
       {device.backend === 'remote' && <p className="card__text">{t('model.remote.sent', { host: device.adapter })}</p>}
     </Card>
   );
@@ -135,12 +135,24 @@ function PresetAnswer(props: Omit<ModelCardProps, 'answer'> & { readonly answer:
   );
 }
 
+function FallbackWhy({ device }: { readonly device: DeviceInfo }) {
+  const t = useT();
+  const { words, isForeign } = deviceWhy(t, device);
+  return (
+    <p className="card__text">
+      <MessageWith id="model.fallback">{isForeign ? <English words={words} /> : words}</MessageWith>
+    </p>
+  );
+}
+
 /** Why there is no answer, and another try. */
 function ModelFailed({ error, onAsk }: { readonly error: EngineErrorData; readonly onAsk: () => void }) {
   const t = useT();
   return (
     <div className="card__part" role="alert">
-      <p className="card__text">{engineErrorWords(t, error)}</p>
+      <p className="card__text">
+        <EngineErrorText error={error} />
+      </p>
       <button type="button" className="button" onClick={onAsk}>
         {t('model.retry')}
       </button>
@@ -179,7 +191,7 @@ function ModelAnswers({ text, isScored, onStop }: ModelAnswersProps) {
   const t = useT();
   return (
     <>
-      <p className="card__word card__word--soft">{text === '' ? t('model.thinking') : text}</p>
+      <p className="card__word card__word--soft">{text === '' ? t('model.thinking') : <English words={text} />}</p>
       <p className={isScored ? 'row shown-late' : 'row'}>
         <button type="button" className="button" onClick={onStop}>
           {t('model.ask.stop')}
@@ -203,7 +215,11 @@ function ModelSays(props: ModelCardProps) {
     case 'said':
       return (
         <>
-          {answer.text !== '' && <p className="card__word">{answer.text}</p>}
+          {answer.text !== '' && (
+            <p className="card__word" lang={foreignLang(answer.text)}>
+              {answer.text}
+            </p>
+          )}
           <p className="card__text">
             {sentencesJoin(t, [
               answer.finish === 'aborted' && t('reason.stopped'),

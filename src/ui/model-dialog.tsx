@@ -1,7 +1,7 @@
 /** The model's settings: what answers now and what is kept of it, and another model in its place. */
 import type { EngineErrorData } from '../inference/engine';
 import { Dialog } from './dialog';
-import { engineErrorWords } from './engine-error-words';
+import { EngineErrorText } from './engine-error-text';
 import { useT } from './i18n/use-t';
 import { ModelChooser, type ModelChooserProps } from './model-chooser';
 import { ModelFacts, type ModelFactsProps } from './model-facts';
@@ -65,7 +65,7 @@ export function ModelDialog(props: ModelDialogProps) {
           )}
         </div>
         <p className="dialog__text" role="status">
-          {redownloadError ? engineErrorWords(t, redownloadError) : note && t(`settings.${note}`)}
+          {redownloadError ? <EngineErrorText error={redownloadError} /> : note && t(`settings.${note}`)}
         </p>
       </div>
       <hr className="dialog__rule" />

@@ -2,11 +2,13 @@
 import type { LoadedModel } from '../inference/engine';
 import type { ModelSource, ModelStatus } from '../state/model-slice';
 import { DEVICE_RUNGS, deviceName, deviceRung, deviceWhy } from './device-words';
-import { engineErrorWords } from './engine-error-words';
+import { EngineErrorText } from './engine-error-text';
+import { English } from './english';
 import { formatMegabytes } from './format';
 import { sentencesJoin } from './i18n/joined';
 import type { Translate } from './i18n/translate';
 import { useT } from './i18n/use-t';
+import { MessageWith } from './message-with';
 
 /** What the browser keeps of models. */
 export interface KeptFiles {
@@ -35,11 +37,6 @@ function sourceText(t: Translate, source: ModelSource): string {
   }
 }
 
-function statusText(t: Translate, status: Exclude<ModelStatus, { kind: 'ready' }>): string {
-  if (status.kind === 'failed') return t('settings.status.failed', { message: engineErrorWords(t, status.error) });
-  return t(status.kind === 'loading' ? 'settings.status.loading' : 'settings.status.idle');
-}
-
 function keptText(t: Translate, kept: KeptFiles | null): string {
   if (kept === null) return t('settings.kept.unknown');
   if (kept.files === 0) return t('settings.kept.none');
@@ -56,8 +53,19 @@ export function ModelFacts({ source, status, kept }: ModelFactsProps) {
       <h3>{t('settings.now')}</h3>
       {status.kind === 'ready' && <p className="model-name">{status.model.modelName}</p>}
       <p className="dialog__text">
-        {sentencesJoin(t, [sourceText(t, source), status.kind !== 'ready' && statusText(t, status)])}
+        {sentencesJoin(t, [
+          sourceText(t, source),
+          status.kind === 'loading' && t('settings.status.loading'),
+          (status.kind === 'idle' || status.kind === 'consent') && t('settings.status.idle'),
+        ])}
       </p>
+      {status.kind === 'failed' && (
+        <p className="dialog__text">
+          <MessageWith id="settings.status.failed">
+            <EngineErrorText error={status.error} />
+          </MessageWith>
+        </p>
+      )}
       <dl className="facts">
         {status.kind === 'ready' && <DeviceFacts model={status.model} />}
         <div>
@@ -82,7 +90,7 @@ function DeviceFacts({ model: { device, totalBytes } }: { readonly model: Loaded
       <div>
         <dt>{t('settings.why')}</dt>
         <dd>
-          {why.words}
+          {why.isForeign ? <English words={why.words} /> : why.words}
           {why.detail !== '' && (
             <details className="fold">
               <summary>{t('device.why.detail')}</summary>

@@ -1,6 +1,6 @@
 /** The model before it can answer: waiting for consent, on its way, or failed. */
 import type { ModelStatus } from '../state/model-slice';
-import { engineErrorWords } from './engine-error-words';
+import { EngineErrorText } from './engine-error-text';
 import { formatMegabytes } from './format';
 import { useT } from './i18n/use-t';
 import { ModelProgress } from './model-progress';
@@ -43,7 +43,9 @@ export function ModelLoading({ status, onLoad, onLoadStop }: ModelLoadingProps) 
       return (
         <div className="card__part" role="alert">
           <p className="card__word card__word--soft">{t('model.failed')}</p>
-          <p className="card__text">{engineErrorWords(t, status.error)}</p>
+          <p className="card__text">
+            <EngineErrorText error={status.error} />
+          </p>
           <p className="row">
             <button type="button" className="button" onClick={onLoad}>
               {t('model.retry')}

@@ -1,6 +1,6 @@
 /** How it goes with a model on trial: on its way, refused with the reason, or taken over. */
 import { useEffect, useRef } from 'react';
-import { engineErrorWords } from './engine-error-words';
+import { EngineErrorText } from './engine-error-text';
 import { useT } from './i18n/use-t';
 import type { ModelTrial } from './model-choice';
 import { ModelProgress } from './model-progress';
@@ -27,7 +27,9 @@ export function ModelTrialNote({ trial }: { readonly trial: ModelTrial }) {
           <p>
             <strong>{t('choose.failed')}</strong>
           </p>
-          <p>{engineErrorWords(t, trial.error)}</p>
+          <p>
+            <EngineErrorText error={trial.error} />
+          </p>
           <p>{t('choose.failed.rest')}</p>
         </div>
       );

@@ -3,10 +3,11 @@ import type { EngineErrorData } from '../inference/engine';
 import { QUESTION_IDS, questionWordingId, type QuestionId } from '../questions/families';
 import type { ModelScores } from '../state/model-slice';
 import { Dialog } from './dialog';
-import { engineErrorWords } from './engine-error-words';
+import { EngineErrorText } from './engine-error-text';
 import { formatSeconds } from './format';
 import { sentencesJoin } from './i18n/joined';
 import { useT } from './i18n/use-t';
+import { MessageWith } from './message-with';
 import { PhotoSlot, type PhotoSlotProps } from './photo-slot';
 import { optionText } from './option-text';
 import { ProbabilityBars } from './probability-bars';
@@ -102,7 +103,11 @@ export function PhotoDialog(props: PhotoDialogProps) {
       </div>
       <div className="dialog__part" role="status">
         {answer.kind === 'failed' && (
-          <p className="trial-failed">{t('photos.failed', { message: engineErrorWords(t, answer.error) })}</p>
+          <p className="trial-failed">
+            <MessageWith id="photos.failed">
+              <EngineErrorText error={answer.error} />
+            </MessageWith>
+          </p>
         )}
         {answer.kind === 'answered' && (
           <>

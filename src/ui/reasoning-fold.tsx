@@ -1,11 +1,13 @@
 /** The model thinking aloud, on demand and folded: streamed, and it can be stopped. */
 import type { PageFamilyId } from '../questions/page-families';
 import type { Reasoning } from '../state/model-slice';
-import { engineErrorWords } from './engine-error-words';
+import { EngineErrorText } from './engine-error-text';
+import { foreignLang } from './english';
 import { formatSeconds } from './format';
 import { sentencesJoin } from './i18n/joined';
 import type { Translate } from './i18n/translate';
 import { useT } from './i18n/use-t';
+import { MessageWith } from './message-with';
 import { paceText } from './model-pace';
 import { optionText } from './option-text';
 
@@ -43,7 +45,7 @@ export function ReasoningFold({ question, reasoning, onStart, onStop }: Reasonin
       <summary>{t('reason.title')}</summary>
       <p className="card__text">{t('reason.note')}</p>
       {'text' in reasoning && reasoning.text !== '' && (
-        <p className="reasoning" data-running={reasoning.kind === 'running'}>
+        <p className="reasoning" lang={foreignLang(reasoning.text)} data-running={reasoning.kind === 'running'}>
           {thoughtsOf(reasoning.text)}
         </p>
       )}
@@ -57,7 +59,9 @@ export function ReasoningFold({ question, reasoning, onStart, onStop }: Reasonin
       )}
       {reasoning.kind === 'failed' && (
         <p className="card__text" role="status">
-          {t('reason.failed', { message: engineErrorWords(t, reasoning.error) })}
+          <MessageWith id="reason.failed">
+            <EngineErrorText error={reasoning.error} />
+          </MessageWith>
         </p>
       )}
       {reasoning.kind === 'running' ? (

@@ -2,7 +2,8 @@
 import { useId, useState } from 'react';
 import { Dialog } from './dialog';
 import { useT } from './i18n/use-t';
-import { saveErrorWords } from './save-error';
+import { MessageWith } from './message-with';
+import { SaveErrorText } from './save-error-text';
 
 /** Why there is no item to save: it would give the answer away, the pair has none, or no pair has one to such a question. */
 export type NoItem = 'hidden' | 'ungraded' | 'family';
@@ -93,7 +94,11 @@ export function SaveDialog({ noItem, onPicture, onItem, onClose }: SaveDialogPro
       <p className="save__outcome" role="status" data-kind={outcome.kind}>
         {outcome.kind === 'working' && t('save.working')}
         {outcome.kind === 'done' && t('save.done', { file: outcome.file })}
-        {outcome.kind === 'failed' && t('save.failed', { message: saveErrorWords(t, outcome.error) })}
+        {outcome.kind === 'failed' && (
+          <MessageWith id="save.failed">
+            <SaveErrorText error={outcome.error} />
+          </MessageWith>
+        )}
       </p>
     </Dialog>
   );

@@ -2,8 +2,9 @@
 import { useEffect, useRef } from 'react';
 import type { PageFamilyId } from '../questions/page-families';
 import type { SwapCheck } from '../state/model-slice';
-import { engineErrorWords } from './engine-error-words';
+import { EngineErrorText } from './engine-error-text';
 import { useT } from './i18n/use-t';
+import { MessageWith } from './message-with';
 import { optionText } from './option-text';
 
 export interface SwapCheckPanelProps {
@@ -58,7 +59,11 @@ export function SwapCheckPanel({ question, best, check, onAsk }: SwapCheckPanelP
           </p>
         )}
         {check.kind === 'failed' && (
-          <p className="card__text">{t('swap.failed', { message: engineErrorWords(t, check.error) })}</p>
+          <p className="card__text">
+            <MessageWith id="swap.failed">
+              <EngineErrorText error={check.error} />
+            </MessageWith>
+          </p>
         )}
       </div>
     </div>

@@ -179,7 +179,9 @@ describe('a compressed mesh of one’s own', () => {
         expect(text).not.toMatch(/undefined|\[object/);
       }
       // Why, and what to do; what the decoder said follows as a quote.
-      expect(said['halved-draco.glb']).toMatch(/packed with Draco, could not be unpacked\. Export it again; .* without Draco/);
+      expect(said['halved-draco.glb']).toMatch(
+        /packed with Draco, could not be unpacked\. Export it again; .* without Draco/,
+      );
       expect(said['halved-draco.glb']).toContain('DRACOLoader: ');
       expect(said['halved-meshopt.glb']).toContain('packed with meshopt, could not be unpacked');
       await picker(page, 'mug').waitFor();

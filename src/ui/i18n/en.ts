@@ -112,7 +112,7 @@ export const en = {
   'model.gpu.idle': 'on your GPU',
   'model.cpu.idle': 'on your processor',
   'model.oneThread': 'Slower than it could be: this site may use only one thread of your processor.',
-  'model.fallback': 'Why not the GPU: {reason}',
+  'model.fallback': 'Why not the GPU: {message}',
   'model.failed': 'The model cannot answer',
   'model.failed.rest': 'Everything else on this page works without it.',
   'model.retry': 'Try again',
@@ -205,9 +205,9 @@ export const en = {
   'error.context.what': 'The browser reclaimed the graphics memory, often after sleep or with many tabs.',
   'error.context.do': 'Draw them again',
   'error.scene.title': 'The pictures cannot be drawn',
-  'error.scene.what': 'What draws them did not come, or did not start: {message}',
+  'error.scene.what': 'What draws them did not come, or did not start.',
   'error.page.title': 'Something broke',
-  'error.page.what': 'The page ran into an error it cannot recover from by itself: {message}',
+  'error.page.what': 'The page ran into an error it cannot recover from by itself.',
   'error.page.do': 'Reload the page',
 } as const;
 

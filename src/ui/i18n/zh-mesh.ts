@@ -28,7 +28,8 @@ export const zhMesh: Readonly<Record<MeshMessageKey, string>> = {
   foreign: '“{file}”要从互联网获取“{address}”，而本页不获取任何内容。请把那个文件存到模型旁边，或导出为 GLB。',
   content: '其内容无法读取',
   'content-draco': '“{file}”已损坏：它用 Draco 压缩的形状无法解压。请重新导出；如果仍然不行，请不用 Draco 压缩导出。',
-  'content-meshopt': '“{file}”已损坏：它用 meshopt 压缩的数据无法解压。请重新导出；如果仍然不行，请不用 meshopt 压缩导出。',
+  'content-meshopt':
+    '“{file}”已损坏：它用 meshopt 压缩的数据无法解压。请重新导出；如果仍然不行，请不用 meshopt 压缩导出。',
   'content-ktx2': '它的一张 KTX2 图片无法解压',
   'content-begin': '它的一段数据从这类数不能开始的位置开始',
   'content-range': '它的一段数据超出了末尾',
