@@ -1,28 +1,57 @@
-/** Whether an answered pair of Guess can be told at all is searched to the end, also once another pair stands there: else its answer would count. */
+/**
+ * Whether an answered pair of Guess can be told at all is searched to the end, also once another pair stands there, and at the next visit when
+ * this one ends first: else its answer would count.
+ */
 import { askedOf } from '../questions/page-families';
 import type { AppState } from '../state/app-state';
+import { guessPair } from '../state/guess-pair';
+import { pairNameOf } from '../state/guess-slice';
+import type { Pair } from '../state/pair';
+import { pairNameText, type PairName } from '../state/pair-name';
 import type { Services } from './services';
 import { SEARCH_WAIT_MS } from './use-look-alike';
 
-export function ambiguityFollows({ store, lookAlikes }: Pick<Services, 'store' | 'lookAlikes'>): () => void {
+export function ambiguityFollows({
+  store,
+  lookAlikes,
+  library,
+  graphics,
+}: Pick<Services, 'store' | 'lookAlikes' | 'library' | 'graphics'>): () => void {
   let isOver = false;
-  const follow = ({ guess, question }: AppState, before: AppState): void => {
-    const { pair, answer } = guess;
-    if (!pair || answer === null || before.guess.answer !== null) return;
-    const { family } = question;
-    const asked = askedOf(family);
+  const search = async (name: PairName, pair: Pair): Promise<void> => {
+    const asked = askedOf(name.family);
     if (asked === 'free') return;
-    setTimeout(() => {
-      lookAlikes
-        .find(pair, asked, () => !isOver)
-        .then((found) => {
-          const isAmbiguous = typeof found === 'object' && found?.what === 'picture';
-          if (isAmbiguous && !isOver) store.getState().guess.ambiguous(pair.key, family);
-        })
-        // Where nothing can be drawn, the page has said so already.
-        .catch(() => undefined);
-    }, SEARCH_WAIT_MS);
+    const found = await lookAlikes.find(pair, asked, () => !isOver);
+    // Without a result the answer stays open.
+    if (isOver || found === null) return;
+    store.getState().guess.settle(name, found !== 'none' && found.what === 'picture');
   };
+  const follow = (state: AppState, before: AppState): void => {
+    const { pair, answer } = state.guess;
+    if (!pair || answer === null || before.guess.answer !== null) return;
+    const name = pairNameOf(state);
+    // Where nothing can be drawn, the page has said so already.
+    setTimeout(() => void search(name, pair).catch(() => undefined), SEARCH_WAIT_MS);
+  };
+
+  /** What an earlier visit left open, one after the other; an object that does not come leaves its answers to the next visit. */
+  const resume = async (): Promise<void> => {
+    const { open } = store.getState().guess;
+    if (open.length === 0) return;
+    // Its own first pictures come first.
+    await graphics.ready();
+    for (const { objectId, seed, family, level } of open) {
+      const name = { objectId, seed, family, level };
+      const isOpen = (): boolean =>
+        !isOver && store.getState().guess.open.some((answer) => pairNameText(answer) === pairNameText(name));
+      if (!isOpen()) continue;
+      const object = await library.load(objectId).catch(() => null);
+      if (!object || !isOpen()) continue;
+      await search(name, guessPair(seed, objectId, family, object.framingPoints, level)).catch(() => undefined);
+    }
+  };
+  void resume();
+
   const unsubscribe = store.subscribe(follow);
   return () => {
     isOver = true;

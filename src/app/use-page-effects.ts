@@ -53,12 +53,13 @@ const storedOf = ({ settings, guess }: AppState): Stored => ({
   theme: settings.themeKept,
   language: settings.languageKept,
   score: guess.score,
+  open: guess.open,
   seen: guess.seen,
   tourSeen: settings.tourSeen,
   singleKeys: settings.singleKeys,
 });
 
-const STORED_FIELDS = ['theme', 'language', 'score', 'seen', 'tourSeen', 'singleKeys'] as const;
+const STORED_FIELDS = ['theme', 'language', 'score', 'open', 'seen', 'tourSeen', 'singleKeys'] as const;
 
 function storageFollows({ store }: Services): () => void {
   const otherTab = ({ key, newValue }: StorageEvent): void => {

@@ -8,6 +8,7 @@ import { appStoreCreate, type AppStore } from './app-state';
 import { pairCurrent, posesRevealed, urlStateOf } from './selectors';
 import { orbitsDefault } from './page-defaults';
 import { exploreScene } from './page-scene';
+import { pairNameOf } from './guess-slice';
 import { pairTruth } from './pair';
 import { SCORE_EMPTY, STORED_EMPTY } from './storage-codec';
 import { URL_DEFAULTS, urlRead, urlWrite, type UrlState } from './url-codec';
@@ -163,16 +164,17 @@ describe('Guess', () => {
 
   it('takes the count of an answer back when nobody could have known it', () => {
     const { store } = pageReady();
-    const { score, run, levelNext, pair } = store.getState().guess;
-    store.getState().guess.ambiguous(pair?.key ?? '', 'ego-translation');
+    const { score, run, levelNext } = store.getState().guess;
+    const name = pairNameOf(store.getState());
+    store.getState().guess.settle(name, true);
     expect(store.getState().guess.verdict).toBeNull();
     store.getState().guess.answerGive(trueKey(store));
     expect(store.getState().guess.run.streak).toBe(1);
-    store.getState().guess.ambiguous('another pair', 'ego-translation');
-    store.getState().guess.ambiguous(pair?.key ?? '', 'ego-rotation');
+    store.getState().guess.settle({ ...name, seed: 4711 }, true);
+    store.getState().guess.settle({ ...name, family: 'ego-rotation' }, true);
     expect(store.getState().guess.verdict).toEqual({ kind: 'correct' });
-    store.getState().guess.ambiguous(pair?.key ?? '', 'ego-translation');
-    expect(store.getState().guess).toMatchObject({ score, run, levelNext, tookBack: false });
+    store.getState().guess.settle(name, true);
+    expect(store.getState().guess).toMatchObject({ score, open: [], run, levelNext, tookBack: false });
     expect(store.getState().guess.verdict).toEqual({ kind: 'ungraded', reason: 'ambiguous' });
   });
 

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Vec3 } from '../core/vec3';
 import { fakeEngineCreate } from '../testing/fake-engine';
 import { appStoreCreate, type AppStore } from './app-state';
+import { pairNameOf } from './guess-slice';
 import { pairTruth } from './pair';
 import { pairCurrent, urlStateOf } from './selectors';
 import { STORED_EMPTY, type Stored } from './storage-codec';
@@ -43,16 +44,16 @@ describe('an answer that does not count', () => {
     const guess = () => store.getState().guess;
     guess().answerGive(trueKey(store));
     guess().next();
-    const unknowable = guess().pair?.key ?? '';
+    const unknowable = pairNameOf(store.getState());
     guess().answerGive(falseKey(store));
     guess().next();
     guess().answerGive(trueKey(store));
     expect(guess().run).toMatchObject({ streak: 1, bestStreak: 1 });
-    guess().ambiguous(unknowable, 'ego-translation');
+    guess().settle(unknowable, true);
     expect(guess()).toMatchObject({ verdict: { kind: 'correct' }, tookBack: true, run: { streak: 2, bestStreak: 2 } });
     expect(guess().score['ego-translation']).toEqual({ correct: 2, total: 2 });
     // Once is enough.
-    guess().ambiguous(unknowable, 'ego-translation');
+    guess().settle(unknowable, true);
     expect(guess().score['ego-translation']).toEqual({ correct: 2, total: 2 });
     guess().next();
     expect(guess().tookBack).toBe(false);
@@ -60,13 +61,58 @@ describe('an answer that does not count', () => {
 
   it('does not take back what a score that started again no longer holds', () => {
     const store = pageReady();
-    const answered = store.getState().guess.pair?.key ?? '';
+    const answered = pairNameOf(store.getState());
     store.getState().guess.answerGive(trueKey(store));
     store.getState().guess.next();
     store.getState().guess.scoreReset();
     store.getState().guess.answerGive(trueKey(store));
-    store.getState().guess.ambiguous(answered, 'ego-translation');
+    store.getState().guess.settle(answered, true);
     expect(store.getState().guess.score['ego-translation']).toEqual({ correct: 1, total: 1 });
+  });
+
+  it.each(['right', 'wrong'])(
+    'is taken back at a later visit when it was %s and the first one did not learn of it',
+    (how) => {
+      const first = pageReady();
+      first.getState().guess.answerGive(how === 'right' ? trueKey(first) : falseKey(first));
+      const { seen, score, open } = first.getState().guess;
+      expect(open).toEqual([{ ...pairNameOf(first.getState()), isCorrect: how === 'right' }]);
+      const url = urlRead(urlWrite(urlStateOf(first.getState()))).state;
+      const store = pageReady(url, { seen, score, open });
+      const guess = () => store.getState().guess;
+      const name = pairNameOf(store.getState());
+      // An answer of this visit has a row of its own.
+      guess().next();
+      guess().answerGive(trueKey(store));
+      guess().settle(name, true);
+      expect(guess()).toMatchObject({ tookBack: true, verdict: { kind: 'correct' }, run: { streak: 1 } });
+      expect(guess().score['ego-translation']).toEqual({ correct: 1, total: 1 });
+      expect(guess().open.map(({ seed }) => seed)).toEqual([8]);
+      guess().settle(pairNameOf(store.getState()), false);
+      expect(guess().open).toEqual([]);
+      expect(guess().score['ego-translation']).toEqual({ correct: 1, total: 1 });
+    },
+  );
+
+  it('tells of an earlier answer while the same pair is asked again, and of the pair itself once it is answered', () => {
+    const first = pageReady();
+    first.getState().guess.answerGive('left');
+    const { seen, score, open } = first.getState().guess;
+    const again = pageReady({}, { seen, score, open });
+    const name = pairNameOf(again.getState());
+    again.getState().guess.settle(name, true);
+    expect(again.getState().guess).toMatchObject({ tookBack: true, verdict: null, open: [] });
+    const answered = pageReady({}, { seen, score, open });
+    answered.getState().guess.answerGive('left');
+    answered.getState().guess.settle(name, true);
+    expect(answered.getState().guess).toMatchObject({ tookBack: false, verdict: { reason: 'ambiguous' }, open: [] });
+    expect(answered.getState().guess.score['ego-translation'].total).toBe(0);
+  });
+
+  it('leaves no negative score behind where the kept one was changed by hand', () => {
+    const store = pageReady({}, { open: [{ ...pairNameOf(pageReady().getState()), isCorrect: true }] });
+    store.getState().guess.settle(pairNameOf(store.getState()), true);
+    expect(store.getState().guess.score['ego-translation']).toEqual({ correct: 0, total: 0 });
   });
 
   it.each(['answered', 'given up', 'peeked at'])(

@@ -1,24 +1,23 @@
 /** One seeded pair after another: the pair, the person's answer, the score. */
 import type { Verdict } from '../questions/grade';
-import { pageGrade, type PageFamilyId } from '../questions/page-families';
-import type { SliceContext } from './app-state';
+import { pageGrade } from '../questions/page-families';
+import type { AppState, SliceContext } from './app-state';
 import { levelObjects, RUN_START, runAfter, type Run } from './guess-level';
 import { guessPair, objectOfSeed } from './guess-pair';
 import { DEFAULT_SEED, SEED_MAX } from './page-defaults';
 import { pairTruth, type Pair } from './pair';
-import { presetKey } from './preset-pairs';
-import { SCORE_EMPTY, seenWith, type Score } from './storage-codec';
+import { pairNameText, type PairName } from './pair-name';
+import { openWith, SCORE_EMPTY, scoreWithout, seenWith, type OpenAnswer, type Score } from './storage-codec';
 
-/** An answer in the score. */
+/** An answer of this visit in the score. */
 interface Counted {
-  readonly pairKey: string;
-  readonly family: PageFamilyId;
+  readonly name: string;
   readonly verdict: Verdict;
   /** The row of correct answers before it. */
   readonly run: Run;
 }
 
-/** So many answers can still be taken back: a search that ends later than that is no use. */
+/** The row of correct answers is mended over so many of them. */
 const COUNTED_MAX = 32;
 
 export interface GuessSlice {
@@ -36,8 +35,10 @@ export interface GuessSlice {
   readonly gaveUp: boolean;
   /** The person asked for the model's answer first, so that their own is not counted. */
   readonly peeked: boolean;
-  /** The last answers in the score, the newest last: nobody may have been able to give them. */
+  /** The last answers of this visit in the score, the newest last. */
   readonly counted: readonly Counted[];
+  /** Answers in the score that nobody may have been able to give: their pairs are being compared with other places, or will be. */
+  readonly open: readonly OpenAnswer[];
   /** An answer to an earlier pair was taken back while this one stood there. */
   readonly tookBack: boolean;
   readonly score: Score;
@@ -57,10 +58,11 @@ export interface GuessSlice {
   /** Shows the truth without an answer; the pair does not count, and the row of correct answers stays as it is. */
   giveUp(): void;
   /**
-   * The answered pair looks the same from a place with another answer: nobody can know, so its answer does not count, even when another
-   * pair stands there by now. Difficulty goes back only with the pair on screen.
+   * An answered pair was compared with other places.
+   * @param isAmbiguous it looks the same from a place with another answer: nobody can know, so its answer does not count, even when another
+   * pair stands there by now or it was given at an earlier visit. Difficulty goes back only with the pair on screen.
    */
-  ambiguous(pairKey: string, family: PageFamilyId): void;
+  settle(pair: PairName, isAmbiguous: boolean): void;
   /** What another tab of this browser has seen. */
   seenSet(seen: readonly string[]): void;
   next(): void;
@@ -90,6 +92,14 @@ const UNANSWERED = {
   peeked: false,
 } as const;
 
+/** The pair that stands there in Guess, or will once its object is here. */
+export const pairNameOf = ({ guess, view, question }: Pick<AppState, 'guess' | 'view' | 'question'>): PairName => ({
+  objectId: view.objectId,
+  seed: guess.seed,
+  family: question.family,
+  level: guess.run.level,
+});
+
 /** The row of correct answers as it would stand without one of the answers. */
 const runWithout = ({ run }: Counted, later: readonly Counted[]): Run =>
   later.reduce((row, { verdict }) => runAfter(row, verdict), run);
@@ -97,15 +107,13 @@ const runWithout = ({ run }: Counted, later: readonly Counted[]): Run =>
 export function guessSlice({ set, get, start, deps }: SliceContext): GuessSlice {
   const patch = (part: Partial<GuessSlice>): void => set((state) => ({ guess: { ...state.guess, ...part } }));
   /** Names the pair that the address names, whatever its pictures. */
-  const pairName = (): string => {
-    const { guess, view, question } = get();
-    return `${presetKey(view.objectId, guess.seed, question.family)}/${guess.run.level}`;
-  };
+  const pairName = (): string => pairNameText(pairNameOf(get()));
   return {
     seed: start.url.seed ?? start.seed ?? DEFAULT_SEED,
     pair: null,
     ...UNANSWERED,
     counted: [],
+    open: start.stored.open,
     tookBack: false,
     score: start.stored.score,
     seen: start.stored.seen,
@@ -135,10 +143,8 @@ export function guessSlice({ set, get, start, deps }: SliceContext): GuessSlice 
         verdict,
         answerMs: guess.shownAtMs === null ? null : deps.now() - guess.shownAtMs,
         ...(counts && {
-          counted: [
-            ...guess.counted,
-            { pairKey: guess.pair.key, family: question.family, verdict, run: guess.run },
-          ].slice(-COUNTED_MAX),
+          counted: [...guess.counted, { name: pairName(), verdict, run: guess.run }].slice(-COUNTED_MAX),
+          open: openWith(guess.open, [{ ...pairNameOf(get()), isCorrect: verdict.kind === 'correct' }]),
           score: { ...guess.score, [question.family]: more },
         }),
         seen: verdict.kind === 'ungraded' ? guess.seen : seenWith(guess.seen, [pairName()]),
@@ -152,21 +158,30 @@ export function guessSlice({ set, get, start, deps }: SliceContext): GuessSlice 
       const { guess } = get();
       if (guess.pair && !isGuessOver(guess)) patch({ gaveUp: true, seen: seenWith(guess.seen, [pairName()]) });
     },
-    ambiguous: (pairKey, family) => {
-      const { guess, question } = get();
-      const isOnScreen = guess.pair?.key === pairKey && question.family === family;
-      if (isOnScreen && guess.answer !== null) patch({ verdict: { kind: 'ungraded', reason: 'ambiguous' } });
-      const at = guess.counted.findIndex((one) => one.pairKey === pairKey && one.family === family);
-      const answer = guess.counted[at];
+    settle: (pair, isAmbiguous) => {
+      const { guess } = get();
+      const name = pairNameText(pair);
+      const isAnsweredHere = guess.pair !== null && guess.answer !== null && name === pairName();
+      if (isAmbiguous && isAnsweredHere) patch({ verdict: { kind: 'ungraded', reason: 'ambiguous' } });
+      const answer = guess.open.find((one) => pairNameText(one) === name);
       if (!answer) return;
-      const { correct, total } = guess.score[family];
-      const fewer = { correct: correct - (answer.verdict.kind === 'correct' ? 1 : 0), total: total - 1 };
+      const open = guess.open.filter((one) => one !== answer);
+      if (!isAmbiguous) {
+        patch({ open });
+        return;
+      }
+      const at = guess.counted.findIndex((one) => one.name === name);
+      const counted = guess.counted[at];
       const { level } = guess.run;
       patch({
-        counted: guess.counted.filter((one) => one !== answer),
-        score: { ...guess.score, [family]: fewer },
-        run: { ...runWithout(answer, guess.counted.slice(at + 1)), level },
-        ...(isOnScreen ? { levelNext: level } : { tookBack: true }),
+        open,
+        score: scoreWithout(guess.score, answer),
+        // The row of an earlier visit is over.
+        ...(counted && {
+          counted: guess.counted.filter((one) => one !== counted),
+          run: { ...runWithout(counted, guess.counted.slice(at + 1)), level },
+        }),
+        ...(isAnsweredHere ? { levelNext: level } : { tookBack: true }),
       });
     },
     seenSet: (seen) => {
@@ -188,7 +203,7 @@ export function guessSlice({ set, get, start, deps }: SliceContext): GuessSlice 
     },
     scoreReset: () => {
       const run = { ...get().guess.run, ...RUN_START };
-      patch({ score: SCORE_EMPTY, run, counted: [], tookBack: false, seen: [], isRepeat: false });
+      patch({ score: SCORE_EMPTY, run, counted: [], open: [], tookBack: false, seen: [], isRepeat: false });
     },
     pairRenew: () => {
       const { view, question, model, rival } = get();

@@ -8,6 +8,7 @@ import {
   storedMerge,
   storedRead,
   storedWrite,
+  type OpenAnswer,
   type Stored,
 } from './storage-codec';
 
@@ -18,6 +19,7 @@ describe('what the browser keeps', () => {
       theme: 'dark',
       language: 'zh',
       score,
+      open: [{ objectId: 'car', seed: 7, family: 'ego-rotation', level: 2, isCorrect: true }],
       seen: ['car/7/ego-rotation/2'],
       tourSeen: true,
       singleKeys: false,
@@ -41,6 +43,10 @@ describe('what the browser keeps', () => {
     '{"singleKeys":0,"tourSeen":1}',
     '{"seen":"car"}',
     '{"seen":[7,null,{}]}',
+    '{"open":"car"}',
+    '{"open":[7,null,{},{"objectId":"car"},{"objectId":"car","seed":-1,"family":"ego-rotation","level":2}]}',
+    '{"open":[{"objectId":"car","seed":1,"family":"toString","level":2,"isCorrect":true}]}',
+    '{"open":[{"objectId":"car","seed":1,"family":"ego-rotation","level":9,"isCorrect":true}]}',
   ])('starts afresh from %s', (text) => {
     expect(storedRead(text)).toEqual(STORED_EMPTY);
   });
@@ -76,6 +82,31 @@ describe('what the browser keeps', () => {
     const before: Stored = { ...STORED_EMPTY, seen: ['1'], score: tally(1, 1) };
     const kept: Stored = { ...STORED_EMPTY, seen: ['1', '2'], score: tally(3, 6) };
     expect(storedMerge(kept, before, { ...before, score: SCORE_EMPTY })).toEqual({ ...kept, score: tally(2, 5) });
+  });
+
+  it('takes an answer back once, however many tabs found that nobody could give it', () => {
+    const tally = (correct: number, total: number) => ({ ...SCORE_EMPTY, 'ego-rotation': { correct, total } });
+    const [one, other] = [7, 8].map((seed): OpenAnswer => {
+      return { objectId: 'car', seed, family: 'ego-rotation', level: 2, isCorrect: true };
+    }) as [OpenAnswer, OpenAnswer];
+    const kept: Stored = { ...STORED_EMPTY, score: tally(3, 4), open: [one, other], seen: ['1'] };
+    const back: Stored = { ...kept, score: tally(2, 3), open: [other] };
+    const once = storedMerge(kept, kept, back);
+    expect(once).toEqual(back);
+    expect(storedMerge(once, kept, back)).toEqual(back);
+    // It stays in the score; and an answer that is new joins what another tab has open.
+    expect(storedMerge(kept, kept, { ...kept, open: [other] })).toEqual({ ...kept, open: [other] });
+    const before: Stored = { ...kept, open: [] };
+    expect(storedMerge(kept, before, { ...before, score: tally(4, 5), open: [{ ...one, seed: 9 }] })).toEqual({
+      ...kept,
+      score: tally(4, 5),
+      open: [one, other, { ...one, seed: 9 }],
+    });
+    // The score had started again in another tab.
+    expect(storedMerge(STORED_EMPTY, kept, back).score).toEqual(SCORE_EMPTY);
+    const fresh: Stored = { ...STORED_EMPTY, score: tally(1, 1), seen: ['2'] };
+    expect(storedMerge(fresh, kept, back).score).toEqual(tally(1, 1));
+    expect(storedMerge(kept, kept, STORED_EMPTY)).toEqual(STORED_EMPTY);
   });
 
   it('sums the score and names the hardest question once there is enough of it', () => {

@@ -1,9 +1,10 @@
 /**
- * What the browser keeps between visits: theme, language, score, which pairs are behind the person, whether single keys act and whether
- * the tour was offered, nothing else. Damaged entries count as absent.
+ * What the browser keeps between visits: theme, language, score, which of its answers may still be taken back, which pairs are behind the
+ * person, whether single keys act and whether the tour was offered, nothing else. Damaged entries count as absent.
  */
 import { PAGE_FAMILY_IDS, type PageFamilyId } from '../questions/page-families';
 import { isLanguage, type Language } from './language';
+import { pairNameRead, pairNameText, type PairName } from './pair-name';
 
 /** `projector`: light, with large type, strong contrast and thick lines. */
 export const THEMES = ['system', 'light', 'dark', 'projector'] as const;
@@ -15,11 +16,18 @@ export interface Tally {
 }
 export type Score = Readonly<Record<PageFamilyId, Tally>>;
 
+/** An answer in the score of which it is not known yet whether anybody could have given it. */
+export interface OpenAnswer extends PairName {
+  readonly isCorrect: boolean;
+}
+
 export interface Stored {
   readonly theme: Theme;
   /** Null: the browser's own language decides. */
   readonly language: Language | null;
   readonly score: Score;
+  /** Answers in the score whose pairs are still compared with other places, the newest last; a visit that ends before leaves them to the next. */
+  readonly open: readonly OpenAnswer[];
   /** Names of the pairs that were answered, or whose answer was shown, since the score began: none of them counts again. The newest last. */
   readonly seen: readonly string[];
   /** The tour was taken or declined. */
@@ -40,6 +48,7 @@ export const STORED_EMPTY: Stored = {
   theme: 'system',
   language: null,
   score: SCORE_EMPTY,
+  open: [],
   seen: [],
   tourSeen: false,
   singleKeys: true,
@@ -55,6 +64,35 @@ const SEEN_LENGTH_MAX = 200;
 /** The names with more, which are then the newest. */
 export const seenWith = (seen: readonly string[], names: readonly string[]): readonly string[] =>
   [...seen.filter((name) => !names.includes(name)), ...names].slice(-SEEN_MAX);
+
+/** Nobody answers faster for long; the oldest stay in the score as they are. */
+export const OPEN_MAX = 32;
+
+const isOneOf = (answers: readonly OpenAnswer[], answer: PairName): boolean =>
+  answers.some((one) => pairNameText(one) === pairNameText(answer));
+
+/** Those of the first that are not among the second. */
+const openWithout = (answers: readonly OpenAnswer[], others: readonly OpenAnswer[]): readonly OpenAnswer[] =>
+  answers.filter((answer) => !isOneOf(others, answer));
+
+export const openWith = (open: readonly OpenAnswer[], more: readonly OpenAnswer[]): readonly OpenAnswer[] =>
+  [...openWithout(open, more), ...more].slice(-OPEN_MAX);
+
+function openRead(value: unknown): readonly OpenAnswer[] {
+  if (!Array.isArray(value)) return STORED_EMPTY.open;
+  const answers = value.flatMap((entry: unknown) => {
+    const name = pairNameRead(entry);
+    return name ? [{ ...name, isCorrect: (entry as { isCorrect?: unknown }).isCorrect === true }] : [];
+  });
+  return answers.reduce<readonly OpenAnswer[]>((open, answer) => openWith(open, [answer]), []);
+}
+
+/** The score without an answer; a score that was changed by hand holds no fewer than none. */
+export function scoreWithout(score: Score, { family, isCorrect }: Pick<OpenAnswer, 'family' | 'isCorrect'>): Score {
+  const total = Math.max(0, score[family].total - 1);
+  const correct = Math.max(0, score[family].correct - (isCorrect ? 1 : 0));
+  return { ...score, [family]: { correct: Math.min(correct, total), total } };
+}
 
 const isSeenName = (value: unknown): value is string => typeof value === 'string' && value.length <= SEEN_LENGTH_MAX;
 
@@ -75,12 +113,13 @@ export function storedRead(text: string | null): Stored {
     // Falls through to the defaults.
   }
   const entries = (typeof data === 'object' && data !== null ? data : {}) as Record<string, unknown>;
-  const { theme, language, score, seen, tourSeen, singleKeys } = entries;
+  const { theme, language, score, open, seen, tourSeen, singleKeys } = entries;
   const tallies = (typeof score === 'object' && score !== null ? score : {}) as Record<string, unknown>;
   return {
     theme: THEMES.find((known) => known === theme) ?? STORED_EMPTY.theme,
     language: isLanguage(language) ? language : STORED_EMPTY.language,
     score: scoreOf((id) => tallyRead(tallies[id])),
+    open: openRead(open),
     seen: Array.isArray(seen) ? seenWith([], seen.filter(isSeenName)) : STORED_EMPTY.seen,
     tourSeen: flagRead(tourSeen, STORED_EMPTY.tourSeen),
     singleKeys: flagRead(singleKeys, STORED_EMPTY.singleKeys),
@@ -91,7 +130,7 @@ export const storedWrite = (stored: Stored): string => JSON.stringify(stored);
 
 /**
  * What to keep after a change of this page: other tabs and embedded pages write the same entry, so only what changed here changes there,
- * and answers are added up.
+ * and answers are added up. An answer that several tabs found to be one that nobody could give is taken back once.
  *
  * @param kept what stands in the browser's storage
  */
@@ -99,8 +138,14 @@ export function storedMerge(kept: Stored, before: Stored, after: Stored): Stored
   // A first answer that is taken back leaves no score either, but its pair stays behind the person.
   const isReset =
     (hasScored(before.score) || before.seen.length > 0) && !hasScored(after.score) && after.seen.length === 0;
-  const added = (id: PageFamilyId, count: keyof Tally): number =>
-    Math.max(0, kept.score[id][count] + after.score[id][count] - before.score[id][count]);
+  const closed = openWithout(before.open, after.open);
+  /** Settled by another tab, or gone with a score that started again there. */
+  const isClosedThere = (id: PageFamilyId): boolean =>
+    openWithout(closed, kept.open).some(({ family }) => family === id);
+  const added = (id: PageFamilyId, count: keyof Tally): number => {
+    const change = after.score[id][count] - before.score[id][count];
+    return Math.max(0, kept.score[id][count] + (isClosedThere(id) ? Math.max(0, change) : change));
+  };
   const pick = <Key extends 'theme' | 'language' | 'tourSeen' | 'singleKeys'>(key: Key): Stored[Key] =>
     after[key] === before[key] ? kept[key] : after[key];
   return {
@@ -108,6 +153,7 @@ export function storedMerge(kept: Stored, before: Stored, after: Stored): Stored
     language: pick('language'),
     tourSeen: pick('tourSeen'),
     singleKeys: pick('singleKeys'),
+    open: isReset ? [] : openWith(openWithout(kept.open, closed), openWithout(after.open, before.open)),
     seen: isReset
       ? []
       : seenWith(

@@ -45,6 +45,7 @@ describe('nobody is kept out', () => {
         const page = await open(`?mode=nonsense&object=unicorn&lang=${lang}`);
         await expect.poll(() => page.locator('.notice').count()).toBe(2);
         await page.locator('#card-model [role=alert]').waitFor();
+        expect(await page.locator('#card-model [role=alert] [lang=en]').innerText()).toMatch(/[a-z] [a-z]/);
         await hindrances.look(page, `notices, failed model, ${lang}`);
         await fileDrop(page, 'nothing.obj', '');
         await page.locator('dialog [role=alert]').waitFor();

@@ -68,9 +68,30 @@ const settled = (page: Page): Promise<unknown> =>
     ).then(() => undefined),
   );
 
-/** What keeps people out of a state, by the state's name: axe-core's findings, and a page wider than its window. */
+/** English sentences on a page in another language that are not marked as such: a voice would read them as if they were of its own. */
+export const englishUnmarked = (page: Page): Promise<string[]> =>
+  page.evaluate(() => {
+    if (document.documentElement.lang.startsWith('en')) return [];
+    const found: string[] = [];
+    const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    for (let node = texts.nextNode(); node; node = texts.nextNode()) {
+      const words = node.textContent ?? '';
+      const isSentence = /[a-z’']+(?:[ ,;:]+[a-z’']+){3}/i.test(words);
+      const isMarked = node.parentElement?.closest('[lang^=en], script, style, noscript, textarea');
+      if (isSentence && !isMarked) found.push(words);
+    }
+    return found;
+  });
+
+interface Hindrance {
+  readonly violations: readonly string[];
+  readonly widerPx: number;
+  readonly unmarked: readonly string[];
+}
+
+/** What keeps people out of a state, by the state's name: axe-core's findings, a page wider than its window, English that nobody said was English. */
 export class Hindrances {
-  readonly found: Record<string, { readonly violations: readonly string[]; readonly widerPx: number }> = {};
+  readonly found: Record<string, Hindrance> = {};
 
   async look(page: Page, state: string): Promise<void> {
     await settled(page);
@@ -78,7 +99,9 @@ export class Hindrances {
     const widerPx = await page.evaluate(
       () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
     );
-    if (violations.length > 0 || widerPx > 0) this.found[state] = { violations, widerPx };
+    const unmarked = await englishUnmarked(page);
+    if (violations.length > 0 || widerPx > 0 || unmarked.length > 0)
+      this.found[state] = { violations, widerPx, unmarked };
   }
 }
 

@@ -1,6 +1,7 @@
 /** What counts in Guess, and what the browser remembers of it. */
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
+import { lookAlikeSearch } from '../lib/page-faults';
 import { builtPageServe, MINUTE } from './built-page';
 
 const built = builtPageServe();
@@ -66,6 +67,40 @@ describe('a pair whose answer was shown', () => {
       await ready(stranger);
       await answer(stranger);
       await you(stranger).getByText('of 1 so far').waitFor();
+    },
+    4 * MINUTE,
+  );
+});
+
+describe('an answer whose pair is still being looked at when the page is left', () => {
+  it(
+    'is taken back at the next visit if nobody can tell that pair, and only once',
+    async () => {
+      const page = await built.newTab({ serviceWorkers: 'block' });
+      await lookAlikeSearch(page, 'never');
+      await page.goto(`${built.url()}?object=mug&pin=1&seed=7&lang=en`);
+      await ready(page);
+      await answer(page);
+      await you(page).getByText('of 1 so far').waitFor();
+      await page.unroute('**/assets/assessor-*.js');
+      await lookAlikeSearch(page, 'ambiguous');
+      await page.reload();
+      await ready(page);
+      await you(page).getByText('An earlier answer no longer counts').waitFor();
+      expect(await you(page).getByText('so far').count()).toBe(0);
+      // The pair was shown all the same, and a clear answer to the next one is the first in the score.
+      await you(page).getByText('the answer to this pair was shown on this device before').waitFor();
+      await page.unroute('**/assets/assessor-*.js');
+      await lookAlikeSearch(page, 'never');
+      await page.reload();
+      await ready(page);
+      await answer(page);
+      await page.keyboard.press('n');
+      await page.waitForURL(/[?&]seed=8(&|$)/);
+      await you(page).getByText('Your turn').waitFor();
+      expect(await you(page).getByText('no longer counts').count()).toBe(0);
+      await answer(page);
+      await you(page).getByText('of 1 so far').waitFor();
     },
     4 * MINUTE,
   );

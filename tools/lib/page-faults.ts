@@ -18,3 +18,17 @@ export const damagedModel = (page: Page): Promise<unknown> =>
     body[body.length >> 1] = (body[body.length >> 1] as number) ^ 0xff;
     await route.fulfill({ response, body });
   });
+
+/** The search for a look-alike as it ends on a slow graphics card, never, or for an object that looks the same from everywhere, at once. */
+export const lookAlikeSearch = (page: Page, ending: 'never' | 'ambiguous'): Promise<unknown> =>
+  page.route('**/assets/assessor-*.js', (route) =>
+    route.fulfill({
+      contentType: 'text/javascript',
+      body: `export class Assessor {
+        assessInBreaths(object, item) {
+          return ${ending === 'never' ? 'new Promise(() => undefined)' : 'Promise.resolve({ answerable: false, twin: item.viewA })'};
+        }
+        dispose() {}
+      }`,
+    }),
+  );
