@@ -40,7 +40,11 @@ export interface OwnObjects {
 /** Everything that reads meshes comes when somebody brings one. */
 export async function ownMeshRead(
   files: FileSet,
-  options: { readonly withoutMissingLooks: boolean; readonly signal?: AbortSignal },
+  options: {
+    readonly withoutMissingLooks: boolean;
+    readonly signal?: AbortSignal;
+    readonly onProgress?: (share: number) => void;
+  },
 ): Promise<MeshImportResult> {
   const [{ meshImport }, { meshDecodersCreate }] = await Promise.all([
     import('../scene/mesh-import/mesh-import'),

@@ -22,7 +22,7 @@ const OwnObjectSetup = lazy(() => import('./own-object-setup'));
 
 type Stage =
   | { readonly kind: 'idle' }
-  | { readonly kind: 'reading'; readonly file: string }
+  | { readonly kind: 'reading'; readonly file: string; readonly share: number }
   | {
       readonly kind: 'failed';
       readonly problem: MeshProblem;
@@ -85,10 +85,14 @@ export function useOwnObjects(): OwnObjectsFlow {
     let next: Stage;
     try {
       files = await given;
-      if (!controller.signal.aborted) setStage({ kind: 'reading', file: fileName(files[0]?.path ?? '') });
+      const file = fileName(files[0]?.path ?? '');
+      const onProgress = (share: number): void => {
+        if (!controller.signal.aborted) setStage({ kind: 'reading', file, share });
+      };
+      onProgress(0);
       // Reading may hold the page up: that it is under way, and how to cancel it, stands there first.
       await framePainted();
-      const result = await ownMeshRead(files, { withoutMissingLooks, signal: controller.signal });
+      const result = await ownMeshRead(files, { withoutMissingLooks, signal: controller.signal, onProgress });
       next = result.ok
         ? { kind: 'setup', mesh: result.mesh, files, withoutMissingLooks, controller }
         : failed(result.error, files);
@@ -154,7 +158,7 @@ export function useOwnObjects(): OwnObjectsFlow {
       {isOver && <DropOverlay />}
       {stage.kind !== 'idle' && (
         <Dialog title={t(stage.kind === 'failed' ? 'own.failed.title' : 'own.title')} onClose={close}>
-          {stage.kind === 'reading' && <OwnObjectReading file={stage.file} onCancel={close} />}
+          {stage.kind === 'reading' && <OwnObjectReading file={stage.file} share={stage.share} onCancel={close} />}
           {stage.kind === 'failed' && (
             <Deferred onFailed={close}>
               <OwnObjectFailed

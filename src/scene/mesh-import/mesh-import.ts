@@ -59,11 +59,13 @@ export interface MeshImportOptions {
   readonly withoutMissingLooks?: boolean;
   /** Largest single file. @default 200e6 */
   readonly maxFileBytes?: number;
-  /** Largest single file of text: the page stands still while one is read. @default 50e6 */
+  /** Largest single file of text: it takes many times its size in memory. @default 50e6 */
   readonly maxTextBytes?: number;
   /** @default 60000 */
   readonly deadlineMs?: number;
   readonly signal?: AbortSignal;
+  /** OBJ and PLY are read in slices. @param share of the file that is read, 0 … 1 */
+  readonly onProgress?: (share: number) => void;
 }
 
 export interface ImportedMesh {
@@ -139,11 +141,14 @@ async function sourceOf(file: GivenFile, files: FileSet, options: MeshImportOpti
       size: bytesText(longText.blob.size),
       most: bytesText(maxTextBytes),
     });
-  const breathe = (): Promise<void> => breathTake(file.path, options.signal);
-  await breathe();
+  const breathe = (share: number): Promise<void> => {
+    options.onProgress?.(share);
+    return breathTake(file.path, options.signal);
+  };
+  await breathe(0);
   if (format === 'obj') return objImport(file, bytes, files, { withoutMissingLooks, breathe });
   if (format === 'stl') return stlImport(file, bytes);
-  if (format === 'ply') return plyImport(file, bytes);
+  if (format === 'ply') return plyImport(file, bytes, breathe);
   return gltfImport(file, bytes, files, { decoders, withoutMissingLooks });
 }
 

@@ -1,5 +1,8 @@
-/** Reads `.obj` with its `.mtl` and pictures. Wavefront OBJ, appendix B1 of the Advanced Visualizer manual. */
+/** Reads `.obj` with its `.mtl` and pictures. */
 import {
+  BufferGeometry,
+  Float32BufferAttribute,
+  Group,
   LoadingManager,
   Mesh,
   MeshPhongMaterial,
@@ -9,69 +12,11 @@ import {
   type Texture,
 } from 'three';
 import { MTLLoader } from 'three/addons/loaders/MTLLoader.js';
-import { OBJLoader } from 'three/addons/loaders/OBJLoader.js';
 import { fileFind, type FileSet, type GivenFile } from './file-set';
-import {
-  meshBroken,
-  meshError,
-  MeshImportError,
-  meshMissing,
-  meshNoSurface,
-  meshTruncated,
-  meshUnread,
-} from './import-error';
+import { meshError, MeshImportError, meshMissing, meshUnread } from './import-error';
+import { objContentRead, type ObjContent, type ObjPart } from './obj-content';
 import { pictureType } from './picture-kind';
-
-const NEEDED_NUMBERS: Readonly<Record<string, number>> = { v: 3, vn: 3, vt: 1 };
-
-interface ObjNeeds {
-  /** What follows each `mtllib`. */
-  readonly libraries: readonly string[];
-}
-
-const shown = (line: string): string => (line.length > 60 ? `${line.slice(0, 57)}…` : line);
-
-/** A vertex number of a face, counted from 1, or backwards from the last when negative; 0 when not valid. */
-function resolvedIndex(text: string, count: number): number {
-  const index = /^-?\d+$/.test(text) ? Number(text) : 0;
-  const at = index < 0 ? count + index + 1 : index;
-  return at >= 1 && at <= count ? at : 0;
-}
-
-/** One pass over the lines; @throws MeshImportError that names the line */
-function objCheck(file: string, text: string): ObjNeeds {
-  const libraries: string[] = [];
-  let [vertices, faces, others] = [0, 0, 0];
-  const lines = text.replaceAll('\\\n', ' ').replaceAll('\\\r\n', ' ').split('\n');
-  for (const [i, raw] of lines.entries()) {
-    const line = raw.trim();
-    if (line === '' || line.startsWith('#')) continue;
-    const [keyword = '', ...parts] = line.split(/\s+/);
-    const where = { number: i + 1, line: shown(line) };
-    const needed = NEEDED_NUMBERS[keyword];
-    if (needed !== undefined) {
-      const numbers = parts.slice(0, needed).map(Number);
-      if (numbers.length < needed || !numbers.every(Number.isFinite)) {
-        if (i === lines.length - 1) throw meshTruncated(file, 'line-cut', { line: shown(line) });
-        throw meshBroken(file, 'obj-numbers', { ...where, count: needed });
-      }
-      if (keyword === 'v') vertices += 1;
-    } else if (keyword === 'f') {
-      if (parts.length < 3) {
-        if (i === lines.length - 1) throw meshTruncated(file, 'line-cut', { line: shown(line) });
-        throw meshBroken(file, 'obj-face', where);
-      }
-      for (const part of parts)
-        if (resolvedIndex(part.split('/')[0] ?? '', vertices) === 0)
-          throw meshBroken(file, 'obj-vertex', { ...where, part, count: vertices });
-      faces += 1;
-    } else if (keyword === 'mtllib') libraries.push(line.slice('mtllib'.length).trim());
-    else if (!/^[a-z_]+$/i.test(keyword)) others += 1;
-  }
-  if (vertices === 0 && others > 0) throw meshBroken(file, 'obj-nothing', {});
-  if (faces === 0) throw meshNoSurface(file, 'obj-faces', { count: vertices });
-  return { libraries };
-}
+import type { Breathe } from './slices';
 
 /** What an `mtllib` line names: several files, or one whose name holds blanks; "my paint.mtl b.mtl" are two. */
 function libraryNames(line: string, files: FileSet, fromPath: string): readonly string[] {
@@ -116,10 +61,33 @@ function materialModern(material: Material): Material {
   return modern;
 }
 
+function partGeometry({ positions, normals, uvs, colors }: ObjPart, hasColors: boolean): BufferGeometry {
+  const geometry = new BufferGeometry();
+  geometry.setAttribute('position', new Float32BufferAttribute(positions.toArray(), 3));
+  geometry.setAttribute('normal', new Float32BufferAttribute(normals.toArray(), 3));
+  if (uvs.length > 0) geometry.setAttribute('uv', new Float32BufferAttribute(uvs.toArray(), 2));
+  if (hasColors) geometry.setAttribute('color', new Float32BufferAttribute(colors.toArray(), 3));
+  return geometry;
+}
+
+/** One mesh for each material. @param materialOf undefined for a name that no library has */
+function objGroup({ parts, hasColors }: ObjContent, materialOf: (name: string) => Material | undefined): Group {
+  const group = new Group();
+  for (const part of parts) {
+    // The same material may be smooth in one part and flat in another.
+    const material = materialOf(part.materialName)?.clone() ?? new MeshPhongMaterial({ name: part.materialName });
+    if (material instanceof MeshPhongMaterial) {
+      material.flatShading = !part.isSmooth;
+      material.vertexColors = hasColors;
+    }
+    group.add(new Mesh(partGeometry(part, hasColors), material));
+  }
+  return group;
+}
+
 export interface ObjImportOptions {
   readonly withoutMissingLooks: boolean;
-  /** Between two long parts; rejects when reading was given up. */
-  readonly breathe: () => Promise<void>;
+  readonly breathe: Breathe;
 }
 
 /** @throws MeshImportError */
@@ -130,8 +98,8 @@ export async function objImport(
   { withoutMissingLooks, breathe }: ObjImportOptions,
 ): Promise<Object3D> {
   const text = new TextDecoder().decode(bytes);
-  const { libraries } = objCheck(file.path, text);
-  await breathe();
+  const content = await objContentRead(file.path, text, breathe);
+  const { libraries } = content;
   const missing = new Set<string>();
   const mtl: { path: string; text: string }[] = [];
   for (const name of libraries.flatMap((line) => libraryNames(line, files, file.path))) {
@@ -168,22 +136,17 @@ export async function objImport(
     manager.onLoad = resolve;
   });
   try {
-    const loader = new OBJLoader(manager);
-    if (mtl.length > 0) {
-      const materials = new MTLLoader(manager).parse(mtl.map((library) => library.text).join('\n'), '');
-      materials.preload();
-      loader.setMaterials(materials);
-    }
-    const object = loader.parse(text);
+    const creator =
+      mtl.length > 0 ? new MTLLoader(manager).parse(mtl.map((library) => library.text).join('\n'), '') : null;
+    creator?.preload();
+    const object = objGroup(content, (name) => creator?.create(name));
     // Pictures named by a material that no face uses are never asked for: then there is nothing to wait for.
     if (paths.size > 0) await loaded;
     if (lost[0] !== undefined && !withoutMissingLooks)
       throw meshError('broken', file.path, 'picture-lost', { picture: `"${lost[0]}"` }, { canContinue: true });
-    object.traverse((child) => {
-      if (!(child instanceof Mesh)) return;
-      const material = child.material as Material | Material[];
-      child.material = Array.isArray(material) ? material.map(materialModern) : materialModern(material);
-    });
+    // Only now it is known which pictures came.
+    for (const mesh of object.children as Mesh<BufferGeometry, Material>[])
+      mesh.material = materialModern(mesh.material);
     return object;
   } catch (error) {
     if (error instanceof MeshImportError) throw error;

@@ -1,6 +1,7 @@
 /** The content of a `.ply`, entry by entry. No count is believed before the file is seen to be long enough for it. */
 import { meshBroken, meshTruncated, type MeshImportError } from './import-error';
 import type { PlyElement, PlyHeader } from './ply-header';
+import { slicesOf, type Breathe } from './slices';
 
 /** Filled anew for every entry, so that millions of them need no memory. */
 export interface PlyEntry {
@@ -20,7 +21,14 @@ const isLength = (value: number): boolean => Number.isSafeInteger(value) && valu
 const short = (file: string, { count, name }: PlyElement, found: number): MeshImportError =>
   meshTruncated(file, 'ply-short', { count, name, found });
 
-function binaryRead(file: string, bytes: Uint8Array, header: PlyHeader, visits: PlyVisits): void {
+async function binaryRead(
+  file: string,
+  bytes: Uint8Array,
+  header: PlyHeader,
+  visits: PlyVisits,
+  breathe: Breathe,
+): Promise<void> {
+  const pause = slicesOf(breathe);
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const little = header.format === 'binary_little_endian';
   const entry: PlyEntry = { values: [], starts: [] };
@@ -53,12 +61,21 @@ function binaryRead(file: string, bytes: Uint8Array, header: PlyHeader, visits: 
       }
       starts[properties.length] = filled;
       visit?.(entry, i);
+      const pausing = pause(at / bytes.length);
+      if (pausing) await pausing;
     }
   }
 }
 
 /** Each entry has a line of its own. */
-function textRead(file: string, bytes: Uint8Array, header: PlyHeader, visits: PlyVisits): void {
+async function textRead(
+  file: string,
+  bytes: Uint8Array,
+  header: PlyHeader,
+  visits: PlyVisits,
+  breathe: Breathe,
+): Promise<void> {
+  const pause = slicesOf(breathe);
   const lines = new TextDecoder()
     .decode(bytes.subarray(header.headerBytes))
     .split('\n')
@@ -89,6 +106,8 @@ function textRead(file: string, bytes: Uint8Array, header: PlyHeader, visits: Pl
         throw meshBroken(file, 'ply-entry', { number: i + 1, name, line: shown, count: needed });
       }
       visits.get(element)?.(entry, i);
+      const pausing = pause(at / lines.length);
+      if (pausing) await pausing;
     }
   }
 }
@@ -97,7 +116,13 @@ function textRead(file: string, bytes: Uint8Array, header: PlyHeader, visits: Pl
  * Goes through everything; elements that nobody visits are only looked over.
  * @throws MeshImportError when the content is shorter than the header says, or contradicts it
  */
-export function plyContentRead(file: string, bytes: Uint8Array, header: PlyHeader, visits: PlyVisits): void {
-  if (header.format === 'ascii') textRead(file, bytes, header, visits);
-  else binaryRead(file, bytes, header, visits);
+export async function plyContentRead(
+  file: string,
+  bytes: Uint8Array,
+  header: PlyHeader,
+  visits: PlyVisits,
+  breathe: Breathe,
+): Promise<void> {
+  const read = header.format === 'ascii' ? textRead : binaryRead;
+  await read(file, bytes, header, visits, breathe);
 }

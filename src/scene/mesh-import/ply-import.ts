@@ -17,6 +17,7 @@ import { meshBroken, meshNoSurface } from './import-error';
 import { MAX_TRIANGLES, trianglesMany } from './mesh-check';
 import { plyContentRead, type PlyEntry, type PlyVisit } from './ply-content';
 import { plyHeader, type PlyElement, type PlyHeader } from './ply-header';
+import type { Breathe } from './slices';
 import { PLAIN_COLOR } from './stl-import';
 
 const PLACE = [/^x$/, /^y$/, /^z$/];
@@ -71,7 +72,12 @@ function surfaceOf(path: string, { elements }: PlyHeader): Surface {
   return { vertex, place, face, corners };
 }
 
-function geometryRead(path: string, bytes: Uint8Array, header: PlyHeader): BufferGeometry {
+async function geometryRead(
+  path: string,
+  bytes: Uint8Array,
+  header: PlyHeader,
+  breathe: Breathe,
+): Promise<BufferGeometry> {
   const { vertex, place, face, corners } = surfaceOf(path, header);
   const [normal, color, faceColor] = [tripleOf(vertex, NORMAL), colorOf(vertex), colorOf(face)];
   const positions: number[] = [];
@@ -104,7 +110,7 @@ function geometryRead(path: string, bytes: Uint8Array, header: PlyHeader): Buffe
     [vertex, vertexVisit],
     [face, faceVisit],
   ];
-  plyContentRead(path, bytes, header, new Map(visits));
+  await plyContentRead(path, bytes, header, new Map(visits), breathe);
 
   const geometry = new BufferGeometry().setIndex(index);
   geometry.setAttribute('position', new Float32BufferAttribute(positions, 3));
@@ -118,8 +124,8 @@ function geometryRead(path: string, bytes: Uint8Array, header: PlyHeader): Buffe
 }
 
 /** @throws MeshImportError */
-export function plyImport({ path }: GivenFile, bytes: Uint8Array): Object3D {
-  const geometry = geometryRead(path, bytes, plyHeader(path, bytes));
+export async function plyImport({ path }: GivenFile, bytes: Uint8Array, breathe: Breathe): Promise<Object3D> {
+  const geometry = await geometryRead(path, bytes, plyHeader(path, bytes), breathe);
   if (!geometry.hasAttribute('normal')) geometry.computeVertexNormals();
   const hasColors = geometry.hasAttribute('color');
   // Scans are often open and wound either way.
