@@ -70,17 +70,17 @@ describe('what no schema says', () => {
     [
       misfit('viewA.scene', 'scene'),
       'it is not an item: viewA.scene is no scene of this page.',
-      '它不是题目：viewA.scene 不是本页的场景。',
+      '它不是题目：“viewA.scene”不是本页的场景。',
     ],
     [
       misfit('targetWorld', 'middle', '[0, 0.5, 0]'),
       'it is not an item: targetWorld is [0, 0.5, 0], not the middle of the object.',
-      '它不是题目：targetWorld 是 [0, 0.5, 0]，不是物体的中心。',
+      '它不是题目：“targetWorld”是 [0, 0.5, 0]，不是物体的中心。',
     ],
     [
       misfit('answerKey', 'option', 'up'),
       'it is not an item: answerKey "up" is the key of none of the options.',
-      '它不是题目：answerKey 为“up”，与任何选项的 key 都不符。',
+      '它不是题目：“answerKey”为“up”，与任何选项的 key 都不符。',
     ],
     [
       { kind: 'version', found: '2', wanted: 1 },

@@ -9,11 +9,13 @@ describe('a typed number', () => {
     ['−30', -30],
     ['-7,25', -7.25],
     ['0', 0],
+    ['１２．５', 12.5],
+    ['－３０°', -30],
   ])('%s is read', (text, value) => {
     expect(numberFromText(text)).toBe(value);
   });
 
-  it.each(['', ' ', '°', '−', 'left', '1e999', 'NaN', '1,2,3'])('“%s” is none', (text) => {
+  it.each(['', ' ', '°', '−', 'left', '1e999', '1e7', '0x10', 'Infinity', 'NaN', '1,2,3'])('“%s” is none', (text) => {
     expect(numberFromText(text)).toBeNull();
   });
 

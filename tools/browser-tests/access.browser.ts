@@ -90,7 +90,7 @@ describe('nobody is kept out', () => {
       await hindrances.look(page, 'drop overlay');
       await page.reload();
       await page.waitForSelector('html[data-ready]', { state: 'attached' });
-      await page.getByRole('button', { name: 'New here? Four steps' }).click();
+      await page.getByRole('button', { name: 'New here? See it in four steps' }).click();
       for (const step of ['1 / 4', '2 / 4', '3 / 4', '4 / 4']) {
         await page.getByText(step).waitFor();
         await hindrances.look(page, `tour, ${step}`);

@@ -94,7 +94,7 @@ describe('guessing', () => {
     async () => {
       const page = await open({ search: '?object=car&seed=7' });
       await drawn(page);
-      await page.getByText('known beforehand').waitFor();
+      await page.getByText('has already answered this pair').waitFor();
       expect(await page.locator('[data-preset]').count()).toBe(0);
       await page.keyboard.press('1');
       await page.locator('[data-preset]').getByText('Worked out beforehand').waitFor();
@@ -194,7 +194,7 @@ describe('what can go wrong', () => {
     async () => {
       const page = await open({ search: '?object=car&seed=3' });
       await drawn(page);
-      await page.getByText('The model cannot answer').waitFor();
+      await page.getByText('The model did not load').waitFor();
       expect(await page.getByRole('main').innerText()).toContain('manifest.json');
       expect(await page.getByRole('button', { name: 'Try again' }).isVisible()).toBe(true);
       await page.keyboard.press('1');
@@ -211,7 +211,7 @@ describe('what can go wrong', () => {
         before: damagedModel,
       });
       await drawn(page);
-      await page.getByText('The model cannot answer').waitFor({ timeout: 2 * MINUTE });
+      await page.getByText('The model did not load').waitFor({ timeout: 2 * MINUTE });
       expect(await page.getByRole('main').innerText()).toContain('vision_encoder.onnx');
     },
     3 * MINUTE,

@@ -85,7 +85,7 @@ async function brokenMeshDropped(page: Page): Promise<void> {
 }
 
 const modelFailed = (page: Page): Promise<void> =>
-  page.getByText('The model cannot answer').waitFor({ timeout: 2 * MINUTE_MS });
+  page.getByText('The model did not load').waitFor({ timeout: 2 * MINUTE_MS });
 
 const WRONG = '?object=typewriter&seed=7';
 const BROKEN_MESH = '?object=chair&seed=2';

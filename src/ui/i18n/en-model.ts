@@ -1,7 +1,7 @@
 /** English messages about the model: its download, its settings, other models, the check with swapped views. */
 export const enModel = {
   'model.titled': 'Model · {name}',
-  'model.preset.held': 'Its answer to this pair is known beforehand. Yours first.',
+  'model.preset.held': 'It has already answered this pair. Yours first.',
   'model.preset': 'Worked out beforehand by this same model. Once it is loaded, it answers live.',
   'model.settings': 'Model settings',
   'model.leave': 'Send {name} away',

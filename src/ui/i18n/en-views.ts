@@ -155,7 +155,7 @@ export const enViews = {
   'you.keys.menu': 'Number keys answer; the menu switches them off.',
   'you.keys.off': 'Number keys are switched off, in the menu.',
   'tour.open': 'Tour of this page',
-  'tour.offer': 'New here? Four steps',
+  'tour.offer': 'New here? See it in four steps',
   'tour.decline': 'No, thanks',
   'tour.next': 'Next',
   'tour.back': 'Back',

@@ -113,7 +113,7 @@ export const en = {
   'model.cpu.idle': 'on your processor',
   'model.oneThread': 'Slower than it could be: this site may use only one thread of your processor.',
   'model.fallback': 'Why not the GPU: {message}',
-  'model.failed': 'The model cannot answer',
+  'model.failed': 'The model did not load',
   'model.failed.rest': 'Everything else on this page works without it.',
   'model.retry': 'Try again',
   'model.probability': 'Probability the model gives to each answer',

@@ -3,7 +3,7 @@ import type { enModel } from './en-model';
 
 export const zhModel: Readonly<Record<keyof typeof enModel, string>> = {
   'model.titled': '模型 · {name}',
-  'model.preset.held': '它对这一对的回答已事先算好。请你先回答。',
+  'model.preset.held': '它已经回答过这一对。请你先回答。',
   'model.preset': '由同一个模型事先算好。加载完成后，它会现场回答。',
   'model.settings': '模型设置',
   'model.leave': '让 {name} 离开',

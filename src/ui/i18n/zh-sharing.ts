@@ -72,7 +72,7 @@ export const zhSharing: Readonly<Record<keyof typeof enSharing, string>> = {
   'item.reason.large': '文件超过 {limit} MB，题目不会这么大。',
   'item.reason.json': '它不是 JSON，或者内容不完整。',
   'item.reason.version': '它的版本是 {found}，本页读取的版本是 {wanted}。',
-  'item.reason.schema': '它不是题目：{path} {rule}。',
+  'item.reason.schema': '它不是题目：“{path}”{rule}。',
   'item.reason.pose': '视图 {view} 的相机位姿无法在本页显示。',
   'item.reason.question': '它问的是“{question}”，本页没有这个问题。',
   'item.reason.object': '本页没有它的物体“{object}”。',

@@ -112,7 +112,7 @@ export const zh: Messages = {
   'model.cpu.idle': '在你的处理器上',
   'model.oneThread': '本可以更快：这个网站只能使用处理器的一个线程。',
   'model.fallback': '为什么不用 GPU：{message}',
-  'model.failed': '模型无法回答',
+  'model.failed': '模型没有加载成功',
   'model.failed.rest': '没有它，页面上的其他功能照常可用。',
   'model.retry': '重试',
   'model.probability': '模型给每个选项的概率',
