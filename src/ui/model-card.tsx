@@ -6,15 +6,15 @@ import type { Verdict } from '../questions/grade';
 import type { ModelAnswer, ModelSeat, ModelStatus, Reasoning, SwapCheck } from '../state/model-slice';
 import type { RangeIssue } from '../state/training-range';
 import { Card } from './card';
-import { deviceWhy } from './device-words';
 import { EngineErrorText } from './engine-error-text';
-import { English, foreignLang } from './english';
+import { foreignLang } from './english';
 import { formatSeconds } from './format';
 import { listJoin, sentencesJoin } from './i18n/joined';
 import type { Translate } from './i18n/translate';
 import { useT } from './i18n/use-t';
-import { MessageWith } from './message-with';
 import { optionText } from './option-text';
+import { FallbackWhy } from './fallback-why';
+import { ModelAnswers } from './model-answers';
 import { ModelLoading } from './model-loading';
 import { paceText } from './model-pace';
 import { ProbabilityBars } from './probability-bars';
@@ -135,16 +135,6 @@ function PresetAnswer(props: Omit<ModelCardProps, 'answer'> & { readonly answer:
   );
 }
 
-function FallbackWhy({ device }: { readonly device: DeviceInfo }) {
-  const t = useT();
-  const { words, isForeign } = deviceWhy(t, device);
-  return (
-    <p className="card__text">
-      <MessageWith id="model.fallback">{isForeign ? <English words={words} /> : words}</MessageWith>
-    </p>
-  );
-}
-
 /** Why there is no answer, and another try. */
 function ModelFailed({ error, onAsk }: { readonly error: EngineErrorData; readonly onAsk: () => void }) {
   const t = useT();
@@ -174,28 +164,6 @@ function ModelHolds({ answer, onPeek, onAsk }: Pick<ModelCardProps, 'answer' | '
           {t('model.peek')}
         </button>
         <span className="card__text">{t('model.peek.cost')}</span>
-      </p>
-    </>
-  );
-}
-
-interface ModelAnswersProps {
-  /** An answer in own words, as far as it has come. */
-  readonly text: string;
-  readonly isScored: boolean;
-  readonly onStop: () => void;
-}
-
-/** An answer on its way. Most scored ones are there before the button is. */
-function ModelAnswers({ text, isScored, onStop }: ModelAnswersProps) {
-  const t = useT();
-  return (
-    <>
-      <p className="card__word card__word--soft">{text === '' ? t('model.thinking') : <English words={text} />}</p>
-      <p className={isScored ? 'row shown-late' : 'row'}>
-        <button type="button" className="button" onClick={onStop}>
-          {t('model.ask.stop')}
-        </button>
       </p>
     </>
   );
