@@ -147,7 +147,7 @@ async function sourceOf(file: GivenFile, files: FileSet, options: MeshImportOpti
   };
   await breathe(0);
   if (format === 'obj') return objImport(file, bytes, files, { withoutMissingLooks, breathe });
-  if (format === 'stl') return stlImport(file, bytes);
+  if (format === 'stl') return stlImport(file, bytes, breathe);
   if (format === 'ply') return plyImport(file, bytes, breathe);
   return gltfImport(file, bytes, files, { decoders, withoutMissingLooks });
 }

@@ -1,14 +1,14 @@
 /** Reads `.stl`, binary and text. The format has no colours: the mesh becomes plain grey. */
-import { Mesh, MeshStandardMaterial, type Object3D } from 'three';
+import { BufferAttribute, BufferGeometry, Mesh, MeshStandardMaterial, type Object3D } from 'three';
 import { STLLoader } from 'three/addons/loaders/STLLoader.js';
 import type { GivenFile } from './file-set';
-import { meshBroken, meshNoSurface, meshTruncated, type MeshImportError } from './import-error';
+import { meshNoSurface, meshTruncated } from './import-error';
+import type { Breathe } from './slices';
+import { stlTextRead } from './stl-content';
 
 export const PLAIN_COLOR = '#b9bec4';
 const HEADER_BYTES = 84;
 const FACE_BYTES = 50;
-
-const noFaces = (file: string): MeshImportError => meshNoSurface(file, 'triangles-none', {});
 
 /** Binary files may begin with "solid" too, so the size decides first. */
 export function stlIsText(bytes: Uint8Array): boolean {
@@ -20,36 +20,26 @@ export function stlIsText(bytes: Uint8Array): boolean {
   return /^\s*solid\b/.test(start) && !start.includes('\0');
 }
 
-function checkText(file: string, text: string): void {
-  const facets = text.match(/^\s*facet\b/gim)?.length ?? 0;
-  const closed = text.match(/^\s*endfacet\b/gim)?.length ?? 0;
-  const vertices = text.match(/^\s*vertex\b.*$/gim) ?? [];
-  if (facets === 0) throw noFaces(file);
-  if (facets !== closed || !/^\s*endsolid\b/im.test(text))
-    throw meshTruncated(file, 'stl-facets', { begun: facets, ended: closed });
-  if (vertices.length !== facets * 3)
-    throw meshBroken(file, 'stl-vertices', { facets, needed: facets * 3, count: vertices.length });
-  const bad = vertices.find((line) => {
-    const numbers = line.trim().split(/\s+/).slice(1).map(Number);
-    return numbers.length < 3 || !numbers.every(Number.isFinite);
-  });
-  if (bad !== undefined) throw meshBroken(file, 'stl-line', { line: bad.trim() });
-}
-
 function checkBinary(file: string, bytes: Uint8Array): void {
   if (bytes.length < HEADER_BYTES) throw meshTruncated(file, 'stl-short', { least: HEADER_BYTES, bytes: bytes.length });
   const count = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength).getUint32(80, true);
   const needed = HEADER_BYTES + count * FACE_BYTES;
-  if (count === 0) throw noFaces(file);
+  if (count === 0) throw meshNoSurface(file, 'triangles-none', {});
   if (needed > bytes.length) throw meshTruncated(file, 'stl-size', { count, needed, bytes: bytes.length });
 }
 
+async function geometryRead(path: string, bytes: Uint8Array, breathe: Breathe): Promise<BufferGeometry> {
+  if (stlIsText(bytes)) {
+    const positions = await stlTextRead(path, new TextDecoder().decode(bytes), breathe);
+    return new BufferGeometry().setAttribute('position', new BufferAttribute(positions.toArray(), 3));
+  }
+  checkBinary(path, bytes);
+  return new STLLoader().parse(bytes.slice().buffer as ArrayBuffer);
+}
+
 /** @throws MeshImportError */
-export function stlImport({ path }: GivenFile, bytes: Uint8Array): Object3D {
-  const text = stlIsText(bytes) ? new TextDecoder().decode(bytes) : null;
-  if (text === null) checkBinary(path, bytes);
-  else checkText(path, text);
-  const geometry = new STLLoader().parse(text ?? (bytes.slice().buffer as ArrayBuffer));
+export async function stlImport({ path }: GivenFile, bytes: Uint8Array, breathe: Breathe): Promise<Object3D> {
+  const geometry = await geometryRead(path, bytes, breathe);
   // Some programs write no normals; shading would be black.
   geometry.computeVertexNormals();
   const hasColors = geometry.hasAttribute('color');

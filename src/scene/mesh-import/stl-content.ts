@@ -1,0 +1,50 @@
+/** The facets of a text `.stl`, in one pass in slices. Not with three's loader, which holds the page up for seconds. */
+import { FloatList } from './float-list';
+import { meshBroken, meshNoSurface, meshTruncated } from './import-error';
+import { MAX_TRIANGLES, trianglesMany } from './mesh-check';
+import { slicesOf, type Breathe } from './slices';
+
+/**
+ * Corners of the triangles, three numbers each; normals follow from them.
+ * @throws MeshImportError
+ */
+export async function stlTextRead(file: string, text: string, breathe: Breathe): Promise<FloatList> {
+  const pause = slicesOf(breathe);
+  const positions = new FloatList();
+  let [facets, ended, vertices] = [0, 0, 0];
+  let hasEnd = false;
+  let bad: string | null = null;
+  for (let at = 0; at < text.length;) {
+    const found = text.indexOf('\n', at);
+    const end = found < 0 ? text.length : found;
+    const line = text.slice(at, end).trim();
+    at = end + 1;
+    const [keyword = '', ...words] = line.split(/\s+/);
+    switch (keyword.toLowerCase()) {
+      case 'facet':
+        facets += 1;
+        if (facets > MAX_TRIANGLES) throw trianglesMany(file);
+        break;
+      case 'endfacet':
+        ended += 1;
+        break;
+      case 'endsolid':
+        hasEnd = true;
+        break;
+      case 'vertex': {
+        vertices += 1;
+        const numbers = words.map(Number);
+        const [x = NaN, y = NaN, z = NaN] = numbers;
+        if (numbers.length < 3 || !numbers.every(Number.isFinite)) bad ??= line;
+        positions.push(x, y, z);
+      }
+    }
+    const pausing = pause(at / text.length);
+    if (pausing) await pausing;
+  }
+  if (facets === 0) throw meshNoSurface(file, 'triangles-none', {});
+  if (facets !== ended || !hasEnd) throw meshTruncated(file, 'stl-facets', { begun: facets, ended });
+  if (vertices !== facets * 3) throw meshBroken(file, 'stl-vertices', { facets, needed: facets * 3, count: vertices });
+  if (bad !== null) throw meshBroken(file, 'stl-line', { line: bad });
+  return positions;
+}
