@@ -1,7 +1,7 @@
 /** The object from above with both cameras and the move between them; only rendered when it gives nothing away. */
 import { useRef, type KeyboardEvent, type PointerEvent, type ReactNode, type Ref } from 'react';
 import { overviewTurnOfKey } from './camera-moves';
-import { formatSignedDeg } from './format';
+import { formatDeg } from './format';
 import { useT } from './i18n/use-t';
 import { fingerDown, fingerMove, type Fingers } from './pointer-drag';
 
@@ -23,8 +23,8 @@ export function OverviewPanel(props: OverviewPanelProps) {
   const { canvasRef, deltaAzimuthDeg, stayed, turnRightDeg, isFromAbove, onAbove, onReplay, onTurn, children } = props;
   const t = useT();
   const fingers = useRef<Fingers>(new Map());
-  const value = formatSignedDeg(deltaAzimuthDeg, 0);
-  const turn = { value: formatSignedDeg(turnRightDeg, 0) };
+  const value = formatDeg(Math.abs(deltaAzimuthDeg));
+  const turn = { value: formatDeg(Math.abs(turnRightDeg)) };
   const stayedWords =
     Math.abs(turnRightDeg) < 0.5
       ? t('overview.stayed')

@@ -2,7 +2,7 @@
 import type { PageFamilyId, PageUndecidedReason } from '../questions/page-families';
 import type { PairTruth, TruthFigure } from '../state/pair';
 import { Card } from './card';
-import { formatRatio, formatSigned, formatSignedDeg } from './format';
+import { formatDeg, formatRatio, formatSigned, formatSignedDeg } from './format';
 import type { MessageKey } from './i18n/en';
 import { sentencesJoin } from './i18n/joined';
 import { useT } from './i18n/use-t';
@@ -59,12 +59,17 @@ export function TruthCard({ question, truth, onGiveUp, why, lookAlike, onFigure 
   const { answer, change, relative } = truth;
   const yawDeg = relative.yawRightDeg;
   const yawKey: MessageKey = yawDeg > 0 ? 'truth.toRight' : 'truth.toLeft';
-  const yawText = formatSignedDeg(yawDeg);
   const rows = [
     ['azimuth', formatSignedDeg(change.deltaAzimuthDeg), 'term.azimuth'],
     ['elevation', formatSignedDeg(change.deltaElevationDeg), 'term.elevation'],
     ['distance', `${formatSigned(change.deltaDistanceM)} · ${formatRatio(change.distanceRatio)}`, 'term.distance'],
-    ['yaw', Math.abs(yawDeg) < SIDE_WORD_MIN_DEG ? yawText : t(yawKey, { value: yawText }), 'term.yaw'],
+    [
+      'yaw',
+      Math.abs(yawDeg) < SIDE_WORD_MIN_DEG
+        ? formatSignedDeg(yawDeg)
+        : t(yawKey, { value: formatDeg(Math.abs(yawDeg), 1) }),
+      'term.yaw',
+    ],
     ['geodesic', formatSignedDeg(relative.geodesicDeg).replace('+', ''), 'term.geodesic'],
   ] as const;
   return (
