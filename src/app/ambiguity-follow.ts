@@ -7,7 +7,8 @@ import type { AppState } from '../state/app-state';
 import { guessPair } from '../state/guess-pair';
 import { pairNameOf } from '../state/guess-slice';
 import type { Pair } from '../state/pair';
-import { pairNameText, type PairName } from '../state/pair-name';
+import type { PairName } from '../state/pair-name';
+import { isOneOf } from '../state/storage-codec';
 import type { Services } from './services';
 import { SEARCH_WAIT_MS } from './use-look-alike';
 
@@ -40,11 +41,10 @@ export function ambiguityFollows({
     if (open.length === 0) return;
     // Its own first pictures come first.
     await graphics.ready();
-    for (const { objectId, seed, family, level } of open) {
-      const name = { objectId, seed, family, level };
-      const isOpen = (): boolean =>
-        !isOver && store.getState().guess.open.some((answer) => pairNameText(answer) === pairNameText(name));
+    for (const name of open) {
+      const isOpen = (): boolean => !isOver && isOneOf(store.getState().guess.open, name);
       if (!isOpen()) continue;
+      const { objectId, seed, family, level } = name;
       const object = await library.load(objectId).catch(() => null);
       if (!object || !isOpen()) continue;
       await search(name, guessPair(seed, objectId, family, object.framingPoints, level)).catch(() => undefined);

@@ -6,16 +6,14 @@ export type CameraProblem = 'refused' | 'missing' | 'busy' | 'other';
 /** False too on pages that came over plain HTTP: browsers keep cameras from them. */
 export const mayUseCamera = (): boolean => typeof navigator.mediaDevices?.getUserMedia === 'function';
 
-const PROBLEM_BY_ERROR = new Map<string, CameraProblem>(
-  Object.entries({
-    NotAllowedError: 'refused',
-    SecurityError: 'refused',
-    NotFoundError: 'missing',
-    OverconstrainedError: 'missing',
-    NotReadableError: 'busy',
-    AbortError: 'busy',
-  }),
-);
+const PROBLEM_BY_ERROR: ReadonlyMap<string, CameraProblem> = new Map([
+  ['NotAllowedError', 'refused'],
+  ['SecurityError', 'refused'],
+  ['NotFoundError', 'missing'],
+  ['OverconstrainedError', 'missing'],
+  ['NotReadableError', 'busy'],
+  ['AbortError', 'busy'],
+]);
 
 export const cameraProblemOf = (thrown: unknown): CameraProblem =>
   (thrown instanceof Error ? PROBLEM_BY_ERROR.get(thrown.name) : undefined) ?? 'other';

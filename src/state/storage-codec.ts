@@ -68,7 +68,7 @@ export const seenWith = (seen: readonly string[], names: readonly string[]): rea
 /** Nobody answers faster for long; the oldest stay in the score as they are. */
 export const OPEN_MAX = 32;
 
-const isOneOf = (answers: readonly OpenAnswer[], answer: PairName): boolean =>
+export const isOneOf = (answers: readonly OpenAnswer[], answer: PairName): boolean =>
   answers.some((one) => pairNameText(one) === pairNameText(answer));
 
 /** Those of the first that are not among the second. */

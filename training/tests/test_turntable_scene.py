@@ -1,14 +1,12 @@
 """Photos of a turntable become a scene whose cameras go round the object, in order, each photo whole."""
 
-import sys
 from pathlib import Path
 
 import numpy as np
 import pytest
 from PIL import Image
 
-sys.path.insert(0, str(Path(__file__).parents[1] / "scripts"))
-from turntable_scene import camera_to_world, padded, photos_in_order, write_scene
+from viewpoint_training.turntable import camera_to_world, padded, photos_in_order, write_scene
 
 
 def save(folder: Path, name: str, size=(40, 20), colour=(200, 10, 10)) -> Path:

@@ -64,7 +64,7 @@ export interface MeshImportOptions {
   /** @default 60000 */
   readonly deadlineMs?: number;
   readonly signal?: AbortSignal;
-  /** OBJ and PLY are read in slices. @param share of the file that is read, 0 … 1 */
+  /** OBJ, PLY and text STL are read in slices. @param share of the file that is read, 0 … 1 */
   readonly onProgress?: (share: number) => void;
 }
 

@@ -6,7 +6,7 @@ import { Color, SRGBColorSpace } from 'three';
 import { FloatList } from './float-list';
 import { meshBroken, meshNoSurface, meshTruncated } from './import-error';
 import { MAX_TRIANGLES, trianglesMany } from './mesh-check';
-import { slicesOf, type Breathe } from './slices';
+import { linesVisit, type Breathe } from './slices';
 
 const NEEDED_NUMBERS: Readonly<Record<string, number>> = { v: 3, vn: 3, vt: 1 };
 
@@ -177,16 +177,7 @@ function flatNormals({ positions, normals }: ObjPart, at: number): void {
 export async function objContentRead(file: string, text: string, breathe: Breathe): Promise<ObjContent> {
   const whole = text.includes('\\') ? text.replaceAll('\\\n', ' ').replaceAll('\\\r\n', ' ') : text;
   const reader = new ObjReader(file);
-  const pause = slicesOf(breathe);
-  let number = 0;
-  for (let at = 0; at <= whole.length;) {
-    const found = whole.indexOf('\n', at);
-    const end = found < 0 ? whole.length : found;
-    reader.line(whole.slice(at, end), ++number, found < 0);
-    at = end + 1;
-    const pausing = pause(at / whole.length);
-    if (pausing) await pausing;
-  }
+  await linesVisit(whole, breathe, (line, number, isLast) => reader.line(line, number, isLast));
   const { libraries, parts, hasColors, vertices, faces, others } = reader;
   if (vertices === 0 && others > 0) throw meshBroken(file, 'obj-nothing', {});
   if (faces === 0) throw meshNoSurface(file, 'obj-faces', { count: vertices });

@@ -1,7 +1,7 @@
 /** The content of a `.ply`, entry by entry. No count is believed before the file is seen to be long enough for it. */
 import { meshBroken, meshTruncated, type MeshImportError } from './import-error';
 import type { PlyElement, PlyHeader } from './ply-header';
-import { slicesOf, type Breathe } from './slices';
+import { slicesOf, type Breathe, type Pause } from './slices';
 
 /** Filled anew for every entry, so that millions of them need no memory. */
 export interface PlyEntry {
@@ -16,19 +16,14 @@ export type PlyVisit = (entry: PlyEntry, i: number) => void;
 
 export type PlyVisits = ReadonlyMap<PlyElement, PlyVisit>;
 
+type PlyRead = (file: string, bytes: Uint8Array, header: PlyHeader, visits: PlyVisits, pause: Pause) => Promise<void>;
+
 const isLength = (value: number): boolean => Number.isSafeInteger(value) && value >= 0;
 
 const short = (file: string, { count, name }: PlyElement, found: number): MeshImportError =>
   meshTruncated(file, 'ply-short', { count, name, found });
 
-async function binaryRead(
-  file: string,
-  bytes: Uint8Array,
-  header: PlyHeader,
-  visits: PlyVisits,
-  breathe: Breathe,
-): Promise<void> {
-  const pause = slicesOf(breathe);
+const binaryRead: PlyRead = async (file, bytes, header, visits, pause) => {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const little = header.format === 'binary_little_endian';
   const entry: PlyEntry = { values: [], starts: [] };
@@ -65,17 +60,10 @@ async function binaryRead(
       if (pausing) await pausing;
     }
   }
-}
+};
 
 /** Each entry has a line of its own. */
-async function textRead(
-  file: string,
-  bytes: Uint8Array,
-  header: PlyHeader,
-  visits: PlyVisits,
-  breathe: Breathe,
-): Promise<void> {
-  const pause = slicesOf(breathe);
+const textRead: PlyRead = async (file, bytes, header, visits, pause) => {
   const lines = new TextDecoder()
     .decode(bytes.subarray(header.headerBytes))
     .split('\n')
@@ -110,7 +98,7 @@ async function textRead(
       if (pausing) await pausing;
     }
   }
-}
+};
 
 /**
  * Goes through everything; elements that nobody visits are only looked over.
@@ -124,5 +112,5 @@ export async function plyContentRead(
   breathe: Breathe,
 ): Promise<void> {
   const read = header.format === 'ascii' ? textRead : binaryRead;
-  await read(file, bytes, header, visits, breathe);
+  await read(file, bytes, header, visits, slicesOf(breathe));
 }

@@ -2,23 +2,19 @@
 import { FloatList } from './float-list';
 import { meshBroken, meshNoSurface, meshTruncated } from './import-error';
 import { MAX_TRIANGLES, trianglesMany } from './mesh-check';
-import { slicesOf, type Breathe } from './slices';
+import { linesVisit, type Breathe } from './slices';
 
 /**
  * Corners of the triangles, three numbers each; normals follow from them.
  * @throws MeshImportError
  */
 export async function stlTextRead(file: string, text: string, breathe: Breathe): Promise<FloatList> {
-  const pause = slicesOf(breathe);
   const positions = new FloatList();
   let [facets, ended, vertices] = [0, 0, 0];
   let hasEnd = false;
   let bad: string | null = null;
-  for (let at = 0; at < text.length;) {
-    const found = text.indexOf('\n', at);
-    const end = found < 0 ? text.length : found;
-    const line = text.slice(at, end).trim();
-    at = end + 1;
+  await linesVisit(text, breathe, (raw) => {
+    const line = raw.trim();
     const [keyword = '', ...words] = line.split(/\s+/);
     switch (keyword.toLowerCase()) {
       case 'facet':
@@ -39,9 +35,7 @@ export async function stlTextRead(file: string, text: string, breathe: Breathe):
         positions.push(x, y, z);
       }
     }
-    const pausing = pause(at / text.length);
-    if (pausing) await pausing;
-  }
+  });
   if (facets === 0) throw meshNoSurface(file, 'triangles-none', {});
   if (facets !== ended || !hasEnd) throw meshTruncated(file, 'stl-facets', { begun: facets, ended });
   if (vertices !== facets * 3) throw meshBroken(file, 'stl-vertices', { facets, needed: facets * 3, count: vertices });
