@@ -47,6 +47,17 @@ export function usePhotoCamera(): PhotoCamera {
     setLive(false);
     setProblem(null);
   };
+  useEffect(() => {
+    const track = stream?.getVideoTracks()[0];
+    if (!track || slot === null) return;
+    // Unplugged, or taken away in the browser's own settings: said where its next picture was to go.
+    const ended = (): void => {
+      close();
+      setProblem({ slot, kind: 'missing' });
+    };
+    track.addEventListener('ended', ended);
+    return () => track.removeEventListener('ended', ended);
+  }, [stream, slot]);
   const open = (at: number): void => {
     setSlot(at);
     setProblem(null);
@@ -55,11 +66,6 @@ export function usePhotoCamera(): PhotoCamera {
     cameraOpen().then(
       (opened) => {
         if (token !== latest.current) return cameraClose(opened);
-        // Unplugged, or taken away in the browser's own settings.
-        opened.getVideoTracks()[0]?.addEventListener('ended', () => {
-          close();
-          setProblem({ slot: at, kind: 'missing' });
-        });
         setStream(opened);
       },
       (thrown: unknown) => {

@@ -89,9 +89,11 @@ export class Blitter {
     if (sideShare === 1) this.drawSmooth(scene, camera, drawnWidth, drawnHeight);
     else renderer.render(scene, camera);
     renderer.setScissorTest(false);
-    // WebGL counts rows from the bottom, a 2D canvas from the top.
-    const top = domElement.height - drawnHeight;
-    context.drawImage(domElement, 0, top, drawnWidth, drawnHeight, 0, 0, width, height);
+    // WebGL counts rows from the bottom, a 2D canvas from the top. Spread pixels are mixed with their neighbours, and beyond the upper
+    // and the right edge these are of whatever was drawn there before: half a pixel less keeps them out.
+    const edge = sideShare === 1 ? 0 : 0.5;
+    const top = domElement.height - drawnHeight + edge;
+    context.drawImage(domElement, 0, top, drawnWidth - edge, drawnHeight - edge, 0, 0, width, height);
     return true;
   }
 

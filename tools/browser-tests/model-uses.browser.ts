@@ -105,6 +105,32 @@ describe.skipIf(!mayUsePython())('the model in use', () => {
   );
 
   it(
+    'says beside photo B that the camera is gone when it is unplugged there',
+    async () => {
+      const { page } = await open('');
+      await page.context().grantPermissions(['camera']);
+      await page.getByRole('button', { name: 'Your own photos …' }).click();
+      const dialog = page.getByRole('dialog', { name: 'Two photos of your own' });
+      await dialog.getByRole('button', { name: 'Camera for photo A' }).click();
+      const take = dialog.getByRole('button', { name: 'Take photo A' });
+      await expect.poll(() => take.getAttribute('aria-disabled')).toBe('false');
+      await take.click();
+      await dialog.getByRole('button', { name: 'Take photo B' }).waitFor();
+      // No browser unplugs its test camera: the track is ended and says what a real one would say by itself.
+      await dialog.locator('video').evaluate((video) => {
+        const [track] = ((video as HTMLVideoElement).srcObject as MediaStream).getVideoTracks();
+        track?.stop();
+        track?.dispatchEvent(new Event('ended'));
+      });
+      const place = dialog.locator('[role=alert]').locator('xpath=ancestor::*[.//input[@type="file"]][1]');
+      await place.getByRole('button', { name: 'Camera for photo B' }).waitFor();
+      expect(await place.getByRole('button', { name: 'Camera for photo A' }).count()).toBe(0);
+      await dialog.getByRole('img', { name: 'The square that the model sees of photo A' }).waitFor();
+    },
+    2 * MINUTE,
+  );
+
+  it(
     'says what to do when the camera may not be used, and forgets it with the next photo',
     async () => {
       const { page } = await open('');
