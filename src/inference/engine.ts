@@ -112,6 +112,8 @@ export interface ScoreResult {
 export interface GenerateResult {
   readonly text: string;
   readonly tokenIds: readonly number[];
+  /** Set by engines that count the tokens of `text` without telling which they are. */
+  readonly tokenCount?: number;
   readonly finish: 'end' | 'length' | 'aborted';
   readonly firstTokenMs: number;
   readonly durationMs: number;
@@ -125,8 +127,8 @@ export interface AnswerPace {
   readonly durationMs: number;
 }
 
-export function answerPace({ tokenIds, firstTokenMs, durationMs }: GenerateResult): AnswerPace {
-  return { tokens: tokenIds.length, firstTokenMs, durationMs };
+export function answerPace({ tokenIds, tokenCount, firstTokenMs, durationMs }: GenerateResult): AnswerPace {
+  return { tokens: tokenCount ?? tokenIds.length, firstTokenMs, durationMs };
 }
 
 export interface CallOptions {

@@ -3,8 +3,11 @@ import type { EngineError } from './engine.ts';
 import { engineError } from './errors.ts';
 
 export interface ChatDelta {
-  readonly text: string;
+  /** Undefined: no part of the answer, only its count of tokens. */
+  readonly text: string | undefined;
   readonly finish: string | undefined;
+  /** Of the answer so far, without what was thought before it; undefined: not said. */
+  readonly tokens: number | undefined;
 }
 
 interface Chunk {
@@ -13,6 +16,10 @@ interface Chunk {
     readonly message?: { readonly content?: unknown };
     readonly finish_reason?: unknown;
   }[];
+  readonly usage?: {
+    readonly completion_tokens?: unknown;
+    readonly completion_tokens_details?: { readonly reasoning_tokens?: unknown } | null;
+  } | null;
   readonly error?: unknown;
 }
 
@@ -31,7 +38,14 @@ export function wordsOf(body: string): string {
   return body.replace(/\s+/g, ' ').trim().slice(0, SHOWN_CHARS) || 'nothing';
 }
 
-/** Undefined for a part without a choice: some endpoints begin or end with one. */
+function answerTokens(usage: Chunk['usage']): number | undefined {
+  const all = usage?.completion_tokens;
+  if (typeof all !== 'number') return undefined;
+  const thought = usage?.completion_tokens_details?.reasoning_tokens;
+  return all - (typeof thought === 'number' ? thought : 0);
+}
+
+/** Undefined for a part that says nothing: some endpoints begin or end with one. */
 function deltaFrom(json: string, scrubbed: (text: string) => string): ChatDelta | undefined {
   const chunk = answerParse(json, scrubbed) as Chunk | null;
   if (chunk?.error !== undefined && chunk.error !== null) {
@@ -39,12 +53,14 @@ function deltaFrom(json: string, scrubbed: (text: string) => string): ChatDelta 
     throw engineError('remote/failed', `The endpoint stopped answering and said: "${said}". Ask again.`, { said });
   }
   const choice = chunk?.choices?.[0];
-  if (!choice) return undefined;
+  const tokens = answerTokens(chunk?.usage);
+  if (!choice) return tokens === undefined ? undefined : { text: undefined, finish: undefined, tokens };
   const content = choice.delta?.content ?? choice.message?.content;
   const finish = choice.finish_reason;
   return {
     text: typeof content === 'string' ? content : '',
     finish: typeof finish === 'string' ? finish : undefined,
+    tokens,
   };
 }
 
@@ -101,7 +117,7 @@ export async function* streamDeltas(
   if (!response.headers.get('content-type')?.includes('text/event-stream') || !response.body) {
     const body = await response.text();
     const delta = deltaFrom(body, scrubbed);
-    if (!delta) throw noAnswerError(scrubbed(body));
+    if (delta?.text === undefined) throw noAnswerError(scrubbed(body));
     yield delta;
     return;
   }
@@ -110,7 +126,7 @@ export async function* streamDeltas(
   for await (const data of eventData(response.body)) {
     const delta = deltaFrom((last = data), scrubbed);
     if (!delta) continue;
-    hasChoice = true;
+    if (delta.text !== undefined) hasChoice = true;
     yield delta;
   }
   if (!hasChoice) throw noAnswerError(scrubbed(last));

@@ -191,6 +191,30 @@ describe('remote engine', () => {
     expect(sent[0]?.body).toMatchObject({ stream: true, max_tokens: 7, temperature: 0 });
   });
 
+  it('asks for the count of tokens, does not take thinking for answer, and goes without where it is refused', async () => {
+    const usage = (counts: object): string => `data: ${JSON.stringify({ choices: [], usage: counts })}\n\n`;
+    const answer = [delta('so '), delta('far')];
+    const thought = { completion_tokens: 30, completion_tokens_details: { reasoning_tokens: 25 } };
+    const counted = remote({ 'chat/completions': events(...answer, usage(thought), 'data: [DONE]\n\n') });
+    const question = { prompt: 'q', maxNewTokens: 7 };
+    expect(await counted.engine.generate(PAIR, question)).toMatchObject({ text: 'so far', tokenCount: 5 });
+    expect(counted.sent[0]?.body).toMatchObject({ stream_options: { include_usage: true } });
+
+    const refusing = remote({
+      'chat/completions': (body) =>
+        'stream_options' in body ? { status: 422, body: '{"detail":"extra field"}' } : events(...answer),
+    });
+    for (let i = 0; i < 2; i++) {
+      const result = await refusing.engine.generate(PAIR, question);
+      expect(result.text).toBe('so far');
+      expect(result.tokenCount).toBeUndefined();
+    }
+    expect(refusing.sent).toHaveLength(3);
+
+    const onlyCounts = remote({ 'chat/completions': events(usage(thought)) });
+    await expect(onlyCounts.engine.generate(PAIR, question)).rejects.toMatchObject({ code: 'remote/failed' });
+  });
+
   it('gives the text so far when stopped, and an error when nothing had come', async () => {
     const controller = new AbortController();
     const { engine } = remote({ 'chat/completions': events(delta('so '), delta('far')) });
@@ -263,7 +287,7 @@ describe('answers', () => {
     });
     const texts: string[] = [];
     const headers = { 'content-type': 'text/event-stream' };
-    for await (const { text } of streamDeltas(new Response(stream, { headers }))) texts.push(text);
+    for await (const { text } of streamDeltas(new Response(stream, { headers }))) texts.push(text ?? '');
     expect(texts.join('')).toBe('grüne');
     const failing = new Response('data: {"error":{"message":"overloaded"}}\n\n', { headers });
     await expect(streamDeltas(failing).next()).rejects.toThrow(/said: "overloaded"/);

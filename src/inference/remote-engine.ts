@@ -42,17 +42,31 @@ interface Dialect {
   /** Newer models of OpenAI take `max_completion_tokens`, which counts thinking too, and no temperature. */
   readonly limitName: 'max_tokens' | 'max_completion_tokens';
   readonly takesTemperature: boolean;
+  /** Some refuse to count a streamed answer's tokens. */
+  readonly countsTokens: boolean;
 }
 
-const DIALECT_USUAL: Dialect = { givesLogProbs: true, limitName: 'max_tokens', takesTemperature: true };
+const DIALECT_USUAL: Dialect = {
+  givesLogProbs: true,
+  limitName: 'max_tokens',
+  takesTemperature: true,
+  countsTokens: true,
+};
+
+interface ChatWish {
+  readonly maxTokens: number;
+  readonly logProbs?: boolean;
+  readonly stream?: boolean;
+}
 
 /** What to leave out after a refusal, by what the endpoint said; null when there is nothing left that it may dislike. */
-function dialectAfter(dialect: Dialect, said: string, wantsLogProbs: boolean): Dialect | null {
+function dialectAfter(dialect: Dialect, said: string, wish: ChatWish): Dialect | null {
   if (dialect.limitName === 'max_tokens' && /max_completion_tokens|max_tokens/i.test(said))
     return { ...dialect, limitName: 'max_completion_tokens' };
   if (dialect.takesTemperature && /temperature/i.test(said)) return { ...dialect, takesTemperature: false };
-  // Few say that it was the log-probabilities.
-  if (dialect.givesLogProbs && wantsLogProbs) return { ...dialect, givesLogProbs: false };
+  // Few say that it was the log-probabilities or the counting.
+  if (dialect.givesLogProbs && wish.logProbs === true) return { ...dialect, givesLogProbs: false };
+  if (dialect.countsTokens && wish.stream === true) return { ...dialect, countsTokens: false };
   return null;
 }
 
@@ -156,26 +170,21 @@ export function createRemoteEngine(options: RemoteEngineOptions): InferenceEngin
   }
 
   /** Asks with two pictures, again in other terms where the endpoint refuses the usual ones. */
-  async function chat(
-    pair: PairPixels,
-    prompt: string,
-    wish: { readonly maxTokens: number; readonly logProbs?: boolean; readonly stream?: boolean },
-    signal: AbortSignal,
-  ): Promise<Response> {
+  async function chat(pair: PairPixels, prompt: string, wish: ChatWish, signal: AbortSignal): Promise<Response> {
     const [a, b] = await Promise.all([pictureUrl(pair.a), pictureUrl(pair.b)]);
     const image = (url: string) => ({ type: 'image_url', image_url: { url } });
     const content = [image(a), image(b), { type: 'text', text: prompt }];
-    const wantsLogProbs = wish.logProbs === true;
     for (let terms = dialect; ;) {
-      const { givesLogProbs, limitName, takesTemperature } = terms;
+      const { givesLogProbs, limitName, takesTemperature, countsTokens } = terms;
       const limit = limitName === 'max_tokens' ? wish.maxTokens : wish.maxTokens + THINKING_MAX_TOKENS;
       const body = {
         model,
         messages: [{ role: 'user', content }],
         [limitName]: limit,
         ...(takesTemperature && { temperature: 0 }),
-        ...(wantsLogProbs && givesLogProbs && { logprobs: true }),
+        ...(wish.logProbs === true && givesLogProbs && { logprobs: true }),
         ...(wish.stream === true && { stream: true }),
+        ...(wish.stream === true && countsTokens && { stream_options: { include_usage: true } }),
       };
       try {
         const response = await request('chat/completions', body, signal);
@@ -183,7 +192,7 @@ export function createRemoteEngine(options: RemoteEngineOptions): InferenceEngin
         return response;
       } catch (thrown) {
         const isWish = thrown instanceof EngineError && [400, 422, 501].includes(Number(thrown.detail['status']));
-        const next = isWish ? dialectAfter(terms, String(thrown.detail['said']), wantsLogProbs) : null;
+        const next = isWish ? dialectAfter(terms, String(thrown.detail['said']), wish) : null;
         if (!next) throw thrown;
         terms = next;
       }
@@ -258,12 +267,14 @@ export function createRemoteEngine(options: RemoteEngineOptions): InferenceEngin
       const startMs = performance.now();
       let text = '';
       let firstTokenMs = 0;
+      let tokenCount: number | undefined;
       let finish: 'end' | 'length' | 'aborted' = 'end';
-      const take = (delta: ChatDelta): void => {
-        if (text === '' && delta.text !== '') firstTokenMs = performance.now() - startMs;
-        text += delta.text;
-        if (delta.finish === 'length') finish = 'length';
-        if (delta.text !== '') onText?.(text);
+      const take = ({ text: more = '', finish: reason, tokens }: ChatDelta): void => {
+        if (text === '' && more !== '') firstTokenMs = performance.now() - startMs;
+        text += more;
+        tokenCount = tokens ?? tokenCount;
+        if (reason === 'length') finish = 'length';
+        if (more !== '') onText?.(text);
       };
       try {
         await limited(callOptions, async (signal) => {
@@ -276,7 +287,8 @@ export function createRemoteEngine(options: RemoteEngineOptions): InferenceEngin
         if (!isStopped || closing.signal.aborted) throw thrown;
         finish = 'aborted';
       }
-      return { text, tokenIds: [], finish, firstTokenMs, durationMs: performance.now() - startMs };
+      const result = { text, tokenIds: [], finish, firstTokenMs, durationMs: performance.now() - startMs };
+      return tokenCount === undefined ? result : { ...result, tokenCount };
     },
     dispose: () => closing.abort(),
   };

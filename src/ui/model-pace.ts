@@ -3,10 +3,14 @@ import type { AnswerPace } from '../inference/engine';
 import { formatSeconds } from './format';
 import type { Translate } from './i18n/translate';
 
+/** More than any model writes: what comes this fast was written before and arrived at once. */
+const MAX_TOKENS_PER_SECOND = 10_000;
+
 /** Of the tokens after the first, which waits for the pictures and the question; null when that can't be told. */
 function tokensPerSecond({ tokens, firstTokenMs, durationMs }: AnswerPace): number | null {
   const writingMs = durationMs - firstTokenMs;
-  return tokens > 1 && writingMs > 0 ? (1000 * (tokens - 1)) / writingMs : null;
+  const rate = tokens > 1 && writingMs > 0 ? (1000 * (tokens - 1)) / writingMs : null;
+  return rate !== null && rate < MAX_TOKENS_PER_SECOND ? rate : null;
 }
 
 export function paceText(t: Translate, pace: AnswerPace): string {
