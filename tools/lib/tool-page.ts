@@ -33,7 +33,11 @@ export async function toolPageOpen(options: ToolPageOptions): Promise<ToolPage> 
     root,
     publicDir: false,
     logLevel: 'warn',
-    build: { outDir, emptyOutDir: true, rollupOptions: { input: join(root, options.html) } },
+    build: {
+      outDir,
+      emptyOutDir: true,
+      rollupOptions: { input: join(root, options.html), checks: { bundlerTimings: false } },
+    },
   });
   const server = await staticServerStart({
     mounts: {
@@ -49,7 +53,7 @@ export async function toolPageOpen(options: ToolPageOptions): Promise<ToolPage> 
   page.setDefaultTimeout(0);
   page.on('pageerror', (error) => console.error(`page error: ${error.message}`));
   page.on('console', (message) => {
-    if (message.type() === 'error') console.error(`page: ${message.text()}`);
+    if (message.type() === 'error') console.error(`page: ${message.text()} (${message.location().url})`);
   });
   await page.goto(`${server.url}${options.html}`);
   await page.waitForSelector('html[data-ready]', { state: 'attached', timeout: 60_000 });
