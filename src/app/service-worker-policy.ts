@@ -12,13 +12,17 @@ export interface ShellFiles {
 
 const CACHE_PREFIX = 'viewpoint-shell-';
 
-export function shellCacheName(version: string): string {
-  return CACHE_PREFIX + version;
+/** Caches belong to an origin, where other folders may hold other copies of the page: each copy has names of its own. */
+const cachePrefix = (scopeUrl: string): string => `${CACHE_PREFIX}${encodeURIComponent(new URL(scopeUrl).pathname)}:`;
+
+export function shellCacheName(scopeUrl: string, version: string): string {
+  return cachePrefix(scopeUrl) + version;
 }
 
-/** Caches of other versions. The model's own cache has another prefix and stays. */
-export function staleCacheNames(names: readonly string[], version: string): string[] {
-  return names.filter((name) => name.startsWith(CACHE_PREFIX) && name !== shellCacheName(version));
+/** Caches of this copy's other versions. Other copies' stay, and the model's own, which has another prefix. */
+export function staleCacheNames(names: readonly string[], scopeUrl: string, version: string): string[] {
+  const prefix = cachePrefix(scopeUrl);
+  return names.filter((name) => name.startsWith(prefix) && name !== prefix + version);
 }
 
 export interface RequestFacts {

@@ -6,6 +6,7 @@ import {
   mayTakeOver,
   routeOf,
   runtimePathOf,
+  shellCacheName,
   staleCacheNames,
   type ShellFiles,
 } from './service-worker-policy';
@@ -69,9 +70,13 @@ describe('what is kept', () => {
     expect(mayKeep('a.js', 404, 'basic', 'text/javascript')).toBe(false);
     expect(mayKeep('a.js', 200, 'opaque', null)).toBe(false);
   });
-  it('goes with its version, and the model stays', () => {
-    const names = ['viewpoint-shell-v0', 'viewpoint-shell-v1', 'viewpoint-model-2', 'other'];
-    expect(staleCacheNames(names, 'v1')).toEqual(['viewpoint-shell-v0']);
+  it('goes with its version; the model stays, and what other copies on the same origin keep', () => {
+    const scopes = ['https://host/', 'https://host/a/', 'https://host/a/b/', 'https://host/a/-b/'];
+    const [, a = ''] = scopes;
+    const kept = scopes.map((scope) => shellCacheName(scope, 'v0'));
+    const names = [...kept, shellCacheName(a, 'v1'), 'viewpoint-model-2', 'other'];
+    expect(new Set(kept).size).toBe(scopes.length);
+    expect(staleCacheNames(names, a, 'v1')).toEqual([shellCacheName(a, 'v0')]);
   });
   it('keeps the isolation of the host, and adds it to page and scripts where there is none', () => {
     const sent = new Headers({ 'cross-origin-embedder-policy': 'credentialless', 'content-encoding': 'br' });

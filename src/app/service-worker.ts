@@ -39,7 +39,7 @@ interface Scope {
 
 const worker = globalThis as unknown as Scope;
 const files = JSON.parse('__SHELL_FILES__') as ShellFiles;
-const cacheName = shellCacheName(files.version);
+const cacheName = shellCacheName(worker.registration.scope, files.version);
 
 /** How long the network may take to give a fresh copy before the kept one is shown. */
 const PAGE_LIMIT_MS = 3000;
@@ -88,7 +88,7 @@ async function takeOver(scriptUrl: string): Promise<void> {
 }
 
 async function activate(): Promise<void> {
-  const stale = staleCacheNames(await caches.keys(), files.version);
+  const stale = staleCacheNames(await caches.keys(), worker.registration.scope, files.version);
   await Promise.all(stale.map((name) => caches.delete(name)));
   await worker.clients.claim();
 }

@@ -76,8 +76,10 @@ export function usePhotoCamera(): PhotoCamera {
     );
   };
   const take: PhotoCamera['take'] = async (name, next) => {
+    const token = latest.current;
     const file = video && (await photoTake(video, name));
-    if (!file) return null;
+    // Closed, or unplugged, while the picture was packed: there is no camera to go on with.
+    if (!file || token !== latest.current) return file;
     if (next === null) close();
     else setSlot(next);
     return file;

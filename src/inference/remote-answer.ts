@@ -151,15 +151,19 @@ const plain = (text: string): string =>
     .replace(/\s+/g, ' ')
     .trim();
 
-/** What some models think aloud, which weighs several options; one that was cut off has no answer after it. */
-const THOUGHT = /<think(?:ing)?>[\s\S]*?(?:<\/think(?:ing)?>|$)/gi;
+/**
+ * What follows a model's thinking aloud, which weighs several options. Some templates open it in the prompt, so that only its end is
+ * seen; one that was cut off has no answer after it.
+ */
+const afterThinking = (text: string): string =>
+  (text.split(/<\/think(?:ing)?>/i).at(-1) ?? '').replace(/<think(?:ing)?>[\s\S]*$/i, '');
 
 /**
  * The one option that an answer names: by its whole text, or as the only one that it contains. What it thinks aloud before does not
  * count. Undefined for none or several.
  */
 export function optionNamed(answer: string, options: readonly string[]): number | undefined {
-  const said = plain(answer.replace(THOUGHT, ' '));
+  const said = plain(afterThinking(answer));
   const exact = options.findIndex((option) => plain(option) === said);
   if (exact >= 0) return exact;
   const padded = ` ${said} `;

@@ -159,6 +159,33 @@ describe('remote engine', () => {
     expect(sent).toHaveLength(4);
   });
 
+  it('gives a model that thinks first room for it, in scores and in texts, and says when that was not enough', async () => {
+    const cut = JSON.stringify({ choices: [{ message: { content: null }, finish_reason: 'length' }] });
+    const thinking = (enough: boolean) =>
+      remote({
+        'chat/completions': (body) => {
+          const hasRoom = enough && Number(body['max_tokens']) > 1000;
+          if ('stream' in body) return hasRoom ? events(delta('far')) : events(delta('', 'length'));
+          return hasRoom ? said('No, left? No.\n</think>\n\nMove to the right', [-0.1]) : { body: cut };
+        },
+      });
+    const { engine, sent } = thinking(true);
+    for (let i = 0; i < 2; i++) {
+      const { options } = await engine.score(PAIR, { prompt: 'q', options: OPTIONS });
+      expect(options[1]?.probability).toBeCloseTo(Math.exp(-0.1));
+    }
+    expect(sent).toHaveLength(3);
+    const texts = thinking(true);
+    expect(await texts.engine.generate(PAIR, { prompt: 'q', maxNewTokens: 7 })).toMatchObject({
+      text: 'far',
+      finish: 'end',
+    });
+    const endless = thinking(false);
+    await expect(endless.engine.score(PAIR, { prompt: 'q', options: OPTIONS })).rejects.toThrow(/was cut off/);
+    expect((await endless.engine.generate(PAIR, { prompt: 'q', maxNewTokens: 7 })).finish).toBe('length');
+    expect(endless.sent).toHaveLength(3);
+  });
+
   it('gives up on what no other terms mend', async () => {
     const { engine, sent } = remote({ 'chat/completions': { status: 400, body: '{"error":"no images here"}' } });
     await expect(engine.score(PAIR, { prompt: 'q', options: OPTIONS })).rejects.toThrow(/no images here/);
@@ -275,6 +302,8 @@ describe('answers', () => {
     const thought = '<think>Move to the left? No, No movement? No.</think>\nMove to the right';
     expect(optionNamed(thought, OPTIONS)).toBe(1);
     expect(optionNamed('<think>Perhaps: move to the left', OPTIONS)).toBeUndefined();
+    expect(optionNamed('Move to the left? No.</think>Move to the right', OPTIONS)).toBe(1);
+    expect(optionNamed('<thinking>left</thinking> Move to the left <think>or', OPTIONS)).toBe(0);
   });
 
   it('reads events that are cut anywhere, and errors in the stream', async () => {

@@ -13,6 +13,7 @@ import {
   tokenLogProbs,
   wordsOf,
   type ChatDelta,
+  type NamedShares,
 } from './remote-answer.ts';
 
 export interface RemoteEngineOptions {
@@ -32,7 +33,7 @@ export interface RemoteEngineOptions {
 const DEADLINE_MS = 120_000;
 /** Enough for any option's text. */
 const SCORE_MAX_TOKENS = 64;
-/** Besides, where a limit counts what the model thinks before it answers. */
+/** Besides, where the limit counts what the model thinks before it answers. */
 const THINKING_MAX_TOKENS = 4096;
 const SHOWN_CHARS = 300;
 
@@ -44,6 +45,8 @@ interface Dialect {
   readonly takesTemperature: boolean;
   /** Some refuse to count a streamed answer's tokens. */
   readonly countsTokens: boolean;
+  /** The model was cut off before it said anything, so it thinks first. */
+  readonly thinks: boolean;
 }
 
 const DIALECT_USUAL: Dialect = {
@@ -51,6 +54,7 @@ const DIALECT_USUAL: Dialect = {
   limitName: 'max_tokens',
   takesTemperature: true,
   countsTokens: true,
+  thinks: false,
 };
 
 interface ChatWish {
@@ -69,6 +73,8 @@ function dialectAfter(dialect: Dialect, said: string, wish: ChatWish): Dialect |
   if (dialect.countsTokens && wish.stream === true) return { ...dialect, countsTokens: false };
   return null;
 }
+
+const countsThinking = ({ limitName, thinks }: Dialect): boolean => thinks || limitName === 'max_completion_tokens';
 
 /** Whether a listed name is the wished one, with the tag or the folder that the endpoint itself would add. */
 const isSameModel = (listed: string, wished: string): boolean =>
@@ -176,7 +182,7 @@ export function createRemoteEngine(options: RemoteEngineOptions): InferenceEngin
     const content = [image(a), image(b), { type: 'text', text: prompt }];
     for (let terms = dialect; ;) {
       const { givesLogProbs, limitName, takesTemperature, countsTokens } = terms;
-      const limit = limitName === 'max_tokens' ? wish.maxTokens : wish.maxTokens + THINKING_MAX_TOKENS;
+      const limit = wish.maxTokens + (countsThinking(terms) ? THINKING_MAX_TOKENS : 0);
       const body = {
         model,
         messages: [{ role: 'user', content }],
@@ -199,17 +205,45 @@ export function createRemoteEngine(options: RemoteEngineOptions): InferenceEngin
     }
   }
 
+  /** `isCut`: its tokens ended before the answer did. */
   async function ask(
     pair: PairPixels,
     prompt: string,
     signal: AbortSignal,
-  ): Promise<{ text: string; logProb: number | undefined }> {
+  ): Promise<{ text: string; logProb: number | undefined; isCut: boolean }> {
     const response = await chat(pair, prompt, { maxTokens: SCORE_MAX_TOKENS, logProbs: true }, signal);
     const json = await response.text();
-    const answer = answerParse(json, withoutKey) as { choices?: readonly { message?: { content?: unknown } }[] } | null;
-    const text = answer?.choices?.[0]?.message?.content;
-    if (typeof text === 'string') return { text, logProb: tokenLogProbs(answer) };
+    const answer = answerParse(json, withoutKey) as {
+      choices?: readonly { message?: { content?: unknown }; finish_reason?: unknown }[];
+    } | null;
+    const choice = answer?.choices?.[0];
+    const text = choice?.message?.content;
+    const isCut = choice?.finish_reason === 'length';
+    if (typeof text === 'string') return { text, logProb: tokenLogProbs(answer), isCut };
+    if (isCut) return { text: '', logProb: undefined, isCut };
     throw noAnswerError(withoutKey(json));
+  }
+
+  /** The option that the endpoint names when asked for one. Throws when it does not name exactly one. */
+  async function askForOption(
+    pair: PairPixels,
+    prompt: string,
+    options: readonly string[],
+    signal: AbortSignal,
+  ): Promise<NamedShares> {
+    for (;;) {
+      const { text, logProb, isCut } = await ask(pair, prompt, signal);
+      const named = optionSharesFromAnswer(text, options, logProb);
+      if (named) return named;
+      if (isCut && !countsThinking(dialect)) {
+        dialect = { ...dialect, thinks: true };
+        continue;
+      }
+      const shown = withoutKey(text).slice(0, SHOWN_CHARS);
+      const cutText = `The endpoint's answer was cut off before it named an option: "${shown}". Ask again, or take a model that thinks less.`;
+      const otherText = `The endpoint's answer does not name exactly one of the options: "${shown}". Ask again, or take another model.`;
+      throw engineError('inference/failed', isCut ? cutText : otherText, { answer: shown });
+    }
   }
 
   return {
@@ -246,16 +280,7 @@ export function createRemoteEngine(options: RemoteEngineOptions): InferenceEngin
         const startMs = performance.now();
         const list = question.options.map((option) => `- ${option}`).join('\n');
         const prompt = `${question.prompt}\nAnswer with exactly one of these lines and nothing else:\n${list}`;
-        const { text, logProb } = await ask(pair, prompt, signal);
-        const named = optionSharesFromAnswer(text, question.options, logProb);
-        if (!named) {
-          const shown = withoutKey(text).slice(0, SHOWN_CHARS);
-          throw engineError(
-            'inference/failed',
-            `The endpoint's answer names none of the options: "${shown}". Ask again, or take another model.`,
-            { answer: shown },
-          );
-        }
+        const named = await askForOption(pair, prompt, question.options, signal);
         const scored = question.options.map((option, i) => {
           const probability = named.shares[i] ?? 0;
           return { text: option, logProb: Math.log(probability), probability };
@@ -279,8 +304,15 @@ export function createRemoteEngine(options: RemoteEngineOptions): InferenceEngin
       try {
         await limited(callOptions, async (signal) => {
           const wish = { maxTokens: question.maxNewTokens, stream: true };
-          const response = await chat(pair, question.prompt, wish, signal);
-          for await (const delta of streamDeltas(response, withoutKey)) take(delta);
+          const read = async (): Promise<void> => {
+            const response = await chat(pair, question.prompt, wish, signal);
+            for await (const delta of streamDeltas(response, withoutKey)) take(delta);
+          };
+          await read();
+          if (text !== '' || finish !== 'length' || countsThinking(dialect)) return;
+          dialect = { ...dialect, thinks: true };
+          finish = 'end';
+          await read();
         });
       } catch (thrown) {
         const isStopped = thrown instanceof EngineError && thrown.code === 'inference/aborted' && text !== '';

@@ -28,7 +28,7 @@ export const isPageFamilyId = (id: string): id is PageFamilyId => (PAGE_FAMILY_I
 
 export const askedOf = (family: PageFamilyId): AskedId => (family === 'no-movement' ? 'ego-translation' : family);
 
-/** The question that two poses alone decide; null for the others. */
+/** The question that two poses alone decide; null for the others: only these have an answer that turns round with the views. */
 export function pairQuestionOf(family: PageFamilyId): PairQuestionId | null {
   const asked = askedOf(family);
   return asked === 'facing' || asked === 'free' ? null : asked;

@@ -56,6 +56,18 @@ describe('the check with swapped views', () => {
     expect(store.getState().model.swapCheck).toMatchObject({ kind: 'answered', best, agrees });
   });
 
+  it('is not made where the question is about B alone', async () => {
+    const { store, engine } = pageCreate();
+    store.getState().question.familySet('facing');
+    await store.getState().model.load();
+    await store.getState().model.ask();
+    expect(store.getState().model.answer.kind).toBe('answered');
+    const before = engine.calls.length;
+    await store.getState().model.swapAsk();
+    expect(store.getState().model.swapCheck.kind).toBe('none');
+    expect(engine.calls).toHaveLength(before);
+  });
+
   it('waits for an answer, and goes with the pair', async () => {
     const { store, engine } = pageCreate();
     await store.getState().model.swapAsk();

@@ -16,6 +16,7 @@ import {
   type PairPixels,
 } from '../inference/engine';
 import { oppositeAnswerKey } from '../questions/broad-families';
+import { pairQuestionOf } from '../questions/page-families';
 import { questionFor, type QuestionId } from '../questions/families';
 import { parseAnswer } from '../questions/parse-answer';
 import { optionsWithLetters, promptText } from '../questions/prompt';
@@ -312,7 +313,7 @@ export function modelSlice({ set, get, deps }: SliceContext, seat: ModelSeat): M
       const { status, answer } = own();
       if (!pair || !engine || status.kind !== 'ready' || answer.kind !== 'answered') return;
       const { key, best } = answer;
-      if (key !== askKey(pair.key, questionId(get().question))) return;
+      if (key !== askKey(pair.key, questionId(get().question)) || !pairQuestionOf(get().question.family)) return;
       const question = pairQuestion(pair, get().question);
       swapping?.abort();
       const controller = new AbortController();

@@ -1,6 +1,6 @@
 /** The model's column: loading, waiting for the person, answering, answered. */
 import type { ReactNode } from 'react';
-import type { PageFamilyId } from '../questions/page-families';
+import { pairQuestionOf, type PageFamilyId } from '../questions/page-families';
 import type { DeviceInfo, EngineErrorData } from '../inference/engine';
 import type { Verdict } from '../questions/grade';
 import type { ModelAnswer, ModelSeat, ModelStatus, Reasoning, SwapCheck } from '../state/model-slice';
@@ -207,9 +207,11 @@ function ModelSays(props: ModelCardProps) {
         <>
           <AnswerHead question={question} answer={answer} verdict={verdict} />
           {answer.isAnswerOnly && <p className="card__text">{t('model.answerOnly')}</p>}
-          <div className="model-tools">
-            <SwapCheckPanel question={question} best={answer.best} check={swapCheck} onAsk={props.onSwapAsk} />
-          </div>
+          {pairQuestionOf(question) && (
+            <div className="model-tools">
+              <SwapCheckPanel question={question} best={answer.best} check={swapCheck} onAsk={props.onSwapAsk} />
+            </div>
+          )}
           {rangeIssues.length > 0 && (
             <p className="flag">
               {t('model.range', {
