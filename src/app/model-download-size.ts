@@ -13,12 +13,15 @@ export interface DownloadSize {
 /** A server that never answers would keep the question from being asked. */
 const SERVER_LIMIT_MS = 10_000;
 
-type ListedFile = Pick<ManifestFile, 'sha256' | 'sizeBytes'>;
-
-async function manifestFiles(folderUrl: string): Promise<readonly ListedFile[]> {
-  const response = await fetch(new URL('manifest.json', folderUrl), { signal: AbortSignal.timeout(SERVER_LIMIT_MS) });
-  const { files = [] } = (await response.json()) as { files?: readonly Partial<ListedFile>[] };
-  return files.map(({ sha256 = '', sizeBytes = Number.NaN }) => ({ sha256, sizeBytes }));
+/** Those that a start fetches: a folder may list more. */
+async function manifestFiles(folderUrl: string): Promise<readonly ManifestFile[]> {
+  const url = new URL('manifest.json', folderUrl).href;
+  // The check of manifests is the worker's; it comes to the page where somebody has to be asked.
+  const [response, { manifestFilesFor, manifestFromText }] = await Promise.all([
+    fetch(url, { signal: AbortSignal.timeout(SERVER_LIMIT_MS) }),
+    import('../inference/manifest'),
+  ]);
+  return manifestFilesFor(manifestFromText(await response.text(), url));
 }
 
 /** From the model's own manifest and the runtime's server; null where either does not tell. `modelUrl`: relative to the page, or not. */

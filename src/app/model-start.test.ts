@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { MANIFEST } from '../inference/worker/test-fixtures';
 import { modelCacheInfo, modelKeptBytes } from '../inference/model-cache';
 import { runtimeMissingBytes } from '../inference/runtime-files';
 import type { AppStore } from '../state/app-state';
@@ -20,7 +21,14 @@ interface Visit {
 
 const MODEL_URL = 'https://host/m/';
 const PHONE_PX = [412, 915] as const;
-const MANIFEST = { files: [{ sizeBytes: 60 }, { sizeBytes: 40 }] };
+/** Needs 100 bytes, and lists a file that no start fetches. */
+const LISTED = {
+  ...MANIFEST,
+  files: [
+    ...MANIFEST.files.map((file, index) => ({ ...file, sizeBytes: index === 0 ? 101 - MANIFEST.files.length : 1 })),
+    { path: 'onnx/decoder_fp32.onnx', sizeBytes: 900, sha256: 'f'.repeat(64) },
+  ],
+};
 
 function visit({ connection, touchPx, isOnline = true, keptBytes = 0, runtimeBytes = 0 }: Visit) {
   vi.stubGlobal('navigator', { connection, onLine: isOnline });
@@ -31,7 +39,7 @@ function visit({ connection, touchPx, isOnline = true, keptBytes = 0, runtimeByt
   vi.mocked(runtimeMissingBytes).mockResolvedValue(runtimeBytes);
   const fetched = vi.fn<(url: URL) => Promise<Response>>(async () => {
     if (!isOnline) throw new TypeError('no network');
-    return new Response(JSON.stringify(MANIFEST));
+    return new Response(JSON.stringify(LISTED));
   });
   vi.stubGlobal('fetch', fetched);
   const load = vi.fn(async () => undefined);

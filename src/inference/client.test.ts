@@ -255,6 +255,18 @@ describe('worker engine', () => {
     expect(ports.map((port) => port.terminated)).toEqual([false]);
   });
 
+  it('deletes nothing of other models for a folder, which is read again', async () => {
+    const clear = vi.fn(async () => true);
+    const { engine, ports } = engineOnPorts(({ id }, port) => queueMicrotask(() => port.reply(READY(id))), {
+      folder: { name: 'tiny', files: new Map() },
+      clear,
+    });
+    await engine.load();
+    expect(await engine.redownload()).toEqual(MODEL);
+    expect(clear).not.toHaveBeenCalled();
+    expect(ports.map((port) => port.terminated)).toEqual([true, false]);
+  });
+
   it('ends the download when its only caller leaves, and loads again for the next', async () => {
     let answers = false;
     const { engine, ports } = engineOnPorts(({ id }, port) => {

@@ -344,8 +344,11 @@ export function createWorkerEngine(options: WorkerEngineOptions): WorkerEngine {
 
   async function redownload(callOptions: Parameters<InferenceEngine['load']>[0] = {}): Promise<LoadedModel> {
     const limits = limitsFrom(callOptions);
-    if (source.kind === 'url') await reachOrKeep(source.url, callOptions.signal, limits);
-    await raced(() => (options.clear ?? modelCacheClear)(), limits());
+    // A folder is read again from the disk: what other models keep is not its own to delete.
+    if (source.kind === 'url') {
+      await reachOrKeep(source.url, callOptions.signal, limits);
+      await raced(() => (options.clear ?? modelCacheClear)(), limits());
+    }
     downloads++;
     if (loading && !loading.settled) loading.controller.abort();
     link?.stop(workerReplacedError('the model is fetched anew'));

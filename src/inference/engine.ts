@@ -164,7 +164,10 @@ export interface InferenceEngine {
     question: { readonly prompt: string; readonly maxNewTokens: number },
     options?: CallOptions & { readonly onText?: (textSoFar: string) => void },
   ): Promise<GenerateResult>;
-  /** Only where files are kept: deletes all of them, this model's and others', and loads the model anew. Calls that wait are answered afterwards. */
+  /**
+   * Only where files are kept: deletes all of them, this model's and others', and loads the model anew. Calls that wait are answered
+   * afterwards. A model that comes from a folder on disk keeps none: it is read again.
+   */
   redownload?(options?: Parameters<InferenceEngine['load']>[0]): Promise<LoadedModel>;
   /**
    * Only where a model may change its device by itself: tells of every model that got ready from now on, after such a change too.
