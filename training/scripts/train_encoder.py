@@ -180,6 +180,10 @@ def main() -> None:
         if len(views):
             log.write(set=views.pattern, objects=len(views), shards=len(views.shards), alignment=check_alignment(views))
     check_held_out(train.sets, held_out)
+    # They may still be rendered, as those to train on may.
+    for views in held_out:
+        if not len(views):
+            log.write(set=views.pattern, objects=0, missing="nothing is evaluated on it until a shard is finished")
 
     source = saved or start
     if start:

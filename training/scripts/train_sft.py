@@ -185,7 +185,7 @@ def main() -> None:
     rng, order, generator = np.random.default_rng(seed), random.Random(seed), torch.Generator().manual_seed(seed)
 
     train = DataMix(args.data, args.mix)
-    held_out = held_out_sets(args.data, args.val)
+    held_out = held_out_sets(args.data, args.val, args.eval_pairs)
     check_held_out(train.sets, held_out)
     sources = {views.pattern: FamilyPairs(views) for views in train.filled()}
 

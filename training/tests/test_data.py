@@ -16,6 +16,7 @@ from viewpoint_training.data import (
     check_alignment,
     check_held_out,
     draw_pairs,
+    held_out_sets,
     load_pairs,
     object_group,
     to_azimuth_frame,
@@ -156,3 +157,10 @@ def test_what_is_validated_on_is_not_trained_on(fake_data) -> None:
         held_out.object_names = [name]
         with pytest.raises(ValueError, match=r"in the training set 'train-generated\*'"):
             check_held_out([train], [held_out])
+
+
+def test_an_evaluation_needs_a_set_that_is_there(fake_data) -> None:
+    assert [views.pattern for views in held_out_sets(fake_data, ["val-generated*", "val-cc0*"], 1)] == ["val-generated*"]
+    with pytest.raises(ValueError, match=r"--val val-typo\*: no finished shard"):
+        held_out_sets(fake_data, ["val-typo*"], 1)
+    assert held_out_sets(fake_data, ["val-typo*"], 0) == []

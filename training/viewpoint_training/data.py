@@ -171,9 +171,16 @@ def check_held_out(train: Sequence[ViewSet], held_out: Sequence[ViewSet]) -> Non
             )
 
 
-def held_out_sets(root: Path, patterns: list[str]) -> list[ViewSet]:
-    """The sets of these patterns that hold finished shards."""
-    return [views for views in (ViewSet(root, pattern) for pattern in patterns) if len(views)]
+def held_out_sets(root: Path, patterns: list[str], eval_pairs: int) -> list[ViewSet]:
+    """The sets of these patterns that hold finished shards. ValueError when there are none and `eval_pairs` of each are
+    to be asked: a mistyped pattern would end in a release that nobody evaluated, beside objects that nobody checked."""
+    sets = [views for views in (ViewSet(root, pattern) for pattern in patterns) if len(views)]
+    if eval_pairs and not sets:
+        raise ValueError(
+            f"--val {' '.join(patterns)}: no finished shard below {root} matches; name a set that is there, "
+            "or ask for no evaluation by --eval-pairs 0"
+        )
+    return sets
 
 
 @dataclass
