@@ -160,7 +160,9 @@ def test_what_is_validated_on_is_not_trained_on(fake_data) -> None:
 
 
 def test_an_evaluation_needs_a_set_that_is_there(fake_data) -> None:
-    assert [views.pattern for views in held_out_sets(fake_data, ["val-generated*", "val-cc0*"], 1)] == ["val-generated*"]
+    assert [views.pattern for views in held_out_sets(fake_data, ["val-generated*", "val-cc0*"], 1)] == [
+        "val-generated*"
+    ]
     with pytest.raises(ValueError, match=r"--val val-typo\*: no finished shard"):
         held_out_sets(fake_data, ["val-typo*"], 1)
     assert held_out_sets(fake_data, ["val-typo*"], 0) == []
