@@ -197,11 +197,12 @@ def main() -> None:
     codec = TextCodec(args.lm)
     connector = Connector(ConnectorConfig(hidden=lm.config.hidden_size), encoder.config)
     start_soft_words(connector, lm, codec)
+    unmatched: list[str] = []
     if args.init_from:
         load_full_precision(args.init_from, lm, connector)
     elif args.connector:
         earlier = torch.load(args.connector, map_location="cpu", weights_only=False)
-        continue_connector(connector, earlier["connector"])
+        unmatched = continue_connector(connector, earlier["connector"])
     answers = EarlyAnswers(prompts, codec, families) if args.early_layer else None
     early = EarlyHead(lm.config.hidden_size, len(answers.keys), args.early_layer) if answers else None
     centres = encoder.config.azimuth_centres_deg()
@@ -231,6 +232,8 @@ def main() -> None:
         resume_optimizer(optimizer, saved["optimizer"])
         clock, step = Clock(args.minutes * 60, saved["elapsedS"]), saved["step"]
     log = RunLog(args.out / "log.jsonl", silent=not processes.is_main)
+    if unmatched:
+        log.write(connector=str(args.connector), unmatched=unmatched, meaning="only one of the two encoders says them")
     if is_broad:
         log.write(families=answers_held(sources, families))
     log.write(leftOut=left_out_report(sources, families))

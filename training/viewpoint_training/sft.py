@@ -81,13 +81,15 @@ def start_soft_words(connector: Connector, lm: LlamaForCausalLM, codec: TextCode
     connector.start_from_words(embed)
 
 
-def continue_connector(connector: Connector, earlier: dict[str, torch.Tensor]) -> None:
+def continue_connector(connector: Connector, earlier: dict[str, torch.Tensor]) -> list[str]:
     """Load an earlier run's connector. A soft word that it lacks (its encoder had no such head) stays as it is, one
-    that this encoder does not say is dropped. RuntimeError for anything else that does not fit."""
+    that this encoder does not say is dropped; both are returned, sorted: where they are not what was meant, the
+    connector was trained on another encoder. RuntimeError for anything else that does not fit."""
     own = connector.state_dict()
     words = {name for name in {*own, *earlier} if name.startswith("words.")}
     kept = {name: value for name, value in earlier.items() if name in own or name not in words}
     connector.load_state_dict({name: own[name] for name in words if name in own} | kept)
+    return sorted(name for name in words if name not in own or name not in earlier)
 
 
 class Exercises:
