@@ -110,11 +110,6 @@ export function pathDensify(points: PathPoint[], maxEdgeM: number, closed: boole
   return out;
 }
 
-/** The same outline travelled backwards: turns a counter-clockwise outline into a hole. */
-export function pathReverse(points: readonly PathPoint[]): PathPoint[] {
-  return [...points].reverse().map((p) => ({ ...p, nx: -p.nx, ny: -p.ny, mx: -p.mx, my: -p.my }));
-}
-
 export function circleCorners(cx: number, cy: number, rx: number, ry = rx, count = 24): Corner[] {
   return Array.from({ length: count }, (_, i) => {
     const aRad = (i / count) * 2 * Math.PI;

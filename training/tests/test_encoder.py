@@ -140,7 +140,7 @@ def test_a_head_for_turns_begins_undecided_and_is_told_to_the_language_model(fak
 
     connector, earlier = Connector(ConnectorConfig(hidden=64), config), Connector(ConnectorConfig(hidden=64), TINY)
     turn = connector.words["turn"].detach().clone()
-    assert continue_connector(connector, earlier.state_dict()) == ["words.turn"]
+    assert continue_connector(connector, earlier.state_dict()) == ["words.distance", "words.turn"]
     assert continue_connector(connector, connector.state_dict()) == []
     assert torch.equal(connector.words["turn"], turn) and torch.equal(connector.words["side"], earlier.words["side"])
     assert connector(out).shape == (4, 2, TOKENS_PER_VIEW, 64)
