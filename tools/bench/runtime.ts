@@ -1,5 +1,7 @@
 /**
- * Our runtime against @huggingface/transformers: same files, browser, prompts, answer tokens, threads and onnxruntime-web, interleaved.
+ * Our runtime against @huggingface/transformers: same files, browser, prompts, answer tokens, threads and version of onnxruntime-web,
+ * interleaved. What each makes of these is its own: on WASM ours takes the runtime's plain build and turns the 4-bit weights into eight-bit
+ * ones when it starts; theirs takes the build that can wait for a graphics card, and the 4-bit decoder as it is.
  *
  *   npm run bench:runtime -- --model DIR [--backend wasm|webgpu] [--threads 2] [--repeats 5] [--answer-tokens 8]
  *     [--decode-tokens 48] [--rest-ms 2000] [--json]
@@ -11,7 +13,8 @@
  * `mainThreadLongestTaskMs`: the longest task on the built page's own thread while ours prepares, scores and reasons, from a trace;
  * `mainThreadLongestWithoutDrawingMs`: without its waits for pictures, which no graphics card draws here;
  * `mainThreadLongestProcessorMs`: as long as it had a processor, of which the model's threads take all.
- * Progress and a table go to stderr; with --json the last line of stdout is the report. On WASM a missed bar ends it with an error.
+ * Progress and a table go to stderr; with --json the last line of stdout is the report. On WASM a missed bar ends it with an error; the
+ * longest task without drawing is one, at most 50 ms.
  * On WebGPU the adapter may be SwiftShader; neither side uses subgroups there.
  */
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
@@ -251,7 +254,10 @@ async function main(): Promise<void> {
       `${mainThreadLongestWithoutDrawingMs.toFixed(1)} ms (${withoutDrawingMs.filter((ms) => ms > LONG_TASK_MS).length} over ${LONG_TASK_MS} ms); ` +
       `of processor time, which the model's threads take too, ${mainThreadLongestProcessorMs.toFixed(1)} ms.`,
   );
-  const missed = backend === 'wasm' ? barsMissed(ratios).map((name) => `${name} (at least ${BARS[name]})`) : [];
+  const ratiosMissed = barsMissed(ratios).map((name) => `${name} (at least ${BARS[name]})`);
+  const tasksMissed =
+    mainThreadLongestWithoutDrawingMs > LONG_TASK_MS ? [`longest task of the page (at most ${LONG_TASK_MS} ms)`] : [];
+  const missed = backend === 'wasm' ? [...ratiosMissed, ...tasksMissed] : [];
   if (missed.length > 0) {
     console.error(`Bars missed: ${missed.join(', ')}.`);
     process.exitCode = 1;
