@@ -320,8 +320,9 @@ try {
   console.error(`swap: ${report.swap.consistent} of ${report.swap.n} pairs flip; ${seconds} s on ${device}`);
   if (values.answers) {
     const lines = answers.map((answer, index) => {
-      const { answerKey, objectId, options, family } = items[index] as ViewpointItem;
-      return JSON.stringify({ ...answer, family, objectId, optionKeys: options.map(({ key }) => key), answerKey });
+      const { answerKey, answerable, objectId, options, family } = items[index] as ViewpointItem;
+      const optionKeys = options.map(({ key }) => key);
+      return JSON.stringify({ ...answer, family, objectId, optionKeys, answerKey, answerable });
     });
     writeFileSync(resolve(values.answers), `${lines.join('\n')}\n`);
   }

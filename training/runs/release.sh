@@ -10,6 +10,7 @@
 #   RELEASE      release folder of a stage; by default GRPO's where there is one, else SFT's
 #   ITEMS        of each of the three types, BROAD_ITEMS of each further family, PROCESSOR_ITEMS computed as on a processor
 #                (0: none); of both sources of objects
+#   CALIBRATION_ITEMS   of each family, of generated objects: what the temperature of the option bars is fitted on
 #   ANSWERABLE=0 asks ambiguous pairs too and leaves them unmarked: judging takes longer than answering
 set -euo pipefail
 . "$(dirname "$0")/common.sh"
@@ -18,6 +19,7 @@ eval_seed="${EVAL_SEED:?a seed that no earlier evaluation has used}"
 items="${ITEMS:-200}"
 broad_items="${BROAD_ITEMS:-100}"
 processor_items="${PROCESSOR_ITEMS:-50}"
+calibration_items="${CALIBRATION_ITEMS:-150}"
 release="${RELEASE:-}"
 if [ -z "$release" ]; then
   release="$run/sft/release"
@@ -63,11 +65,11 @@ mkdir -p "$out"
 if [ ! -e "$out/calibration.json" ]; then
   # Name, then families -> answers.
   calibration() {
-    evaluate --meshes generated --families "$(joined "${@:2}")" --items 40 --seed calibration --no-swap --no-generate \
-      --answers "$out/calibration-$1.jsonl" >"$out/calibration-$1.log"
+    evaluate --meshes generated --families "$(joined "${@:2}")" --items "$calibration_items" --seed calibration --no-swap \
+      --no-generate ${answerable[@]+"${answerable[@]}"} --answers "$out/calibration-$1.jsonl" >"$out/calibration-$1.log"
   }
   calibration three "${three[@]}" &
-  calibration broad "${broad[@]}"
+  calibration broad no-movement "${broad[@]}"
   wait $!
   "$python" training/scripts/fit_calibration.py --answers "$out"/calibration-{three,broad}.jsonl --out "$out/calibration.json"
 fi

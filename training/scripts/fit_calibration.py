@@ -11,7 +11,7 @@ import argparse
 import json
 from pathlib import Path
 
-from viewpoint_training.calibration import crossed_error, fit_temperature, read_answers
+from viewpoint_training.calibration import crossed_errors, fit_temperature, read_answers
 
 
 def main() -> None:
@@ -20,14 +20,19 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True)
     arguments = parser.parse_args()
     answers = read_answers(arguments.answers)
-    found, error = fit_temperature(answers.log_probs, answers.truth), crossed_error(answers)
+    found, crossed = fit_temperature(answers.log_probs, answers.truth), crossed_errors(answers)
     report = {"temperature": found.temperature, "n": found.n}
-    if error is not None:
-        report |= {"ece": round(error, 4), "crossed": True}
-    arguments.out.write_text(json.dumps(report, indent=2) + "\n", encoding="utf-8")
-    told = "none: one object has no other half" if error is None else f"{error:.3f}"
     print(f"temperature {found.temperature} (n = {found.n}): ECE {found.ece_before:.3f} -> {found.ece:.3f}")
-    print(f"ECE on the half of the objects that it was not fitted on: {told}")
+    if crossed is None:
+        print("no ECE on answers that it was not fitted on: one object has no other half")
+    else:
+        error, families = crossed
+        by_family = {family: {"n": one.n, "ece": round(one.ece, 4)} for family, one in families.items()}
+        report |= {"ece": round(error, 4), "crossed": True, "families": by_family}
+        print(f"ECE on the half of the objects that it was not fitted on: {error:.3f}")
+        for family, one in families.items():
+            print(f"  {family}: {one.ece:.3f} (n = {one.n})")
+    arguments.out.write_text(json.dumps(report, indent=2) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

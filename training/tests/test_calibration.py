@@ -8,7 +8,7 @@ import pytest
 
 from viewpoint_training.calibration import (
     Answers,
-    crossed_error,
+    crossed_errors,
     expected_calibration_error,
     fit_temperature,
     in_first_half,
@@ -44,16 +44,25 @@ def test_questions_may_have_different_numbers_of_options(tmp_path: Path) -> None
     rows = [
         {"answerKey": "up", "optionKeys": ["down", "up"], "optionLogProbs": [-4.0, -1.0], "objectId": "mug"},
         {
+            "answerKey": "up",
+            "optionKeys": ["down", "up"],
+            "optionLogProbs": [-9.0, 0.0],
+            "objectId": "ball",
+            "answerable": False,
+        },
+        {
             "answerKey": "none",
             "optionKeys": ["left", "right", "none"],
             "optionLogProbs": [-3.0, -2.0, -0.5],
             "objectId": "chair",
+            "answerable": True,
         },
     ]
+    rows = [row | {"family": "vertical" if "up" in row["optionKeys"] else "ego-translation"} for row in rows]
     (tmp_path / "a.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
     read = read_answers([tmp_path / "a.jsonl"])
     log_probs, truth = read.log_probs, read.truth
-    assert read.object_ids == ["mug", "chair"]
+    assert read.object_ids == ["mug", "chair"] and read.families == ["vertical", "ego-translation"]
     shares = option_shares(log_probs, 2.0)
     assert truth.tolist() == [1, 2] and shares[0, 2] == 0
     np.testing.assert_allclose(shares[:1, :2], option_shares(log_probs[:1, :2], 2.0))
@@ -79,15 +88,17 @@ def test_error_is_that_of_answers_which_were_not_fitted() -> None:
     first = in_first_half(names)
     log_probs, sure = np.tile([-0.4, -1.2], (2000, 1)), np.arange(2000) % 50 == 0
     truth = np.where(first, sure, np.arange(2000) // 20 % 2).astype(int)
-    answers = Answers(log_probs, truth, names)
-    other_way = [
-        expected_calibration_error(option_shares(answers.at(~half)[0], fit_temperature(*answers.at(half)).temperature),
-                                   answers.at(~half)[1])
-        for half in (first, ~first)
-    ]  # fmt: skip
-    assert crossed_error(answers) == pytest.approx(np.mean(other_way), abs=1e-3)
-    assert crossed_error(answers) > fit_temperature(log_probs, truth).ece + 0.1
-    assert crossed_error(Answers(log_probs, truth, ["mug"] * 2000)) is None
+    families = ["early" if n < 1000 else "late" for n in range(2000)]
+    answers = Answers(log_probs, truth, names, families)
+    shares = np.zeros_like(log_probs)
+    for half in (first, ~first):
+        shares[~half] = option_shares(log_probs[~half], fit_temperature(*answers.at(half)).temperature)
+    error, by_family = crossed_errors(answers)
+    assert error == pytest.approx(expected_calibration_error(shares, truth), abs=1e-6)
+    assert error > fit_temperature(log_probs, truth).ece + 0.1
+    assert by_family["late"].ece == pytest.approx(expected_calibration_error(shares[1000:], truth[1000:]), abs=1e-6)
+    assert [one.n for one in by_family.values()] == [1000, 1000]
+    assert crossed_errors(Answers(log_probs, truth, ["mug"] * 2000, families)) is None
 
 
 def test_the_command_writes_the_error_of_other_objects(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -98,6 +109,7 @@ def test_the_command_writes_the_error_of_other_objects(tmp_path: Path, monkeypat
             "optionKeys": list("abc"),
             "optionLogProbs": row.tolist(),
             "objectId": f"o{n % 40}",
+            "family": "distance",
         }
         for n, (row, right) in enumerate(zip(log_probs, truth, strict=True))
     ]
@@ -109,4 +121,5 @@ def test_the_command_writes_the_error_of_other_objects(tmp_path: Path, monkeypat
     read = read_answers([source])
     report = json.loads(out.read_text(encoding="utf-8"))
     assert report["temperature"] == fit_temperature(read.log_probs, read.truth).temperature and report["n"] == 400
-    assert report["ece"] == pytest.approx(crossed_error(read), abs=1e-4) and report["crossed"] is True
+    assert report["ece"] == pytest.approx(crossed_errors(read)[0], abs=1e-4) and report["crossed"] is True
+    assert report["families"] == {"distance": {"n": 400, "ece": report["ece"]}}

@@ -30,6 +30,7 @@ class Answers:
     log_probs: np.ndarray  # (N, K) summed log-probabilities of the options' texts; −inf where there is no such option
     truth: np.ndarray  # (N,) indices of the right options
     object_ids: list[str]  # (N,) what each question is about
+    families: list[str]  # (N,)
 
     def at(self, chosen: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Log-probabilities and truth of the answers where `chosen` (N,) bool is True."""
@@ -37,20 +38,24 @@ class Answers:
 
 
 def read_answers(paths: Sequence[Path]) -> Answers:
-    """Answers of files that `npm run eval -- --answers` wrote. ValueError for an item whose right answer is no option,
-    KeyError for one that lacks a field."""
-    log_probs, truth, object_ids = [], [], []
+    """Answers of files that `npm run eval -- --answers` wrote, without those whose pictures cannot tell the answer: no
+    share of theirs would be honest. ValueError for an item whose right answer is no option, KeyError for one that
+    lacks a field."""
+    log_probs, truth, object_ids, families = [], [], [], []
     for path in paths:
         for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
             answer = json.loads(line)
             if answer["answerKey"] not in answer["optionKeys"]:
                 raise ValueError(f"{path}:{number}: no option has the key {answer['answerKey']!r}")
+            if answer.get("answerable") is False:
+                continue
             log_probs.append(answer["optionLogProbs"])
             truth.append(answer["optionKeys"].index(answer["answerKey"]))
             object_ids.append(answer["objectId"])
+            families.append(answer["family"])
     most = max((len(row) for row in log_probs), default=0)
     filled = [row + [-np.inf] * (most - len(row)) for row in log_probs]
-    return Answers(np.array(filled), np.array(truth), object_ids)
+    return Answers(np.array(filled), np.array(truth), object_ids, families)
 
 
 def option_shares(log_probs: np.ndarray, temperature: float) -> np.ndarray:
@@ -99,15 +104,35 @@ def in_first_half(object_ids: Sequence[str]) -> np.ndarray:
     return np.array([name in first for name in object_ids], dtype=bool)
 
 
-def crossed_error(answers: Answers) -> float | None:
-    """Expected calibration error on answers that the temperature was not fitted on: fitted on half of the objects,
-    measured on the other half, both ways, averaged. None for answers about fewer than two objects."""
+def crossed_shares(answers: Answers) -> np.ndarray | None:
+    """Shares (N, K) of options under a temperature that was fitted on the other half of the objects. None for answers
+    about fewer than two objects."""
     first = in_first_half(answers.object_ids)
     if first.all() or not first.any():
         return None
-    errors = []
+    shares = np.zeros_like(answers.log_probs)
     for fitted, measured in ((first, ~first), (~first, first)):
         temperature = fit_temperature(*answers.at(fitted)).temperature
-        log_probs, truth = answers.at(measured)
-        errors.append(expected_calibration_error(option_shares(log_probs, temperature), truth))
-    return float(np.mean(errors))
+        shares[measured] = option_shares(answers.log_probs[measured], temperature)
+    return shares
+
+
+@dataclass(frozen=True)
+class FamilyError:
+    n: int
+    ece: float
+
+
+def crossed_errors(answers: Answers) -> tuple[float, dict[str, FamilyError]] | None:
+    """Expected calibration error on answers that the temperature was not fitted on, of all and of each family: one
+    temperature serves them all, so a family may be off where the whole is not. None for fewer than two objects."""
+    shares = crossed_shares(answers)
+    if shares is None:
+        return None
+    families = np.array(answers.families)
+    by_family = {}
+    for family in sorted(set(answers.families)):
+        chosen = families == family
+        error = expected_calibration_error(shares[chosen], answers.truth[chosen])
+        by_family[family] = FamilyError(int(chosen.sum()), error)
+    return expected_calibration_error(shares, answers.truth), by_family

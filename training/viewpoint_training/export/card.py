@@ -121,8 +121,9 @@ def card_text(
 
     facts: rows of the table of parts. scores: heading -> report (src/contract/eval-report.schema.json; KeyError for one
     that lacks a field). parity: comparison -> largest absolute difference. calibration: {"temperature", "n", "ece",
-    "crossed"} of scripts/fit_calibration.py; without "n" the card says that none was fitted, without "crossed" that the
-    error is of the fitted answers. families: of questions that were taught. baselines: heading -> baselines.json.
+    "crossed", "families"} of scripts/fit_calibration.py; without "n" the card says that none was fitted, without
+    "crossed" that the error is of the fitted answers. families: of questions that were taught. baselines: heading ->
+    baselines.json.
     """
     return "\n".join(
         [
@@ -319,12 +320,16 @@ def calibration_lines(calibration: dict) -> list[str]:
     rows += [("answers that it was fitted on", f"{n}, of held-out families of generated objects")]
     if "ece" in calibration:
         how = (
-            "measured on half of the objects under a temperature fitted on the other half, both ways averaged"
+            "measured on half of the objects under a temperature fitted on the other half, both ways"
             if calibration.get("crossed")
             else f"fitted on the same {n}: likely larger on others"
         )
         error = f"{calibration['ece']:.3f}, {how}"
         rows += [("expected calibration error", error)]
+    rows += [
+        (f"the same, `{family}` alone", f"{one['ece']:.3f} (n = {one['n']})")
+        for family, one in calibration.get("families", {}).items()
+    ]
     return table(("what", "value"), rows)
 
 

@@ -190,7 +190,9 @@ def manifest_without_checks(
             "processorDecoder": table,
         },
         # How the error was measured is for the card alone.
-        "calibration": {key: value for key, value in labels.calibration.items() if key != "crossed"},
+        "calibration": {
+            key: labels.calibration[key] for key in ("temperature", "n", "ece") if key in labels.calibration
+        },
         "selfTest": {"inputIds": [], "pixelSeed": 0, "topIds": [0], "topLogits": [0.0], "tolerance": 0.0},
     }
     if labels.scores:
