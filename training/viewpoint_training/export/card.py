@@ -279,7 +279,13 @@ def report_note(report: dict) -> str:
         else ""
     )
     swapped = f"{percent(swap['consistent'], swap['n'])} of {swap['n']} pairs"
-    flips = f" The answer flips when the views are swapped in {swapped}." if swap["n"] else ""
+    # Said with it: the figure is no evidence of understanding.
+    flips = (
+        f" The answer flips when the views are swapped in {swapped}, which is built in for the most part: the encoder"
+        " averages its poses over both orders."
+        if swap["n"]
+        else ""
+    )
     items = f"{report['items']} items of evaluation seed `{report['seed']}` on {report['device']}"
     return f"{share} {items}; {ambiguous}.{origin(report)}{flips}{letters}"
 
