@@ -43,6 +43,7 @@ import { itemsKeep, keepProblem } from './kept-items';
 import { builtinIds, meshSources, objectSource } from './objects';
 import type { AnswerSwitches, EvalObject, ItemAnswers, PhotoJob, RenderJob } from './page';
 import { photoScenesRead, type PhotoScene } from './photos';
+import { weightsProblem, weightsSha256, type HashedFile } from './weights-hash';
 
 const { values } = commandLine(import.meta.filename, {
   model: { type: 'string', default: 'viewpoint-v0' },
@@ -91,7 +92,10 @@ const manifest = JSON.parse(manifestText) as {
   id: string;
   image: { sizePx: number };
   calibration: { temperature: number };
+  files: HashedFile[];
 };
+const notTheWeights = weightsProblem(modelFolder, manifest.files);
+if (notTheWeights !== null) usageError(notTheWeights);
 const imageSizePx = manifest.image.sizePx;
 const switches: AnswerSwitches = values.presets
   ? { swap: false, generate: false, reason: false }
@@ -251,7 +255,7 @@ function rowOf(item: ViewpointItem, answer: ItemAnswers): EvalRow {
   return evalRow(item, {
     scoredKey: bestKey(item, answer.optionLogProbs),
     ...(answer.generated !== null && { generated: { text: answer.generated, format: 'letter' as const } }),
-    ...(answer.reordered !== null && { reorderedText: answer.reordered }),
+    ...(answer.rotated !== null && { rotatedText: answer.rotated }),
     ...(answer.reasoned !== null && { reasonedText: answer.reasoned }),
     ...(answer.swappedLogProbs && { swappedScoredKey: bestKey(item, answer.swappedLogProbs) }),
   });
@@ -282,6 +286,7 @@ try {
   const seconds = Math.round((performance.now() - started) / 100) / 10;
   const report = evalReport(rows, {
     model: manifest.id,
+    weightsSha256: weightsSha256(manifest.files),
     device,
     seed: values.seed,
     seconds,
@@ -316,7 +321,7 @@ try {
     console.error(`excluded as ambiguous: ${report.excluded} of ${report.items} items; the lines above leave them out`);
   const { order } = report;
   if (order.n > 0)
-    console.error(`options in the opposite order: the same letter answer to ${order.consistent} of ${order.n}`);
+    console.error(`every option under another letter: the same option named in ${order.consistent} of ${order.n}`);
   console.error(`swap: ${report.swap.consistent} of ${report.swap.n} pairs flip; ${seconds} s on ${device}`);
   if (values.answers) {
     const lines = answers.map((answer, index) => {

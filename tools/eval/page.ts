@@ -6,7 +6,7 @@ import type { InferenceEngine, PairPixels } from '../../src/inference/engine';
 import { isFlipped } from '../../src/questions/eval-report';
 import { itemWithDistances, type ItemDraft, type ViewpointItem } from '../../src/questions/item-generator';
 import type { PhotoItem } from '../../src/questions/photo-scene';
-import { optionsReversed, promptText } from '../../src/questions/prompt';
+import { optionsRotated, promptText } from '../../src/questions/prompt';
 import { Capture } from '../../src/scene/capture';
 import { graphicsCreate, type Graphics } from '../../src/scene/graphics';
 import { objectDispose, type NormalizedObject } from '../../src/scene/normalized-object';
@@ -28,8 +28,8 @@ export interface ItemAnswers {
   readonly swappedLogProbs: readonly number[] | null;
   /** Greedy answer to the paper's prompt; null when not asked. */
   readonly generated: string | null;
-  /** The same with the options in the opposite order. */
-  readonly reordered: string | null;
+  /** The same with every option under another letter; null when not asked. */
+  readonly rotated: string | null;
   /** Greedy answer when worked reasoning is asked for; null when it is not. */
   readonly reasoned: string | null;
 }
@@ -234,7 +234,7 @@ window.answerItems = async (job, switches, isKept) => {
       itemId: item.id,
       optionLogProbs: await logProbs(pair),
       generated: await letterOf(item.options),
-      reordered: await letterOf(optionsReversed(item.options)),
+      rotated: await letterOf(optionsRotated(item.options)),
       reasoned: switches.reason ? await written(promptText(item, 'reasoned'), REASONED_MAX_TOKENS) : null,
       swappedLogProbs: switches.swap && isFlipped(item.answerKey) ? await logProbs(swapped) : null,
     });
