@@ -159,7 +159,15 @@ async function broadItems(objects: readonly EvalObject[]): Promise<ViewpointItem
   for (const object of objects)
     rows.push(...(await tool.page.evaluate(([o, seed]) => window.viewRowsOf(o, seed), [object, values.seed] as const)));
   const request = { seed: values.seed, count: itemsPerFamily, split: 'test', objects: renderedObjects(rows) } as const;
-  return broad.flatMap((family) => pairItems({ ...request, family }).map(({ item }) => item));
+  return broad.flatMap((family) => {
+    const made = pairItems({ ...request, family });
+    if (made.length < itemsPerFamily)
+      console.error(
+        `${family}: ${made.length} of ${itemsPerFamily} items: ${objects.length} objects hold no more different pairs. ` +
+          'Give more objects, or ask for fewer --items.',
+      );
+    return made.map(({ item }) => item);
+  });
 }
 
 async function jobsOf(objects: readonly EvalObject[]): Promise<RenderJob[]> {
