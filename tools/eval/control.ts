@@ -9,7 +9,7 @@ import type { ViewpointItem } from '../../src/questions/item-generator';
 import type { GroundedScene } from '../../src/questions/world-ground';
 import { objectNormalize, type NormalizedObject } from '../../src/scene/normalized-object';
 
-/** Fine enough that no edge of a facet turns with the camera. */
+/** Fine enough that facets move the rim by hundredths of a pixel. */
 const SEGMENTS = [128, 96] as const;
 
 export function sphereObject(id: string): NormalizedObject {
