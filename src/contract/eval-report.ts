@@ -1,6 +1,6 @@
 /** Types of eval-report.schema.json: what a model scored on a set of items. */
 
-export const EVAL_REPORT_SCHEMA_VERSION = 3;
+export const EVAL_REPORT_SCHEMA_VERSION = 4;
 
 /** Answers with worked reasoning before them. */
 export interface ReasonedScore {
@@ -17,38 +17,46 @@ export interface ReasonedScore {
   readonly followed: number;
 }
 
-export interface FamilyScore {
+/** A share of items, and how sure it is. */
+export interface ClusteredShare {
   /** Items counted: all but those marked unanswerable. */
-  readonly n: number;
-  /** Right answers by scoring the options' texts. */
-  readonly correct: number;
-  readonly accuracy: number;
-  readonly ci95: readonly [lo: number, hi: number];
-  /** Items of these n for which text was generated; the next two are out of it. */
-  readonly generatedN: number;
-  readonly wellFormed: number;
-  readonly generatedCorrect: number;
-  /** Absent when nobody asked for worked reasoning. */
-  readonly reasoned?: ReasonedScore;
-}
-
-/** All families as one. */
-export interface TogetherScore {
   readonly n: number;
   /** Different objects that these items are about. */
   readonly objects: number;
+  /** Right answers by scoring the options' texts. */
   readonly correct: number;
   /** Items about one object count as a cluster. */
   readonly ci95: readonly [lo: number, hi: number];
 }
 
-export interface AngleScore {
-  readonly family: string;
+export interface FamilyScore extends ClusteredShare {
+  readonly accuracy: number;
+  /** Items of these n for which text was generated; the next two are out of it. */
+  readonly generatedN: number;
+  readonly wellFormed: number;
+  readonly generatedCorrect: number;
+  /** Of the right ones among the generated; as `ci95`. */
+  readonly generatedCi95: readonly [lo: number, hi: number];
+  /** Absent when nobody asked for worked reasoning. */
+  readonly reasoned?: ReasonedScore;
+}
+
+export interface AngleBinScore extends ClusteredShare {
   /** Bin of |Δ azimuth|: from ≤ |Δ| < to; the last bin includes its end. */
   readonly fromDeg: number;
   readonly toDeg: number;
+}
+
+export interface AngleScore extends AngleBinScore {
+  readonly family: string;
+}
+
+/** How many of n items were answered alike when asked in another way. */
+export interface ConsistencyScore {
   readonly n: number;
-  readonly correct: number;
+  readonly consistent: number;
+  /** Items about one object count as a cluster. */
+  readonly ci95: readonly [lo: number, hi: number];
 }
 
 /** How often an option was answered by scoring, and how often it was right. */
@@ -59,7 +67,7 @@ export interface OptionCount {
 
 /** What objects came from. */
 export interface MeshSource {
-  /** A pack, by its folder's name; `generated`: the generator's held-out families; `builtin`: the page's own. */
+  /** A pack, by its folder's name; `generated`: the generator's held-out families; `builtin`: the page's own; `sphere`: the control. */
   readonly name: string;
   /** Of generated objects, and only with them. */
   readonly families?: readonly string[];
@@ -67,21 +75,30 @@ export interface MeshSource {
 
 export interface EvalReport {
   readonly schemaVersion: typeof EVAL_REPORT_SCHEMA_VERSION;
+  /** Its id in the manifest: a name, which other weights may bear too. */
   readonly model: string;
+  /** Which weights answered: a hash over those of the weight files (tools/eval/weights-hash.ts). */
+  readonly weightsSha256: string;
   readonly device: string;
   /** The seed of the item set. */
   readonly seed: number | string;
   /** Items asked, the excluded ones among them. */
   readonly items: number;
   readonly families: Readonly<Record<string, FamilyScore>>;
-  readonly together: TogetherScore;
+  /** All families as one. */
+  readonly together: ClusteredShare;
   /** Moved pairs asked in both orders; consistent when the answer flips between left and right. */
-  readonly swap: { readonly n: number; readonly consistent: number };
-  /** Letters generated with the options in their order and in the opposite one; consistent when both name one option. */
-  readonly order: { readonly n: number; readonly consistent: number };
+  readonly swap: ConsistencyScore;
+  /**
+   * Letters generated with the options in their order and moved on by one place, so that none keeps its letter; consistent
+   * when both name one option. Up to version 3 the second order was the opposite one, and a middle option kept its letter.
+   */
+  readonly order: ConsistencyScore;
   /** Family, then option key: a model that prefers an option answers it more often than it is right. */
   readonly bias: Readonly<Record<string, Readonly<Record<string, OptionCount>>>>;
   readonly byAngle: readonly AngleScore[];
+  /** All families of a bin as one. */
+  readonly byAngleTogether: readonly AngleBinScore[];
   /** Items left out because the pictures cannot tell the answer; 0 too when nobody looked. */
   readonly excluded: number;
   /** Whether it was judged which pairs are ambiguous; absent in reports that do not tell. */

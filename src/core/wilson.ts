@@ -21,19 +21,39 @@ export interface TrialCluster {
 
 /**
  * 95 % interval of the share over clusters of trials. Wilson's, for as many independent trials as would vary as the
- * clusters' shares do (ratio estimator, Cochran 1977 §9A; Korn & Graubard 1998 for the effective number), at most n.
+ * clusters' shares do (ratio estimator, Cochran 1977 §9A; effective number with Student's quantile for the clusters,
+ * Korn & Graubard 1998), at most n. Clusters of one trial each are independent trials: Wilson's own.
  * @returns [lo, hi] within [0, 1]; [0, 1] without any trial
  * @throws RangeError unless 0 ≤ correct ≤ n are integers in every cluster
  */
 export function clusteredInterval(clusters: readonly TrialCluster[]): readonly [lo: number, hi: number] {
   for (const { n, correct } of clusters) trialsCheck(correct, n);
-  const n = clusters.reduce((sum, cluster) => sum + cluster.n, 0);
-  const correct = clusters.reduce((sum, cluster) => sum + cluster.correct, 0);
+  const asked = clusters.filter(({ n }) => n > 0);
+  const n = asked.reduce((sum, cluster) => sum + cluster.n, 0);
+  const correct = asked.reduce((sum, cluster) => sum + cluster.correct, 0);
+  return scoreInterval(correct, n, effectiveTrials(asked, correct, n));
+}
+
+function effectiveTrials(clusters: readonly TrialCluster[], correct: number, n: number): number {
+  if (clusters.length === n) return n;
   const share = correct / n;
   const squares = clusters.reduce((sum, cluster) => sum + (cluster.correct - share * cluster.n) ** 2, 0);
   const variance = ((clusters.length / (clusters.length - 1)) * squares) / n ** 2;
-  // One cluster, or none that differs from the mean, says nothing about how much clusters vary.
-  return scoreInterval(correct, n, variance > 0 ? Math.min(n, (share * (1 - share)) / variance) : n);
+  // One cluster, or none that differs from the mean (all right), says nothing about how much clusters vary.
+  if (!(variance > 0)) return n;
+  const quantile = studentQuantile95(clusters.length - 1);
+  return Math.min(n, ((share * (1 - share)) / variance) * (Z_95 / quantile) ** 2);
+}
+
+/** Two-sided 95 % quantile of Student's t (Abramowitz & Stegun 26.7.5): within 1 % from 3 degrees of freedom on. */
+function studentQuantile95(freedom: number): number {
+  const z = Z_95;
+  return (
+    z +
+    (z ** 3 + z) / (4 * freedom) +
+    (5 * z ** 5 + 16 * z ** 3 + 3 * z) / (96 * freedom ** 2) +
+    (3 * z ** 7 + 19 * z ** 5 + 17 * z ** 3 - 15 * z) / (384 * freedom ** 3)
+  );
 }
 
 function trialsCheck(correct: number, n: number): void {

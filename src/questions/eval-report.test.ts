@@ -2,11 +2,11 @@ import Ajv from 'ajv/dist/2020';
 import { describe, expect, it } from 'vitest';
 import reportSchema from '../contract/eval-report.schema.json';
 import { sceneSpecSample } from '../core/scene-spec';
-import { wilsonInterval } from '../core/wilson';
+import { clusteredInterval, wilsonInterval } from '../core/wilson';
 import { itemSet } from '../testing/item-set';
 import { evalReport, evalRow, type EvalRow } from './eval-report';
 
-const ABOUT = { model: 'tiny', device: 'wasm', seed: 3, seconds: 1.5 };
+const ABOUT = { model: 'tiny', weightsSha256: '0a'.repeat(32), device: 'wasm', seed: 3, seconds: 1.5 };
 const row = (changes: Partial<EvalRow> = {}): EvalRow => ({
   objectId: 'mug',
   family: 'ego-translation',
@@ -17,18 +17,22 @@ const row = (changes: Partial<EvalRow> = {}): EvalRow => ({
   ...changes,
 });
 
+const FIRST_BIN = { fromDeg: 20, toDeg: 40, n: 2, objects: 1, correct: 2, ci95: wilsonInterval(2, 2) };
+const SECOND_BIN = { fromDeg: 40, toDeg: 60, n: 1, objects: 1, correct: 0, ci95: wilsonInterval(0, 1) };
+const LAST_BIN = { fromDeg: 80, toDeg: 100, n: 1, objects: 1, correct: 0, ci95: wilsonInterval(0, 1) };
+
 describe('evalReport', () => {
   it('counts by hand-checked rows', () => {
     const report = evalReport(
       [
-        row({ swappedScoredKey: 'right', generated: { key: 'left', wellFormed: true }, reorderedKey: 'left' }),
+        row({ swappedScoredKey: 'right', generated: { key: 'left', wellFormed: true }, rotatedKey: 'left' }),
         row({ scoredKey: 'right', absDeltaAzimuthDeg: 100, generated: { key: 'left', wellFormed: false } }),
         row({
           scoredKey: null,
           absDeltaAzimuthDeg: 40,
           swappedScoredKey: null,
           generated: { key: null, wellFormed: true },
-          reorderedKey: null,
+          rotatedKey: null,
         }),
         row({ answerable: false, swappedScoredKey: 'right' }),
         row({ answerable: null, scoredKey: 'left', absDeltaAzimuthDeg: 39.9, swappedScoredKey: 'left' }),
@@ -43,47 +47,95 @@ describe('evalReport', () => {
       ABOUT,
     );
     expect(report).toEqual({
-      schemaVersion: 3,
+      schemaVersion: 4,
       ...ABOUT,
       items: 6,
       families: {
         'ego-translation': {
           n: 4,
+          objects: 1,
           correct: 2,
           accuracy: 0.5,
           ci95: wilsonInterval(2, 4),
           generatedN: 3,
           wellFormed: 2,
           generatedCorrect: 2,
+          generatedCi95: wilsonInterval(2, 3),
         },
         'no-movement': {
           n: 1,
+          objects: 1,
           correct: 1,
           accuracy: 1,
           ci95: wilsonInterval(1, 1),
           generatedN: 0,
           wellFormed: 0,
           generatedCorrect: 0,
+          generatedCi95: [0, 1],
         },
       },
       together: { n: 5, objects: 1, correct: 3, ci95: wilsonInterval(3, 5) },
-      swap: { n: 4, consistent: 1 },
-      order: { n: 2, consistent: 1 },
+      swap: { n: 4, consistent: 1, ci95: wilsonInterval(1, 4) },
+      order: { n: 2, consistent: 1, ci95: wilsonInterval(1, 2) },
       bias: {
         'ego-translation': { left: { answered: 2, right: 4 }, right: { answered: 1, right: 0 } },
         'no-movement': { none: { answered: 1, right: 1 } },
       },
       byAngle: [
-        { family: 'ego-translation', fromDeg: 20, toDeg: 40, n: 2, correct: 2 },
-        { family: 'ego-translation', fromDeg: 40, toDeg: 60, n: 1, correct: 0 },
-        { family: 'ego-translation', fromDeg: 80, toDeg: 100, n: 1, correct: 0 },
+        { ...FIRST_BIN, family: 'ego-translation' },
+        { ...SECOND_BIN, family: 'ego-translation' },
+        { ...LAST_BIN, family: 'ego-translation' },
       ],
+      byAngleTogether: [FIRST_BIN, SECOND_BIN, LAST_BIN],
       excluded: 1,
       withNothingExcluded: {
         'ego-translation': { n: 5, correct: 3 },
         'no-movement': { n: 1, correct: 1 },
       },
     });
+  });
+
+  it('gives the same answers the same interval wherever it prints them: items about one object are a cluster', () => {
+    const answered = [
+      ['mug', ['left', 'left', 'left', 'left']],
+      ['car', ['right', 'right', 'right', 'left']],
+      ['hat', ['left', 'left', 'left']],
+      ['cup', ['right']],
+    ] as const;
+    const rows = answered.flatMap(([objectId, keys]) =>
+      keys.map((key) =>
+        row({
+          objectId,
+          scoredKey: key,
+          generated: { key, wellFormed: true },
+          rotatedKey: 'left',
+          swappedScoredKey: key === 'left' ? 'right' : 'none',
+        }),
+      ),
+    );
+    const report = evalReport(rows, ABOUT);
+    const clusters = answered.map(([, keys]) => ({
+      n: keys.length,
+      correct: keys.filter((key) => key === 'left').length,
+    }));
+    const ci95 = clusteredInterval(clusters);
+    expect(ci95[1] - ci95[0]).toBeGreaterThan(1.2 * (wilsonInterval(8, 12)[1] - wilsonInterval(8, 12)[0]));
+    const told = { n: 12, objects: 4, correct: 8, ci95 };
+    expect(report.families['ego-translation']).toMatchObject({ ...told, generatedCorrect: 8, generatedCi95: ci95 });
+    expect(report.together).toEqual(told);
+    expect(report.byAngle).toEqual([{ ...told, family: 'ego-translation', fromDeg: 20, toDeg: 40 }]);
+    expect(report.byAngleTogether).toEqual([{ ...told, fromDeg: 20, toDeg: 40 }]);
+    expect([report.swap, report.order]).toEqual([
+      { n: 12, consistent: 8, ci95 },
+      { n: 12, consistent: 8, ci95 },
+    ]);
+  });
+
+  it('keeps Wilson’s interval where every object has one item', () => {
+    const rows = ['a', 'b', 'c', 'd'].map((objectId) =>
+      row({ objectId, scoredKey: objectId === 'a' ? 'right' : 'left' }),
+    );
+    expect(evalReport(rows, ABOUT).families['ego-translation']?.ci95).toEqual(wilsonInterval(3, 4));
   });
 
   it('counts flips of every family, and angles by their side', () => {
@@ -96,7 +148,7 @@ describe('evalReport', () => {
       ],
       ABOUT,
     );
-    expect(swap).toEqual({ n: 4, consistent: 2 });
+    expect(swap).toMatchObject({ n: 4, consistent: 2 });
     expect(bias['magnitude']).toEqual({ left: { answered: 2, right: 1 }, right: { answered: 0, right: 1 } });
   });
 
@@ -105,11 +157,21 @@ describe('evalReport', () => {
       [0.5, 0.3, 0.1],
     ]);
     if (!item) throw new Error('no item');
-    const answered = (reorderedText: string): EvalRow =>
-      evalRow(item, { scoredKey: 'left', generated: { text: 'A', format: 'letter' }, reorderedText });
-    expect(answered('C').reorderedKey).toBe(answered('C').generated?.key);
-    expect(answered('A').reorderedKey).not.toBe(answered('A').generated?.key);
-    expect(answered('none of them').reorderedKey).toBeNull();
+    const answered = (rotatedText: string): EvalRow =>
+      evalRow(item, { scoredKey: 'left', generated: { text: 'A', format: 'letter' }, rotatedText });
+    // The first option comes last in the second order.
+    expect(answered('C').rotatedKey).toBe(answered('C').generated?.key);
+    expect(answered('A').rotatedKey).not.toBe(answered('A').generated?.key);
+    expect(answered('none of them').rotatedKey).toBeNull();
+  });
+
+  it.each(['A', 'B', 'C'])('calls a model that always says %s inconsistent', (letter) => {
+    const items = itemSet({ seed: 4, count: 6, split: 'test', objectIds: ['a'], sampleScene: sceneSpecSample }, () => [
+      [0.5, 0.3, 0.1],
+    ]);
+    const always = (item: (typeof items)[number]): EvalRow =>
+      evalRow(item, { scoredKey: 'left', generated: { text: letter, format: 'letter' }, rotatedText: letter });
+    expect(evalReport(items.map(always), ABOUT).order).toMatchObject({ n: items.length, consistent: 0 });
   });
 
   it('counts worked reasoning by its form, its answer, the side that it names and whether the answer follows', () => {
@@ -142,7 +204,10 @@ describe('evalReport', () => {
   });
 
   it('does not call a refusal consistent', () => {
-    expect(evalReport([row({ scoredKey: null, swappedScoredKey: null })], ABOUT).swap).toEqual({ n: 1, consistent: 0 });
+    expect(evalReport([row({ scoredKey: null, swappedScoredKey: null })], ABOUT).swap).toMatchObject({
+      n: 1,
+      consistent: 0,
+    });
   });
 
   it('survives a set in which everything is excluded, and an empty one', () => {
@@ -184,7 +249,7 @@ describe('evalReport', () => {
       generatedCorrect: 8,
     });
     expect(report.families['no-movement']).toMatchObject({ n: 24, correct: 0, generatedCorrect: 8 });
-    expect(report.swap).toEqual({ n: 96, consistent: 0 });
+    expect(report.swap).toMatchObject({ n: 96, consistent: 0 });
     expect(report.byAngle.reduce((sum, { n }) => sum + n, 0)).toBe(72);
     expect(report.byAngle.some(({ family }) => family === 'no-movement')).toBe(false);
   });

@@ -1,20 +1,21 @@
 /** Builds the evaluation report from a model's answers. */
 import {
   EVAL_REPORT_SCHEMA_VERSION,
-  type AngleScore,
+  type AngleBinScore,
+  type ClusteredShare,
+  type ConsistencyScore,
   type EvalReport,
   type FamilyScore,
   type OptionCount,
   type ReasonedScore,
-  type TogetherScore,
 } from '../contract/eval-report';
 import type { Item } from '../contract/item';
 import { orbitChange } from '../core/relative-pose';
-import { clusteredInterval, wilsonInterval, type TrialCluster } from '../core/wilson';
+import { clusteredInterval, type TrialCluster } from '../core/wilson';
 import { angleOfKey, oppositeAnswerKey } from './broad-families';
 import { isOptionKey, isQuestionId } from './families';
 import { parseAnswer } from './parse-answer';
-import { optionsReversed, type AnswerFormat } from './prompt';
+import { optionsRotated, type AnswerFormat } from './prompt';
 import { keyOfSide, sideSaidIn } from './worked-reasoning';
 
 /** An answer with worked reasoning before it. */
@@ -37,8 +38,8 @@ export interface EvalRow {
   readonly scoredKey: string | null;
   /** Answer by generating text; absent when nothing was generated. */
   readonly generated?: { readonly key: string | null; readonly wellFormed: boolean };
-  /** The same with the options in the opposite order; absent when not asked. */
-  readonly reorderedKey?: string | null;
+  /** The same with every option under another letter (`optionsRotated`); absent when not asked. */
+  readonly rotatedKey?: string | null;
   /** Scored answer with A and B exchanged; absent when not asked. */
   readonly swappedScoredKey?: string | null;
   /** Absent when not asked. */
@@ -48,8 +49,8 @@ export interface EvalRow {
 export interface EvalAnswers {
   readonly scoredKey: string | null;
   readonly generated?: { readonly text: string; readonly format: AnswerFormat };
-  /** What was generated for `optionsReversed`, in the same format. */
-  readonly reorderedText?: string;
+  /** What was generated for `optionsRotated`, in the same format. */
+  readonly rotatedText?: string;
   readonly swappedScoredKey?: string | null;
   /** What was generated when worked reasoning was asked for. */
   readonly reasonedText?: string;
@@ -64,7 +65,7 @@ function reasonedAnswer({ question, options, answerKey }: Item, text: string): R
 }
 
 export function evalRow(item: Item, answers: EvalAnswers): EvalRow {
-  const { generated, reorderedText, swappedScoredKey, reasonedText } = answers;
+  const { generated, rotatedText, swappedScoredKey, reasonedText } = answers;
   return {
     objectId: item.objectId,
     family: item.family,
@@ -74,8 +75,8 @@ export function evalRow(item: Item, answers: EvalAnswers): EvalRow {
     scoredKey: answers.scoredKey,
     ...(generated && { generated: parseAnswer(generated.text, item.options, generated.format) }),
     ...(generated &&
-      reorderedText !== undefined && {
-        reorderedKey: parseAnswer(reorderedText, optionsReversed(item.options), generated.format).key,
+      rotatedText !== undefined && {
+        rotatedKey: parseAnswer(rotatedText, optionsRotated(item.options), generated.format).key,
       }),
     ...(swappedScoredKey !== undefined && { swappedScoredKey }),
     ...(reasonedText !== undefined && { reasoned: reasonedAnswer(item, reasonedText) }),
@@ -104,39 +105,50 @@ function reasonedScore(rows: readonly EvalRow[]): ReasonedScore {
   };
 }
 
+/** How many of the rows pass a test; those about one object are a cluster, because their outcomes go together. */
+function clusteredShare(rows: readonly EvalRow[], test: (row: EvalRow) => boolean): ClusteredShare {
+  const byObject = new Map<string, TrialCluster>();
+  for (const row of rows) {
+    const { n, correct } = byObject.get(row.objectId) ?? { n: 0, correct: 0 };
+    byObject.set(row.objectId, { n: n + 1, correct: correct + (test(row) ? 1 : 0) });
+  }
+  const ci95 = clusteredInterval([...byObject.values()]);
+  return { n: rows.length, objects: byObject.size, correct: count(rows, test), ci95 };
+}
+
 function familyScore(rows: readonly EvalRow[]): FamilyScore {
-  const n = rows.length;
-  const correct = count(rows, isCorrect);
+  const { n, objects, correct, ci95 } = clusteredShare(rows, isCorrect);
+  const generated = clusteredShare(
+    rows.filter((row) => row.generated !== undefined),
+    (row) => row.generated?.key === row.answerKey,
+  );
   return {
     n,
+    objects,
     correct,
     accuracy: n === 0 ? 0 : correct / n,
-    ci95: wilsonInterval(correct, n),
-    generatedN: count(rows, ({ generated }) => generated !== undefined),
-    wellFormed: count(rows, ({ generated }) => generated?.wellFormed === true),
-    generatedCorrect: count(rows, ({ generated, answerKey }) => generated?.key === answerKey),
+    ci95,
+    generatedN: generated.n,
+    wellFormed: count(rows, (row) => row.generated?.wellFormed === true),
+    generatedCorrect: generated.correct,
+    generatedCi95: generated.ci95,
     ...(rows.some(({ reasoned }) => reasoned) && { reasoned: reasonedScore(rows) }),
   };
 }
 
-function togetherScore(rows: readonly EvalRow[]): TogetherScore {
-  const byObject = new Map<string, TrialCluster>();
-  for (const row of rows) {
-    const { n, correct } = byObject.get(row.objectId) ?? { n: 0, correct: 0 };
-    byObject.set(row.objectId, { n: n + 1, correct: correct + (isCorrect(row) ? 1 : 0) });
-  }
-  const ci95 = clusteredInterval([...byObject.values()]);
-  return { n: rows.length, objects: byObject.size, correct: count(rows, isCorrect), ci95 };
-}
-
-function angleScores(family: string, rows: readonly EvalRow[]): AngleScore[] {
+function binScores(rows: readonly EvalRow[]): AngleBinScore[] {
   const lastBin = ANGLE_BINS_DEG.length - 1;
   return ANGLE_BINS_DEG.flatMap(([fromDeg, toDeg], index) => {
     const within = rows.filter(
       ({ absDeltaAzimuthDeg: deg }) => deg >= fromDeg && (deg < toDeg || (index === lastBin && deg <= toDeg + 1e-9)),
     );
-    return within.length === 0 ? [] : [{ family, fromDeg, toDeg, n: within.length, correct: count(within, isCorrect) }];
+    return within.length === 0 ? [] : [{ fromDeg, toDeg, ...clusteredShare(within, isCorrect) }];
   });
+}
+
+function consistency(rows: readonly EvalRow[], isConsistent: (row: EvalRow) => boolean): ConsistencyScore {
+  const { n, correct, ci95 } = clusteredShare(rows, isConsistent);
+  return { n, consistent: correct, ci95 };
 }
 
 /** Whether an answer becomes another one when A and B change places. */
@@ -165,33 +177,32 @@ function optionCounts(rows: readonly EvalRow[]): Record<string, OptionCount> {
 }
 
 /**
- * Items marked unanswerable are left out of `families`, `together`, `byAngle`, `swap`, `order` and `bias`, counted in `excluded`, and back in
+ * Items marked unanswerable are left out of `families`, `together`, `byAngle`, `byAngleTogether`, `swap`, `order` and `bias`, counted in `excluded`, and back in
  * `withNothingExcluded`.
  */
 export function evalReport(
   rows: readonly EvalRow[],
-  about: Pick<EvalReport, 'model' | 'device' | 'seed' | 'seconds' | 'assessed' | 'meshes'>,
+  about: Pick<EvalReport, 'model' | 'weightsSha256' | 'device' | 'seed' | 'seconds' | 'assessed' | 'meshes'>,
 ): EvalReport {
   const families = [...new Set(rows.map(({ family }) => family))];
   const kept = rows.filter(({ answerable }) => answerable !== false);
   const keptOf = (family: string): EvalRow[] => kept.filter((row) => row.family === family);
-  const reordered = kept.filter(({ reorderedKey }) => reorderedKey !== undefined);
+  const rotated = kept.filter(({ rotatedKey }) => rotatedKey !== undefined);
   const swapped = kept.filter(({ swappedScoredKey }) => swappedScoredKey !== undefined);
   return {
     schemaVersion: EVAL_REPORT_SCHEMA_VERSION,
     model: about.model,
+    weightsSha256: about.weightsSha256,
     device: about.device,
     seed: about.seed,
     items: rows.length,
     families: Object.fromEntries(families.map((family) => [family, familyScore(keptOf(family))])),
-    together: togetherScore(kept),
-    swap: { n: swapped.length, consistent: count(swapped, isSwapConsistent) },
-    order: {
-      n: reordered.length,
-      consistent: count(reordered, ({ generated, reorderedKey }) => !!reorderedKey && generated?.key === reorderedKey),
-    },
+    together: clusteredShare(kept, isCorrect),
+    swap: consistency(swapped, isSwapConsistent),
+    order: consistency(rotated, ({ generated, rotatedKey }) => !!rotatedKey && generated?.key === rotatedKey),
     bias: Object.fromEntries(families.map((family) => [family, optionCounts(keptOf(family))])),
-    byAngle: families.flatMap((family) => angleScores(family, keptOf(family))),
+    byAngle: families.flatMap((family) => binScores(keptOf(family)).map((score) => ({ family, ...score }))),
+    byAngleTogether: binScores(kept),
     excluded: rows.length - kept.length,
     ...(about.assessed !== undefined && { assessed: about.assessed }),
     ...(about.meshes && { meshes: about.meshes }),

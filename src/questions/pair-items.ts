@@ -1,5 +1,6 @@
 /**
- * Items over views that have been rendered already: seeded, keys and letters dealt evenly, objects in turn.
+ * Items over views that have been rendered already: seeded, keys and letters dealt evenly, objects in turn, no pair of
+ * views of an object twice in a family.
  * The page's own fresh pairs come from item-generator.ts instead.
  */
 import { ITEM_SCHEMA_VERSION, type Split } from '../contract/item';
@@ -20,7 +21,7 @@ import { magnitudeSizesDeg, optionsDeal, slotsDeal, type Slot } from './slot-dea
 import { viewPairs, type RenderedView, type ViewPair } from './view-pairs';
 
 /** Raised whenever the same seed and views give other items. Counted apart from item-generator.ts: from 100 on. */
-export const PAIR_GENERATOR_VERSION = 101;
+export const PAIR_GENERATOR_VERSION = 102;
 
 export interface RenderedObject {
   readonly objectId: string;
@@ -92,42 +93,77 @@ function optionsOf(question: PairQuestionId, key: string, rng: Rng): readonly Ke
 interface Placed {
   readonly slot: Slot<Column>;
   readonly objectIndex: number;
-  readonly pairs: readonly ViewPair[];
+  readonly pair: ViewPair;
+}
+
+/** The pairs of one object that have not been asked about, by column. */
+class UnusedPairs {
+  private readonly byColumn = new Map<string, readonly ViewPair[]>();
+
+  constructor(pairs: readonly ViewPair[]) {
+    for (const pair of pairs) this.byColumn.set(pair.column, [...this.of(pair.column), pair]);
+  }
+
+  of(column: string): readonly ViewPair[] {
+    return this.byColumn.get(column) ?? [];
+  }
+
+  /** Both ways round: with A and B exchanged the same two pictures would be asked about again. */
+  use({ a, b }: ViewPair): void {
+    const isSame = (pair: ViewPair): boolean => (pair.a === a && pair.b === b) || (pair.a === b && pair.b === a);
+    for (const [column, pairs] of this.byColumn)
+      this.byColumn.set(
+        column,
+        pairs.filter((pair) => !isSame(pair)),
+      );
+  }
+}
+
+/** The columns that may stand in for one, itself first: the same question, the same right key. */
+function columnsAlike(family: PairFamilyId, { question, pairColumn }: Column): readonly string[] {
+  const keyOf = (column: string): string => column.split('/')[0] as string;
+  const alike = familyColumns(family).filter(
+    (other) => other.question === question && keyOf(other.pairColumn) === keyOf(pairColumn),
+  );
+  return [...new Set([pairColumn, ...alike.map((other) => other.pairColumn)])];
 }
 
 /**
- * Gives each slot an object that can fill it. Objects come in turn, in rounds of random order, so each is used equally
- * often as far as its views allow; a slot that no object can fill is left out.
+ * Gives each slot a pair that no other has. Objects come in turn, in rounds of random order, so each is used equally often as
+ * far as its views allow. Where a column is used up, another one of the same key stands in. The first slot for which
+ * nothing is left is the end: what came before is as even as any first part of the slots.
  */
 function slotsPlace(slots: readonly Slot<Column>[], request: PairItemRequest, rng: Rng): Placed[] {
-  const columnsOf = request.objects.map(({ views }) => {
-    const byColumn = new Map<string, ViewPair[]>();
-    for (const pair of viewPairs(request.family, views))
-      byColumn.set(pair.column, [...(byColumn.get(pair.column) ?? []), pair]);
-    return byColumn;
-  });
+  const unused = request.objects.map(({ views }) => new UnusedPairs(viewPairs(request.family, views)));
   const everyone = request.objects.map((_, index) => index);
+  const placed: Placed[] = [];
   let waiting: number[] = [];
-  return slots.flatMap((slot) => {
-    const fits = (index: number): boolean => columnsOf[index]?.has(slot.column.pairColumn) ?? false;
-    if (!waiting.some(fits)) waiting = [...waiting, ...rng.shuffle(everyone)];
-    const at = waiting.findIndex(fits);
-    if (at < 0) {
-      waiting.length = Math.min(waiting.length, everyone.length);
-      return [];
-    }
-    const [objectIndex] = waiting.splice(at, 1) as [number];
-    return [{ slot, objectIndex, pairs: columnsOf[objectIndex]?.get(slot.column.pairColumn) ?? [] }];
-  });
+  for (const [index, slot] of slots.entries()) {
+    const fits = (column: string, object: number): boolean => (unused[object] as UnusedPairs).of(column).length > 0;
+    const column = columnsAlike(request.family, slot.column).find((one) =>
+      everyone.some((object) => fits(one, object)),
+    );
+    if (column === undefined) break;
+    if (!waiting.some((object) => fits(column, object))) waiting = [...waiting, ...rng.shuffle(everyone)];
+    const [objectIndex] = waiting.splice(
+      waiting.findIndex((object) => fits(column, object)),
+      1,
+    ) as [number];
+    const own = unused[objectIndex] as UnusedPairs;
+    const pair = pairPick(own.of(column), rng.fork(`pair ${index}`));
+    own.use(pair);
+    placed.push({ slot, objectIndex, pair });
+  }
+  return placed;
 }
 
 function itemOf(request: PairItemRequest, placed: Placed, index: number, setRng: Rng): PairItem {
   const { seed: setSeed, family, split, objects } = request;
-  const { slot, objectIndex } = placed;
+  const { slot, objectIndex, pair } = placed;
   const { question } = slot.column;
   const seed = setRng.fork(index).int(0x7fffffff);
   const rng = rngFromSeed(seed);
-  const { a, b } = pairPick(placed.pairs, rng.fork('pair'));
+  const { a, b } = pair;
   const { objectId, views } = objects[objectIndex] as RenderedObject;
   const [viewA, viewB] = [views[a] as RenderedView, views[b] as RenderedView];
   const truth = pairTruth(question, viewA.pose, viewB.pose);
@@ -165,7 +201,8 @@ function itemOf(request: PairItemRequest, placed: Placed, index: number, setRng:
 }
 
 /**
- * At most `count` items of one family: fewer only when no object has a pair for a dealt column.
+ * At most `count` items of one family, each about another pair of views: fewer only when the objects hold no more of them,
+ * and then with keys as even as their number allows.
  * @throws RangeError for a seed that no file name can hold
  */
 export function pairItems(request: PairItemRequest): PairItem[] {
@@ -173,9 +210,11 @@ export function pairItems(request: PairItemRequest): PairItem[] {
   if (!/^[\w.-]+$/.test(seed))
     throw new RangeError(`a seed becomes part of file names: letters, digits, "." and "-" only, got "${seed}"`);
   const setRng = rngFromSeed(seed).fork(`pairs/${split}/${family}`);
-  const dealt = slotsDeal(familyColumns(family), LETTERS[family] ?? 3, count, setRng.fork('slots'));
-  // Dealt in turn, but asked in an order that says nothing.
-  const slots = setRng.fork('order').shuffle(dealt);
+  const slots = slotsDeal(familyColumns(family), LETTERS[family] ?? 3, count, setRng.fork('slots'));
   const placed = slotsPlace(slots, request, setRng.fork('objects'));
-  return placed.map((one, index) => itemOf(request, one, index, setRng));
+  // Dealt in turn, but asked in an order that says nothing.
+  return setRng
+    .fork('order')
+    .shuffle(placed)
+    .map((one, index) => itemOf(request, one, index, setRng));
 }

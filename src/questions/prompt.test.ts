@@ -1,7 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import prompts from '../contract/prompts.json';
 import { QUESTION_IDS, questionFor } from './families';
-import { optionLetter, optionsWithLetters, promptText, promptTextWithImages, type AnswerFormat } from './prompt';
+import {
+  optionLetter,
+  optionsRotated,
+  optionsWithLetters,
+  promptText,
+  promptTextWithImages,
+  type AnswerFormat,
+} from './prompt';
 
 const promptOf = (
   id: (typeof QUESTION_IDS)[number],
@@ -37,6 +44,16 @@ describe('promptText', () => {
 });
 
 describe('options', () => {
+  it.each([2, 3, 5, 6])('%i of them have other letters in the second order, and come round', (count) => {
+    const keys = Array.from({ length: count }, (_, index) => `key-${index}`);
+    const first = optionsWithLetters(keys.map((key) => ({ key, text: key })));
+    const second = optionsRotated(first);
+    expect(second.map(({ letter }) => letter)).toEqual(first.map(({ letter }) => letter));
+    expect(second.map(({ key }) => key).sort()).toEqual(keys);
+    second.forEach(({ key }, index) => expect(key).not.toBe(first[index]?.key));
+    expect(keys.reduce((options) => optionsRotated(options), first)).toEqual(first);
+  });
+
   it('run out of letters loudly', () => {
     expect(optionLetter(2)).toBe('C');
     expect(() => optionLetter(26)).toThrow(RangeError);

@@ -17,9 +17,13 @@ export function optionLetter(index: number): string {
 export const optionsWithLetters = (options: readonly Omit<ItemOption, 'letter'>[]): ItemOption[] =>
   options.map(({ key, text }, index) => ({ letter: optionLetter(index), key, text }));
 
-/** The opposite order, lettered anew. */
-export const optionsReversed = (options: readonly ItemOption[]): ItemOption[] =>
-  optionsWithLetters(options.toReversed());
+/**
+ * A second order, lettered anew: each option takes the letter before its own, the first one the last. No option keeps
+ * its letter, so an answer that is always the same letter names another option. In the opposite order the middle one
+ * would keep it.
+ */
+export const optionsRotated = (options: readonly ItemOption[]): ItemOption[] =>
+  optionsWithLetters([...options.slice(1), ...options.slice(0, 1)]);
 
 /** The text of a prompt, without image tokens. Formats that answer in words do not list the options. */
 export function promptText(question: { stem: string; options: readonly ItemOption[] }, format: AnswerFormat): string {

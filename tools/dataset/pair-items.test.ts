@@ -10,9 +10,11 @@ import { setCard } from '../../src/questions/set-card';
 import { magnitudeSizesDeg, slotsDeal } from '../../src/questions/slot-dealer';
 import { sampleObjects } from './sample-objects.test-helper';
 
-const OBJECTS = sampleObjects(14);
-const of = (family: PairFamilyId, count: number, seed = 's1'): PairItem[] =>
-  pairItems({ seed, family, count, split: 'train', objects: OBJECTS });
+const OBJECTS = sampleObjects(90);
+const FEW = OBJECTS.slice(0, 7);
+const of = (family: PairFamilyId, count: number, seed = 's1', objects = OBJECTS): PairItem[] =>
+  pairItems({ seed, family, count, split: 'train', objects });
+const spread = (counts: readonly number[]): number => Math.max(...counts) - Math.min(...counts);
 
 describe('pairItems', () => {
   const validate = new Ajv({ strict: false }).compile(itemSchema);
@@ -69,9 +71,34 @@ describe('pairItems', () => {
   it('is a function of its seed, and uses objects in turn', () => {
     expect(of('vertical', 30)).toEqual(of('vertical', 30));
     expect(of('vertical', 30, 's2')).not.toEqual(of('vertical', 30));
-    const made = of('ego-rotation', 42);
-    const uses = OBJECTS.map((_, index) => made.filter(({ objectIndex }) => objectIndex === index).length);
-    expect(Math.max(...uses) - Math.min(...uses)).toBeLessThanOrEqual(2);
+    const made = of('ego-rotation', 42, 's1', FEW);
+    expect(spread(FEW.map((_, index) => made.filter(({ objectIndex }) => objectIndex === index).length))).toBe(0);
+  });
+
+  it.each(PAIR_FAMILY_IDS)('%s: asks about no pair of views twice, and stays even until none is left', (family) => {
+    const made = of(family, 2000, 's1', FEW);
+    const pairs = made.map(({ objectIndex, viewA, viewB }) => [objectIndex, ...[viewA, viewB].sort()].join());
+    expect(new Set(pairs).size).toBe(made.length);
+    // Nearly all that there is: two standing pairs, some ten or more of everything else.
+    expect(made.length).toBeGreaterThanOrEqual(FEW.length * (family === 'no-movement' ? 2 : 9));
+    expect(made.length).toBeLessThan(2000);
+    const { keys, letters } = setCard(made.map(({ item }) => item)).families[family] ?? { keys: {}, letters: {} };
+    const own =
+      family === 'magnitude'
+        ? ['left', 'right'].map((side) => made.filter(({ item }) => item.answerKey.startsWith(side)).length)
+        : Object.values(keys).filter((count) => count > 0);
+    expect(own).toHaveLength({ 'no-movement': 1, vertical: 3, distance: 3, decoupled: 5 }[family as 'vertical'] ?? 2);
+    // Distance has twelve columns for its three keys: a part of a round may hold one of them more often.
+    expect(spread(own)).toBeLessThanOrEqual(family === 'distance' ? 3 : 1);
+    expect(spread(Object.values(letters))).toBeLessThanOrEqual(2);
+    expect(new Set(made.map(({ item }) => item.id)).size).toBe(made.length);
+  });
+
+  it('takes another way to the same answer where one is used up: an object holds one zoom', () => {
+    const made = of('distance', 12 * FEW.length, 's1', FEW);
+    expect(made).toHaveLength(12 * FEW.length);
+    expect(made.filter(({ item }) => item.viewA.fovYDeg !== item.viewB.fovYDeg)).toHaveLength(FEW.length);
+    expect(made.filter(({ item }) => item.answerKey === 'same')).toHaveLength(4 * FEW.length);
   });
 
   it('spreads |Δ azimuth| over the evaluation range', () => {
@@ -100,7 +127,7 @@ describe('pairItems', () => {
         for (const { scene } of [item.viewA, item.viewB]) expect('worldGround' in scene).toBe(family === 'decoupled');
   });
 
-  it('leaves out slots that no object can fill, and refuses seeds that no file name can hold', () => {
+  it('gives nothing where no object has a pair, and refuses seeds that no file name can hold', () => {
     const still = OBJECTS.map((object) => ({ ...object, views: object.views.slice(0, 1) }));
     expect(pairItems({ seed: 's', family: 'vertical', count: 9, split: 'train', objects: still })).toEqual([]);
     expect(() => of('vertical', 1, 'a/b')).toThrow(/file names/);

@@ -3,7 +3,7 @@
  *
  *   npm run dataset -- --set train-generated --objects 3000 --seed 1 [--out data]
  *   npm run dataset -- --set train-cc0 --meshes DIR --packs a,b --repeats 1 --variants 3 --recipe 2
- *   npm run dataset -- --set train-generated … --recipe 2 --shard 3/16      the third of sixteen machines
+ *   npm run dataset -- --set train-generated … --recipe 2 --shard 3/16      the third of sixteen machines; 0-9: the first ten shards
  *   npm run dataset -- --set train-generated … --recipe 2 --merge --from DIR1,DIR2 [--export]
  *   npm run dataset -- --set train-generated … --twins      also from which other places each object looks the same, for
  *                                                           new sets and for those that are finished but for that
@@ -15,7 +15,7 @@
  */
 import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { commandLine, usageError, wholeNumber } from '../lib/command-line';
+import { commandLine, orUsageError, usageError, wholeNumber } from '../lib/command-line';
 import { glbFiles } from '../lib/glb-files';
 import { toolPageOpen, type ToolPage } from '../lib/tool-page';
 import { exportViewpoint100k } from './export-viewpoint-100k';
@@ -51,7 +51,6 @@ const { values } = commandLine(import.meta.filename, {
   variants: { type: 'string', default: '0' },
   items: { type: 'string', default: '8' },
   shard: { type: 'string' },
-  shards: { type: 'string' },
   'objects-per-shard': { type: 'string', default: String(OBJECTS_PER_SHARD) },
   size: { type: 'string', default: '160' },
   merge: { type: 'boolean', default: false },
@@ -75,6 +74,8 @@ for (const [name, text] of Object.entries({ set: values.set, seed: values.seed }
   if (!/^[\w.-]+$/.test(text)) usageError(`--${name} becomes part of file names, got "${text}".`);
 
 const meshFolder = values.meshes === undefined ? null : resolve(values.meshes);
+if (meshFolder !== null && !existsSync(meshFolder))
+  usageError(`--meshes takes a folder of GLB files; there is none at "${values.meshes}".`);
 const packs = values.packs?.split(',');
 const files = meshFolder
   ? glbFiles(meshFolder).filter((path) => !packs || packs.includes(path.split('/')[0] as string))
@@ -100,6 +101,8 @@ const objects: SourceObject[] = meshFolder ? meshObjects(files, recipe) : genera
 const shardObjects = Array.from({ length: Math.ceil(objects.length / recipe.objectsPerShard) }, (_, index) =>
   objects.slice(index * recipe.objectsPerShard, (index + 1) * recipe.objectsPerShard),
 );
+// Before anything is written: a set's folder says by its recipe that the set has been begun.
+const selected = orUsageError(() => shardSelection(values.shard, shardObjects.length));
 const setFolder = resolve(values.out, values.set);
 
 function recipeSettle(): void {
@@ -220,7 +223,7 @@ if (values.from)
     )} shards copied`,
   );
 const sizes = shardObjects.map(({ length }) => length);
-const wanted = values.merge ? [] : shardSelection(values.shard ?? values.shards, shardObjects.length);
+const wanted = values.merge ? [] : selected;
 const open = wanted.filter((index) => !shardIsDone(setFolder, index, sizes[index] as number));
 const twinless = values.twins ? wanted.filter((index) => !twinsRead(join(setFolder, shardName(index)))) : [];
 const objectsIn = (indices: readonly number[]): number =>

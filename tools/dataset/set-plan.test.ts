@@ -86,7 +86,12 @@ describe('shardSelection', () => {
     expect(shardSelection('4-6', 61)).toEqual([4, 5, 6]);
   });
 
-  it.each(['0/16', '17/16', '3/', 'all'])('refuses "%s"', (share) => {
+  it('refuses a range beyond the last shard, which would render nothing', () => {
+    expect(shardSelection('1-9', 2)).toEqual([1]);
+    expect(() => shardSelection('2-9', 2)).toThrow(/holds no shard: the set has 2/);
+  });
+
+  it.each(['0/16', '17/16', '3/', 'all', '9'])('refuses "%s"', (share) => {
     expect(() => shardSelection(share, 61)).toThrow(/3\/16/);
   });
 });

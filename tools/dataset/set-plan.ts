@@ -71,8 +71,12 @@ export function shardSelection(share: string | undefined, shardCount: number): n
   if (part && Number(part[1]) <= Number(part[2]))
     return all.filter((index) => index % Number(part[2]) === Number(part[1]) - 1);
   const range = /^([0-9]+)-([0-9]+)$/.exec(share);
-  if (range) return all.filter((index) => index >= Number(range[1]) && index <= Number(range[2]));
-  throw new RangeError(`Shards are given as "3/16" (the third of sixteen parts) or "0-9" (a range); got "${share}".`);
+  if (range) {
+    const within = all.filter((index) => index >= Number(range[1]) && index <= Number(range[2]));
+    if (within.length > 0) return within;
+    throw new RangeError(`--shard ${share} holds no shard: the set has ${shardCount}, from 0 on.`);
+  }
+  throw new RangeError(`--shard takes "3/16" (the third of sixteen parts) or "0-9" (a range), got "${share}".`);
 }
 
 /** Options whose objects come after all others, so that more of them keep the shards that are full. */

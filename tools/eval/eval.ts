@@ -3,13 +3,18 @@
  * drawn by the evaluation distribution (src/questions/item-generator.ts); those of the others are dealt from views that
  * hold what each asks about (tools/dataset/view-recipe-2.ts).
  *
- *   npm run eval -- --model viewpoint-v0 --meshes builtin|generated|DIR --families ego-translation,ego-rotation \
- *     --items 200 --seed 1 [--backend browser|native [--weights q4|u8]] [--no-swap] [--no-generate] [--reasoned] [--answerable-only] [--keep DIR] [--json] [--out report.json]
+ *   npm run eval -- --model viewpoint-v0 --meshes builtin|generated|sphere|DIR --families ego-translation,ego-rotation \
+ *     --items 200 --seed 1 [--backend browser|native [--weights q4|u8]] [--no-swap] [--no-generate] [--reasoned] [--answerable-only] [--keep DIR]
+ *     [--json] [--out report.json] [--answers answers.jsonl]
  *
  *   npm run eval -- --model viewpoint-v0 --presets [--backend browser|native]
  *
  *   npm run eval -- --model viewpoint-v0 --photos DIR [--items 200] [--json] …
  *
+ * --meshes sphere is a control: a featureless sphere in the camera's own light, before a plain background, without a ground. No
+ * picture of it tells how the camera went, but for the distance (and in `decoupled`, to which side the sphere moved in the
+ * picture, not whether by strafing or turning: at most 60 %). What scores above chance otherwise has found a leak; `no-movement` has
+ * one right answer only, and shows nothing. Whether its pairs are ambiguous is not asked: all are.
  * With --photos the items are pairs of photos with measured cameras: DIR or folders below it hold a transforms.json of
  * nerfstudio and its photos; the middle square of each is what the model gets.
  * With --presets the items are the pairs that a first visit of the page opens with, and the model's shares for them are
@@ -18,7 +23,11 @@
  * and left out; the report counts them in `excluded` and has all of them in `withNothingExcluded`.
  * With --reasoned every item is asked for worked reasoning too: its form, its final answer, and whether that answer follows from
  * what the reasoning says.
+ * With --answers FILE every answer is written too, a line of JSON an item: log-probabilities by option, generated texts, the right key.
+ * training/scripts/fit_calibration.py reads it.
  * With --keep the items and their pictures stay in DIR, a new folder, for training/scripts/baselines.py.
+ * Families dealt over views ask about no pair twice: they end early, and say so, where the objects hold no more pairs.
+ * The report names the weights that answered by a hash over those of the folder's weight files (weights-hash.ts).
  * Progress and a table go to stderr. With --json the last line of stdout is the report (src/contract/eval-report.schema.json).
  */
 import { createHash } from 'node:crypto';
@@ -35,7 +44,7 @@ import { itemDrafts, type ItemDraft, type ViewpointItem } from '../../src/questi
 import { pairItems } from '../../src/questions/pair-items';
 import { photoItems } from '../../src/questions/photo-scene';
 import { presetKey, presetPairs } from '../../src/state/preset-pairs';
-import { commandLine, usageError, wholeNumber } from '../lib/command-line';
+import { commandLine, orUsageError, usageError, wholeNumber } from '../lib/command-line';
 import { PROJECT_ROOT, toolPageOpen } from '../lib/tool-page';
 import { renderedObjects, type ViewRow } from '../dataset/view-rows';
 import { answerNatively, type NativeWeights } from './native';
@@ -43,6 +52,8 @@ import { itemsKeep, keepProblem } from './kept-items';
 import { builtinIds, meshSources, objectSource } from './objects';
 import type { AnswerSwitches, EvalObject, ItemAnswers, PhotoJob, RenderJob } from './page';
 import { photoScenesRead, type PhotoScene } from './photos';
+import { SPHERE_ID } from './sphere-id';
+import { weightsProblem, weightsSha256, type HashedFile } from './weights-hash';
 
 const { values } = commandLine(import.meta.filename, {
   model: { type: 'string', default: 'viewpoint-v0' },
@@ -91,48 +102,49 @@ const manifest = JSON.parse(manifestText) as {
   id: string;
   image: { sizePx: number };
   calibration: { temperature: number };
+  files: HashedFile[];
 };
+const notTheWeights = weightsProblem(modelFolder, manifest.files);
+if (notTheWeights !== null) usageError(notTheWeights);
 const imageSizePx = manifest.image.sizePx;
 const switches: AnswerSwitches = values.presets
   ? { swap: false, generate: false, reason: false }
   : { swap: !values['no-swap'], generate: !values['no-generate'], reason: values.reasoned };
 
 const started = performance.now();
-const work = mkdtempSync(join(tmpdir(), 'viewpoint-eval-'));
-function photoScenesOf(folder: string): PhotoScene[] {
-  try {
-    return photoScenesRead(folder);
-  } catch (error) {
-    return usageError(error instanceof Error ? error.message : String(error));
-  }
-}
 if (values.presets && values.photos !== undefined)
   usageError('--presets and --photos ask about different pairs: take one.');
 if (values['answerable-only'] && (values.presets || values.photos !== undefined))
   usageError(
     `--answerable-only judges objects by rendering them: with ${values.presets ? '--presets' : '--photos'} nothing is judged. Leave it out.`,
   );
+const isControl = !values.presets && values.photos === undefined && values.meshes === SPHERE_ID;
+if (values['answerable-only'] && isControl)
+  usageError('All pairs of the sphere are ambiguous, as a control needs: leave out --answerable-only.');
 const keepFolder = values.keep === undefined ? null : resolve(values.keep);
 const cannotKeep = keepFolder === null ? null : keepProblem(keepFolder);
 if (cannotKeep !== null) usageError(cannotKeep);
 if (values.photos !== undefined && !families.every(isQuestionId))
   usageError(`--photos takes the families ${QUESTION_IDS.join(', ')}: nobody stood still for a photo.`);
-const photoScenes = values.photos === undefined ? null : photoScenesOf(values.photos);
+const photoFolder = values.photos;
+const photoScenes = photoFolder === undefined ? null : orUsageError(() => photoScenesRead(photoFolder));
 const meshes = values.presets ? 'builtin' : values.meshes;
-const source = objectSource(meshes, values.seed, itemsPerFamily);
+const source = orUsageError(() => objectSource(meshes, values.seed, itemsPerFamily));
 const tool = await toolPageOpen({
   tool: 'eval',
   html: 'page.html',
   mounts: {
     '/model/': modelFolder,
     ...(source.glbFolder ? { '/glb/': source.glbFolder } : {}),
-    ...(values.photos === undefined ? {} : { '/photos/': resolve(values.photos) }),
+    ...(photoFolder === undefined ? {} : { '/photos/': resolve(photoFolder) }),
   },
   onPost: (_path, body) => {
     appendFileSync(join(work, 'pixels.u8'), body);
     return 'ok';
   },
 });
+// Nothing that was typed is refused from here on, so this folder is always removed.
+const work = mkdtempSync(join(tmpdir(), 'viewpoint-eval-'));
 
 /** The first objects that can be shown, as many as there are items of a family. */
 async function usableObjects(): Promise<EvalObject[]> {
@@ -155,7 +167,15 @@ async function broadItems(objects: readonly EvalObject[]): Promise<ViewpointItem
   for (const object of objects)
     rows.push(...(await tool.page.evaluate(([o, seed]) => window.viewRowsOf(o, seed), [object, values.seed] as const)));
   const request = { seed: values.seed, count: itemsPerFamily, split: 'test', objects: renderedObjects(rows) } as const;
-  return broad.flatMap((family) => pairItems({ ...request, family }).map(({ item }) => item));
+  return broad.flatMap((family) => {
+    const made = pairItems({ ...request, family });
+    if (made.length < itemsPerFamily)
+      console.error(
+        `${family}: ${made.length} of ${itemsPerFamily} items: ${objects.length} objects hold no more different pairs. ` +
+          'Give more objects, or ask for fewer --items.',
+      );
+    return made.map(({ item }) => item);
+  });
 }
 
 async function jobsOf(objects: readonly EvalObject[]): Promise<RenderJob[]> {
@@ -177,7 +197,7 @@ async function jobsOf(objects: readonly EvalObject[]): Promise<RenderJob[]> {
   }
   return [...byId.values()]
     .filter(({ drafts, items }) => drafts.length + items.length > 0)
-    .map((entry) => ({ imageSizePx, assess: values['answerable-only'], ...entry }));
+    .map((entry) => ({ imageSizePx, isControl, assess: values['answerable-only'], ...entry }));
 }
 
 /** The pairs of a first visit, object by object. */
@@ -185,6 +205,7 @@ function presetJobs(): RenderJob[] {
   const presets = presetPairs(builtinIds());
   return [...new Set(presets.map(({ objectId }) => objectId))].map((objectId) => ({
     imageSizePx,
+    isControl: false,
     assess: false,
     object: { objectId, loadId: objectId },
     drafts: [],
@@ -251,7 +272,7 @@ function rowOf(item: ViewpointItem, answer: ItemAnswers): EvalRow {
   return evalRow(item, {
     scoredKey: bestKey(item, answer.optionLogProbs),
     ...(answer.generated !== null && { generated: { text: answer.generated, format: 'letter' as const } }),
-    ...(answer.reordered !== null && { reorderedText: answer.reordered }),
+    ...(answer.rotated !== null && { rotatedText: answer.rotated }),
     ...(answer.reasoned !== null && { reasonedText: answer.reasoned }),
     ...(answer.swappedLogProbs && { swappedScoredKey: bestKey(item, answer.swappedLogProbs) }),
   });
@@ -282,6 +303,7 @@ try {
   const seconds = Math.round((performance.now() - started) / 100) / 10;
   const report = evalReport(rows, {
     model: manifest.id,
+    weightsSha256: weightsSha256(manifest.files),
     device,
     seed: values.seed,
     seconds,
@@ -316,7 +338,7 @@ try {
     console.error(`excluded as ambiguous: ${report.excluded} of ${report.items} items; the lines above leave them out`);
   const { order } = report;
   if (order.n > 0)
-    console.error(`options in the opposite order: the same letter answer to ${order.consistent} of ${order.n}`);
+    console.error(`every option under another letter: the same option named in ${order.consistent} of ${order.n}`);
   console.error(`swap: ${report.swap.consistent} of ${report.swap.n} pairs flip; ${seconds} s on ${device}`);
   if (values.answers) {
     const lines = answers.map((answer, index) => {

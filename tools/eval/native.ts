@@ -4,7 +4,7 @@ import { appendFileSync, closeSync, existsSync, openSync, readFileSync, readSync
 import { join } from 'node:path';
 import { isFlipped } from '../../src/questions/eval-report';
 import type { ViewpointItem } from '../../src/questions/item-generator';
-import { optionsReversed, promptText } from '../../src/questions/prompt';
+import { optionsRotated, promptText } from '../../src/questions/prompt';
 import { PROJECT_ROOT } from '../lib/tool-page';
 import { LETTER_MAX_TOKENS, REASONED_MAX_TOKENS } from './answer-lengths';
 import type { AnswerSwitches, ItemAnswers } from './page';
@@ -74,8 +74,8 @@ export function answerNatively(
     const options = item.options.map(({ text }) => text);
     ask(item.id, index, options, switches.generate ? promptText(item, 'letter') : null);
     if (switches.generate) {
-      const reordered = { ...item, options: optionsReversed(item.options) };
-      ask(`${item.id}/reordered`, index, [], promptText(reordered, 'letter'));
+      const rotated = { ...item, options: optionsRotated(item.options) };
+      ask(`${item.id}/rotated`, index, [], promptText(rotated, 'letter'));
     }
     if (switches.reason) ask(`${item.id}/reasoned`, index, [], promptText(item, 'reasoned'), REASONED_MAX_TOKENS);
     if (switches.swap && isFlipped(item.answerKey)) {
@@ -116,7 +116,7 @@ export function answerNatively(
       itemId: id,
       optionLogProbs: answer.optionLogProbs,
       generated: answer.generated,
-      reordered: answers.get(`${id}/reordered`)?.generated ?? null,
+      rotated: answers.get(`${id}/rotated`)?.generated ?? null,
       reasoned: answers.get(`${id}/reasoned`)?.generated ?? null,
       swappedLogProbs: answers.get(`${id}/swapped`)?.optionLogProbs ?? null,
     };

@@ -1,4 +1,4 @@
-/** The objects of an evaluation: the page's own, generated ones of held-out families, or any folder of GLB files. */
+/** The objects of an evaluation: the page's own, generated ones of held-out families, any folder of GLB files, or a control. */
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import type { MeshSource } from '../../src/contract/eval-report';
@@ -7,6 +7,7 @@ import { generatedObjectIds } from '../../src/scene/generator/registry';
 import { glbFiles } from '../lib/glb-files';
 import { PROJECT_ROOT } from '../lib/tool-page';
 import type { EvalObject } from './page';
+import { SPHERE_ID } from './sphere-id';
 
 export interface ObjectSource {
   /** Candidates in a seeded order; the first usable ones are taken. */
@@ -24,9 +25,9 @@ export function builtinIds(): string[] {
 }
 
 /**
- * @param meshes `builtin`, `generated`, or a folder
+ * @param meshes `builtin`, `generated`, `sphere` (control.ts), or a folder
  * @param wanted how many different objects are enough
- * @throws Error naming the folder when it holds no GLB file
+ * @throws Error naming what was given when it is none of these, or a folder without a GLB file
  */
 export function objectSource(meshes: string, seed: string, wanted: number): ObjectSource {
   if (meshes === 'builtin') {
@@ -36,9 +37,14 @@ export function objectSource(meshes: string, seed: string, wanted: number): Obje
     const ids = generatedObjectIds('heldout', wanted, `eval-${seed}`);
     return { candidates: ids.map((id) => ({ objectId: id, loadId: id })), glbFolder: null };
   }
+  if (meshes === SPHERE_ID) {
+    // All alike, but each is looked at from other places.
+    const ids = Array.from({ length: wanted }, (_, index) => `${SPHERE_ID}:${index}`);
+    return { candidates: ids.map((id) => ({ objectId: id, loadId: SPHERE_ID })), glbFolder: null };
+  }
   const folder = resolve(meshes);
   if (!existsSync(folder) || !statSync(folder).isDirectory())
-    throw new Error(`--meshes takes "builtin", "generated" or a folder; "${meshes}" is none of these.`);
+    throw new Error(`--meshes takes "builtin", "generated", "sphere" or a folder; "${meshes}" is none of these.`);
   const files = glbFiles(folder);
   if (files.length === 0) throw new Error(`There is no .glb file below "${meshes}".`);
   const candidates = rngFromSeed(`eval/${seed}`)
@@ -56,7 +62,7 @@ export function objectSource(meshes: string, seed: string, wanted: number): Obje
  * @param meshes as `objectSource` takes it
  */
 export function meshSources(meshes: string, objectIds: readonly string[]): MeshSource[] {
-  if (meshes === 'builtin') return [{ name: 'builtin' }];
+  if (meshes === 'builtin' || meshes === SPHERE_ID) return [{ name: meshes }];
   if (meshes === 'generated') {
     const families = new Set(objectIds.map((id) => id.split(':')[1] ?? id));
     return [{ name: 'generated', families: [...families].sort() }];

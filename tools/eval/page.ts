@@ -6,7 +6,7 @@ import type { InferenceEngine, PairPixels } from '../../src/inference/engine';
 import { isFlipped } from '../../src/questions/eval-report';
 import { itemWithDistances, type ItemDraft, type ViewpointItem } from '../../src/questions/item-generator';
 import type { PhotoItem } from '../../src/questions/photo-scene';
-import { optionsReversed, promptText } from '../../src/questions/prompt';
+import { optionsRotated, promptText } from '../../src/questions/prompt';
 import { Capture } from '../../src/scene/capture';
 import { graphicsCreate, type Graphics } from '../../src/scene/graphics';
 import { objectDispose, type NormalizedObject } from '../../src/scene/normalized-object';
@@ -18,6 +18,8 @@ import { pairItem } from '../../src/state/pair-item';
 import { presetKey, type PresetPair } from '../../src/state/preset-pairs';
 import { sampleViews, viewRow, type ViewRow } from '../dataset/view-rows';
 import { LETTER_MAX_TOKENS, REASONED_MAX_TOKENS } from './answer-lengths';
+import { controlItem, sphereObject } from './control';
+import { SPHERE_ID } from './sphere-id';
 
 /** What a model answered to one item; the same fields from every backend. */
 export interface ItemAnswers {
@@ -28,8 +30,8 @@ export interface ItemAnswers {
   readonly swappedLogProbs: readonly number[] | null;
   /** Greedy answer to the paper's prompt; null when not asked. */
   readonly generated: string | null;
-  /** The same with the options in the opposite order. */
-  readonly reordered: string | null;
+  /** The same with every option under another letter; null when not asked. */
+  readonly rotated: string | null;
   /** Greedy answer when worked reasoning is asked for; null when it is not. */
   readonly reasoned: string | null;
 }
@@ -47,6 +49,8 @@ export interface RenderJob {
   readonly items: readonly ViewpointItem[];
   /** Pairs of the page instead of drafts. */
   readonly presets?: readonly PresetPair[];
+  /** Show what tests for leaks: plain scenes in the camera's light (control.ts). */
+  readonly isControl: boolean;
   /** Judge by rendering whether the pictures tell each answer (src/questions/answerability.ts). */
   readonly assess: boolean;
 }
@@ -88,7 +92,8 @@ let assessor: Assessor | null = null;
 let engine: InferenceEngine | null = null;
 
 async function withObject<T>(target: EvalObject, task: (object: NormalizedObject) => Promise<T>): Promise<T> {
-  const object = await objectLoad(target.loadId, '/meshes/');
+  const object =
+    target.loadId === SPHERE_ID ? sphereObject(target.objectId) : await objectLoad(target.loadId, '/meshes/');
   try {
     return await task(object);
   } finally {
@@ -156,9 +161,10 @@ const picturedItems = (job: RenderJob | PhotoJob): Promise<Pictured[]> =>
 
 function renderItems(job: RenderJob): Promise<Pictured[]> {
   return withObject(job.object, async (object) => {
-    const drawn = job.presets
+    const asked = job.presets
       ? job.presets.map((preset) => presetItem(preset, object))
       : [...job.drafts.map((draft) => itemWithDistances(draft, object.framingPoints)), ...job.items];
+    const drawn = job.isControl ? asked.map(controlItem) : asked;
     // First, because the object then moves on to the stage of the pictures.
     const items = job.assess ? assessed(drawn, object) : drawn;
     return items.map((item, index) => {
@@ -234,7 +240,7 @@ window.answerItems = async (job, switches, isKept) => {
       itemId: item.id,
       optionLogProbs: await logProbs(pair),
       generated: await letterOf(item.options),
-      reordered: await letterOf(optionsReversed(item.options)),
+      rotated: await letterOf(optionsRotated(item.options)),
       reasoned: switches.reason ? await written(promptText(item, 'reasoned'), REASONED_MAX_TOKENS) : null,
       swappedLogProbs: switches.swap && isFlipped(item.answerKey) ? await logProbs(swapped) : null,
     });

@@ -10,6 +10,15 @@ export function usageError(message: string): never {
   process.exit(2);
 }
 
+/** What a task gives; what it throws is wrong with what was typed. */
+export function orUsageError<T>(task: () => T): T {
+  try {
+    return task();
+  } catch (error) {
+    return usageError(error instanceof Error ? error.message : String(error));
+  }
+}
+
 /** The first block comment of a source file, without its stars. */
 export function headComment(source: string): string {
   const body = /\/\*\*([\s\S]*?)\*\//.exec(source)?.[1] ?? '';

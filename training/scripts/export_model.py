@@ -4,9 +4,10 @@
   npm run eval -- --model runs/candidates/viewpoint-v0 --json --out report.json …
   python scripts/export_model.py --release ../runs/sft/release --id viewpoint-v0 --scores "Generated=report.json"
 
-Without --scores it writes a candidate, runs/candidates/<id>. With them it replaces public/models/<id>, once the reports
-are of these weights, hold every family that was taught, and every floor (viewpoint_training/export/floors.py) holds.
-Either way the ONNX graphs are checked against PyTorch. Nothing is written when a check fails.
+Without --scores it writes a candidate, runs/candidates/<id>. With them it replaces public/models/<id>, if the reports
+are of the very weight files that it has built (`weightsSha256`, whatever the folder was called) and hold every family
+that was taught, and if every floor (viewpoint_training/export/floors.py) holds. Either way the ONNX graphs are checked
+against PyTorch. Nothing is written when a check fails.
 """
 
 import argparse
@@ -18,9 +19,10 @@ from viewpoint_training.checkpoint import load_release
 from viewpoint_training.connector import VisionEncoder
 from viewpoint_training.export.accuracy import (
     AccuracyError,
+    better_than_blind,
     check_accuracy,
     check_coverage,
-    check_measured,
+    check_weights_told,
     letters_like_guesses,
     lower_than_before,
 )
@@ -42,13 +44,6 @@ def parse_arguments() -> argparse.Namespace:
     parser.add_argument("--name", help="name shown to people; default: the id")
     parser.add_argument("--calibration", type=Path, help="what fit_calibration.py wrote; default: temperature 1")
     parser.add_argument("--scores", action="append", default=[], metavar="NAME=REPORT.json", help="evaluation report")
-    parser.add_argument(
-        "--evaluated-as",
-        action="append",
-        default=[],
-        metavar="ID",
-        help="model that reports name, once for each; default: the candidate of these weights",
-    )
     parser.add_argument(
         "--baselines", action="append", default=[], metavar="NAME=BASELINES.json", help="what baselines.py wrote"
     )
@@ -103,6 +98,7 @@ def told_beside(target: Path, scores: dict[str, dict]) -> list[str]:
     return [
         *(f"lower than the model that is replaced: {line}" for line in lower_than_before(scores, before)),
         *(f"like guessing: {line}" for line in letters_like_guesses(scores)),
+        *(f"better than a control allows, so something leaks: {line}" for line in better_than_blind(scores)),
     ]
 
 
@@ -113,7 +109,7 @@ def export(arguments: argparse.Namespace) -> None:
     source = read_source(arguments.release)
     candidate = candidate_id(arguments.id, source)
     if scores:
-        check_measured(arguments.evaluated_as or [candidate], scores)
+        check_weights_told(scores)
         check_coverage(source.families, scores)
         check_accuracy(scores)
         for line in told_beside(target, scores):

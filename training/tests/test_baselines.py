@@ -15,6 +15,7 @@ from fake_data import render, write_pose_shard
 
 from viewpoint_training.baselines import (
     PoseGuess,
+    Row,
     chance_rows,
     classical_pose,
     guessed_row,
@@ -24,7 +25,7 @@ from viewpoint_training.baselines import (
 )
 from viewpoint_training.checkpoint import save_release
 from viewpoint_training.encoder import Encoder
-from viewpoint_training.intervals import wilson
+from viewpoint_training.intervals import clustered, wilson
 from viewpoint_training.item_sets import ItemSet
 from viewpoint_training.movement import Views, camera_axes_world, eye_world
 
@@ -35,8 +36,8 @@ def item(family: str, answer: str, keys: tuple[str, ...] = THREE, number: int = 
     options = [{"letter": "ABCDEF"[i], "key": key, "text": key} for i, key in enumerate(keys)]
     question = "ego-translation" if family == "no-movement" else family
     return {
-        "id": f"test-{family}-{number}", "family": family, "question": question, "options": options,
-        "answerKey": answer, "answerable": True, "viewA": {"fovYDeg": 40.0},
+        "id": f"test-{family}-{number}", "objectId": f"object-{number}", "family": family, "question": question,
+        "options": options, "answerKey": answer, "answerable": True, "viewA": {"fovYDeg": 40.0},
     }  # fmt: skip
 
 
@@ -46,6 +47,28 @@ def test_wilson_agrees_with_known_values() -> None:
     assert wilson(200, 200)[1] == 1.0 and wilson(0, 0) == (0.0, 1.0)
     with pytest.raises(ValueError, match="no share"):
         wilson(3, 2)
+
+
+def test_intervals_over_clusters_agree_with_the_page_s() -> None:
+    golden = Path(__file__).parents[2] / "src" / "contract" / "golden" / "intervals.json"
+    cases = json.loads(golden.read_text(encoding="utf-8"))["cases"]
+    assert len(cases) >= 8
+    for case in cases:
+        assert clustered(map(tuple, case["clusters"])) == pytest.approx(case["ci95"], abs=1e-12)
+
+
+def test_items_about_one_object_are_a_cluster() -> None:
+    items = [item("vertical", "up", ("up", "down"), number=i // 10) for i in range(40)]
+    row = Row("two objects known")
+    for one in items:
+        row.add(one, "up" if one["objectId"] in ("object-0", "object-1") else "down")
+    score = row.families["vertical"]
+    low, high = clustered([(10, 10), (10, 10), (10, 0), (10, 0)])
+    assert (score.n, score.correct) == (40, 20) and score.ci95 == (low, high)
+    assert high - low > 2 * (wilson(20, 40)[1] - wilson(20, 40)[0])
+    # What was written is printed again: a file holds no objects.
+    read = Row.from_json({"name": row.name, "families": {"vertical": score.to_json()}})
+    assert markdown([read]) == markdown([row]) and f"({100 * low:.1f}–{100 * high:.1f})" in markdown([read])
 
 
 def test_constant_answers() -> None:

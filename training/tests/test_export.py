@@ -17,6 +17,7 @@ from viewpoint_training.export.accuracy import AccuracyError
 from viewpoint_training.export.card import card_text
 from viewpoint_training.export.decoder import processor_decoder, quantized_decoder
 from viewpoint_training.export.llama import decoder_weights
+from viewpoint_training.export.manifest import weights_sha256
 from viewpoint_training.export.package import Labels, SizeError, Source, check_sizes, export_model
 from viewpoint_training.export.parity import (
     APPEND_LENGTHS,
@@ -38,31 +39,41 @@ from viewpoint_training.quantization import FakeQuantizer, dequantize_numpy, qua
 
 LOGITS_ATOL = {WEIGHTS_Q4: 1e-4, WEIGHTS_U8: 0.05}  # eight-bit inputs are rounded to 1/255 of their range
 NORMS = ["final_norm", *(f"layers.{i}.{norm}" for i in range(2) for norm in ("attention_norm", "mlp_norm"))]
+
+
+def angle_bin(from_deg: int, n: int, correct: int, ci95: list[float]) -> dict:
+    return {"fromDeg": from_deg, "toDeg": from_deg + 20, "n": n, "objects": 2, "correct": correct, "ci95": ci95}
+
+
 REPORT = {
-    "schemaVersion": 3,
+    "schemaVersion": 4,
     "model": "tiny",
+    "weightsSha256": "0a" * 32,
     "device": "native",
     "seed": 1,
     "items": 50,
     "families": {
         "vertical": {
             "n": 40,
+            "objects": 9,
             "correct": 30,
             "accuracy": 0.75,
-            "ci95": [0.598, 0.858],
+            "ci95": [0.502, 0.898],
             "generatedN": 0,
             "wellFormed": 0,
             "generatedCorrect": 0,
+            "generatedCi95": [0, 1],
         }
     },
     "together": {"n": 4, "objects": 3, "correct": 3, "ci95": [0.301, 0.954]},
-    "swap": {"n": 2, "consistent": 1},
-    "order": {"n": 4, "consistent": 3},
+    "swap": {"n": 2, "consistent": 1, "ci95": [0.09, 0.91]},
+    "order": {"n": 4, "consistent": 3, "ci95": [0.2, 0.97]},
     "bias": {"vertical": {"down": {"answered": 3, "right": 2}, "up": {"answered": 1, "right": 2}}},
     "byAngle": [
-        {"family": "vertical", "fromDeg": 40, "toDeg": 60, "n": 1, "correct": 0},
-        {"family": "vertical", "fromDeg": 20, "toDeg": 40, "n": 3, "correct": 3},
+        {"family": "vertical", **angle_bin(40, 1, 0, [0, 0.8])},
+        {"family": "vertical", **angle_bin(20, 3, 3, [0.4, 1])},
     ],
+    "byAngleTogether": [angle_bin(40, 1, 0, [0, 0.8]), angle_bin(20, 3, 3, [0.3, 1])],
     "excluded": 1,
     "withNothingExcluded": {"vertical": {"n": 50, "correct": 30}},
     "seconds": 1.5,
@@ -72,7 +83,10 @@ REPORT = {
 @pytest.fixture(scope="module")
 def exported(source: Source, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("models") / "tiny"
-    export_model(source, Labels("tiny", "Tiny", scores={"held-out": REPORT}), folder)
+    export_model(source, Labels("tiny", "Tiny"), folder)
+    files = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))["files"]
+    report = REPORT | {"weightsSha256": weights_sha256(files)}
+    export_model(source, Labels("tiny", "Tiny", scores={"held-out": report}), folder)
     return folder
 
 
@@ -118,13 +132,14 @@ def test_export_writes_the_whole_layout_and_nothing_else(exported: Path, manifes
 def test_card_names_license_base_and_scores(exported: Path) -> None:
     card = (exported / "README.md").read_text(encoding="utf-8")
     assert card.startswith("---\nlicense: apache-2.0\nbase_model: HuggingFaceTB/SmolLM2-135M-Instruct\n")
-    assert "| vertical | 40 | 75.0 % | 59.8–85.8 % | 60.0 % | – | – |" in card
+    assert "| vertical | 40 | 9 | 75.0 % | 50.2–89.8 % | 60.0 % | – | – |" in card
     assert "50 items of evaluation seed `1` on native; 1 left out as ambiguous." in card
     assert "Together 75.0 % of 4 items (30.1–95.4 %, 3 objects)." in card
-    assert "same option in 75.0 % of 4 items." in card
+    assert "With every option under another letter the generated letter names the same option in 75.0 % of 4" in card
     assert "| vertical | down 3 (2), up 1 (2) |" in card
     bands = [line for line in card.splitlines() if line.startswith(("| 20–40°", "| 40–60°"))]
     assert [line.split(" | ")[1] for line in bands] == ["3 of 3", "0 of 1"]
+    assert bands[0].endswith("| 3 of 3, 100.0 % (30.0–100.0) |")
     assert "No temperature was fitted" in card
 
 
@@ -132,7 +147,7 @@ def test_card_claims_no_more_than_was_measured() -> None:
     report = REPORT | {"excluded": 0, "byAngle": []}
     calibration = {"temperature": 0.681, "n": 240, "ece": 0.0347}
     card = card_text("Tiny", {}, {"held-out": report}, {}, calibration)
-    assert "| vertical | 40 | 75.0 % | 59.8–85.8 % | not assessed | – | – |" in card
+    assert "| vertical | 40 | 9 | 75.0 % | 50.2–89.8 % | not assessed | – | – |" in card
     assert "ambiguity was not assessed" in card
     assert "0.035, fitted on the same 240" in card
     assert "packs that Scores calls not trained on" in card and "## Baselines" not in card
@@ -148,6 +163,9 @@ def test_card_says_what_was_judged_and_what_it_was_drawn_from() -> None:
     assert "0.035, measured on half of the objects under a temperature fitted on the other half" in card
     card = card_text("Tiny", {}, {"generated": generated}, {})
     assert "not assessed" in card and "Objects: the generator's families crane, drum-kit." in card
+    control = card_text("Tiny", {}, {"control": REPORT | {"meshes": [{"name": "sphere"}]}}, {})
+    assert "Objects: a featureless sphere in the camera's own light, a control" in control
+    assert "the packs that Scores calls not trained on" in control
 
 
 def test_card_prints_baselines() -> None:

@@ -14,14 +14,17 @@ from viewpoint_training.export import candidate, package
 from viewpoint_training.export.accuracy import (
     AccuracyError,
     below_floors,
+    better_than_blind,
     check_accuracy,
     check_coverage,
     check_measured,
+    check_weights_told,
     letters_like_guesses,
     lower_than_before,
 )
 from viewpoint_training.export.candidate import candidate_id
-from viewpoint_training.export.floors import FLOORS
+from viewpoint_training.export.floors import CONTROL_CHANCE, FLOORS
+from viewpoint_training.export.manifest import check_contract, weights_sha256
 from viewpoint_training.export.package import Source
 from viewpoint_training.export.parity import LIMITS
 from viewpoint_training.intervals import wilson
@@ -29,35 +32,41 @@ from viewpoint_training.movement import BROADER, THREE_TYPES
 
 SCRIPT = Path(__file__).parents[1] / "scripts" / "export_model.py"
 N = 200
+WEIGHTS, OTHER_WEIGHTS = "0a" * 32, "0b" * 32
 
 
 def entry(share: float, n: int = N, well_formed: int | None = None, letters: float | None = None) -> dict:
     correct = round(share * n)
+    right_letters = correct if letters is None else round(letters * n)
     return {
         "n": n,
         "correct": correct,
         "accuracy": correct / n if n else 0,
+        "objects": n,
         "ci95": list(wilson(correct, n)),
         "generatedN": n,
         "wellFormed": n if well_formed is None else well_formed,
-        "generatedCorrect": correct if letters is None else round(letters * n),
+        "generatedCorrect": right_letters,
+        "generatedCi95": list(wilson(right_letters, n)),
     }
 
 
-def report(families: dict[str, dict], model: str = "tiny") -> dict:
+def report(families: dict[str, dict], weights: str = WEIGHTS) -> dict:
     n, correct = (sum(one[key] for one in families.values()) for key in ("n", "correct"))
     return {
-        "schemaVersion": 3,
-        "model": model,
+        "schemaVersion": 4,
+        "model": "tiny",
+        "weightsSha256": weights,
         "device": "native",
         "seed": "gate",
         "items": n,
         "families": families,
         "together": {"n": n, "objects": n, "correct": correct, "ci95": list(wilson(correct, n))},
-        "swap": {"n": 0, "consistent": 0},
-        "order": {"n": 0, "consistent": 0},
+        "swap": {"n": 0, "consistent": 0, "ci95": [0, 1]},
+        "order": {"n": 0, "consistent": 0, "ci95": [0, 1]},
         "bias": {},
         "byAngle": [],
+        "byAngleTogether": [],
         "excluded": 0,
         "withNothingExcluded": {},
         "seconds": 1.0,
@@ -75,8 +84,8 @@ GOOD = {
 def test_figures_of_a_released_model_pass() -> None:
     check_accuracy({"a": report(GOOD)})
     check_coverage([*THREE_TYPES, *BROADER], {"a": report(GOOD)})
-    check_measured(["tiny"], {"a": report(GOOD)})
-    check_measured(["tiny-candidate-1", "tiny"], {"a": report(GOOD), "b": report(GOOD, "tiny-candidate-1")})
+    check_weights_told({"a": report(GOOD)})
+    check_measured(WEIGHTS, {"a": report(GOOD), "b": report(GOOD) | {"model": "tiny-candidate-1"}})
     # What was excluded altogether, and reports without generated answers, say nothing.
     check_accuracy({"a": report(GOOD | {"vertical": entry(0, n=0)})})
     check_accuracy({"a": report({"vertical": entry(0.72) | {"generatedN": 0, "wellFormed": 0}})})
@@ -132,8 +141,56 @@ def test_what_was_taught_must_be_measured() -> None:
 
 
 def test_reports_must_be_of_these_weights() -> None:
-    with pytest.raises(AccuracyError, match='evaluated as tiny-candidate-1, but "a" is of tiny'):
-        check_measured(["tiny-candidate-1"], {"a": report(GOOD), "b": report(GOOD, "tiny-candidate-1")})
+    scores = {"a": report(GOOD, OTHER_WEIGHTS), "b": report(GOOD)}
+    with pytest.raises(AccuracyError, match=f'are {WEIGHTS}, but "a" is of {OTHER_WEIGHTS} \\(tiny\\)\\. Export'):
+        check_measured(WEIGHTS, scores)
+
+
+def test_a_report_that_names_no_weights_is_refused() -> None:
+    old = {key: value for key, value in report(GOOD).items() if key != "weightsSha256"}
+    with pytest.raises(AccuracyError, match='"a" of before does not name its weights'):
+        check_weights_told({"a": old, "b": report(GOOD)})
+
+
+def test_weights_are_hashed_as_the_evaluation_does() -> None:
+    # tools/eval/weights-hash.test.ts expects the same of the same files.
+    files = [
+        {"path": "onnx/decoder.onnx_data", "sha256": "22" * 32},
+        {"path": "README.md", "sha256": "33" * 32},
+        {"path": "onnx/decoder.onnx", "sha256": "11" * 32},
+    ]
+    assert weights_sha256(files) == "2c281745d74cfd47107ecb4f0007f22d98c6e40e79ba709f408048e508536b38"
+    assert weights_sha256(files[::-1]) == weights_sha256(files)
+    assert weights_sha256([files[0], files[2] | {"sha256": "44" * 32}]) != weights_sha256(files)
+
+
+def test_the_reports_here_are_shaped_like_real_ones() -> None:
+    check_contract(report(GOOD), "eval-report.schema.json")
+
+
+def test_the_interval_of_the_report_is_what_counts() -> None:
+    """Two hundred items about four objects say less than Wilson's interval claims."""
+    few = entry(0.6) | {"objects": 4, "ci95": [0.3, 0.85], "generatedCi95": [0.3, 0.85]}
+    (line,) = below_floors(report({"vertical": few}))
+    assert line.endswith("the 95 % interval begins at 30.0 %")
+    assert letters_like_guesses({"a": report({"vertical": few})})
+    assert below_floors(report({"vertical": entry(0.6)})) == []
+    assert letters_like_guesses({"a": report({"vertical": entry(0.6)})}) == []
+
+
+def test_a_control_is_judged_by_what_its_pictures_allow() -> None:
+    def control(**families: dict) -> dict:
+        return {"sphere": report(families) | {"meshes": [{"name": "sphere"}]}}
+
+    at_chance = control(**{family: entry(share) for family, share in CONTROL_CHANCE.items()})
+    check_accuracy(at_chance)
+    assert better_than_blind(at_chance) == letters_like_guesses(at_chance) == []
+    assert lower_than_before(at_chance, {"sphere": report(GOOD)}) == []
+    with pytest.raises(AccuracyError, match="not in the reports: vertical"):
+        check_coverage(["vertical"], at_chance)
+    (line,) = better_than_blind(control(vertical=entry(0.5), distance=entry(1.0)))
+    assert line == "sphere: vertical: 100 of 200 (50.0 %) right, where pictures allow 33.3 %"
+    assert better_than_blind({"a": report(GOOD)}) == []
 
 
 def test_a_candidate_is_named_by_its_weights(source: Source) -> None:
@@ -199,25 +256,31 @@ def test_the_command_releases_only_what_was_evaluated(
     with pytest.raises(SystemExit, match="were evaluated"):
         run(script, monkeypatch, "--out", str(shipped))
 
+    weights = weights_sha256(manifest["files"])
     taught = {family: entry(0.83) for family in THREE_TYPES}
-    of_another = written(tmp_path / "other.json", report(taught))
-    with pytest.raises(SystemExit, match='"a" is of tiny'):
+    of_another = written(tmp_path / "other.json", report(taught, OTHER_WEIGHTS))
+    with pytest.raises(SystemExit, match=f'weights of this export are {weights}, but "a" is of {OTHER_WEIGHTS}'):
         run(script, monkeypatch, "--scores", of_another)
-    low = written(tmp_path / "low.json", report(taught | {"ego-rotation": entry(0.6)}, name))
+    older = {key: value for key, value in report(taught).items() if key != "weightsSha256"}
+    with pytest.raises(SystemExit, match="does not name its weights"):
+        run(script, monkeypatch, "--scores", written(tmp_path / "older.json", older))
+    low = written(tmp_path / "low.json", report(taught | {"ego-rotation": entry(0.6)}, weights))
     with pytest.raises(SystemExit, match="ego-rotation: 120 of 200"):
         run(script, monkeypatch, "--scores", low)
-    part = written(tmp_path / "part.json", report({"ego-rotation": entry(0.9)}, name))
+    part = written(tmp_path / "part.json", report({"ego-rotation": entry(0.9)}, weights))
     with pytest.raises(SystemExit, match="--families ego-translation,object-translation"):
         run(script, monkeypatch, "--scores", part)
     assert not shipped.exists()
 
-    run(script, monkeypatch, "--scores", written(tmp_path / "good.json", report(taught, name)))
+    # Of the candidate or of any folder with the same weights: ids do not count.
+    run(script, monkeypatch, "--scores", written(tmp_path / "good.json", report(taught, weights)))
     manifest = json.loads((shipped / "manifest.json").read_text(encoding="utf-8"))
-    assert manifest["id"] == "tiny" and manifest["scores"]["a"]["model"] == name
+    assert manifest["id"] == "tiny" and manifest["scores"]["a"]["weightsSha256"] == weights
+    assert weights_sha256(manifest["files"]) == weights
 
     capsys.readouterr()
-    lower = written(tmp_path / "lower.json", report(taught | {"ego-rotation": entry(0.76)}))
-    run(script, monkeypatch, "--scores", lower, "--evaluated-as", "tiny")
+    lower = written(tmp_path / "lower.json", report(taught | {"ego-rotation": entry(0.76)}, weights))
+    run(script, monkeypatch, "--scores", lower)
     assert "lower than the model that is replaced: a: ego-rotation: 152 of 200" in capsys.readouterr().out
 
 

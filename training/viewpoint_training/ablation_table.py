@@ -1,23 +1,28 @@
 """Evaluation reports of variants of a model on the same items, side by side.
 
 A report is src/contract/eval-report.schema.json. All of one set must have been asked the same items: the same seed, and
-as many of each family. Shares are 0…1 with Wilson's 95 % interval and n.
+as many of each family. Shares are 0…1 with n and a 95 % interval: the report's, which counts the items about one object
+as a cluster, where it has one, else Wilson's.
 """
 
+import json
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 from .intervals import wilson
 
+SCHEMA = Path(__file__).parents[2] / "src" / "contract" / "eval-report.schema.json"
 NONE = "–"
 
 
 class ReportsDiffer(ValueError):
-    """Reports of one set that are not of the same items."""
+    """Reports of one set that are not of the same items, or of another version than this table reads."""
 
 
-def share(right: int, n: int) -> dict:
+def share(right: int, n: int, ci95: Sequence[float] | None = None) -> dict:
     """A count as it is written to the table's JSON; `share` is null and the interval 0…1 without items."""
-    return {"right": right, "n": n, "share": right / n if n else None, "ci95": list(wilson(right, n))}
+    interval = wilson(right, n) if ci95 is None else ci95
+    return {"right": right, "n": n, "share": right / n if n else None, "ci95": list(interval)}
 
 
 def option_shift(options: dict[str, dict]) -> float | None:
@@ -31,6 +36,7 @@ def option_shift(options: dict[str, dict]) -> float | None:
 
 def compared(name: str, reports: dict[str, dict]) -> dict:
     """One set of items: reports by variant -> figures by variant. ReportsDiffer names variants and what differs."""
+    check_versions(name, reports)
     check_same_items(name, reports)
     first = next(iter(reports.values()))
     return {
@@ -39,6 +45,16 @@ def compared(name: str, reports: dict[str, dict]) -> dict:
         "items": first["items"],
         "variants": {variant: figures(report) for variant, report in reports.items()},
     }
+
+
+def check_versions(name: str, reports: dict[str, dict]) -> None:
+    wanted = json.loads(SCHEMA.read_text(encoding="utf-8"))["properties"]["schemaVersion"]["const"]
+    for variant, report in reports.items():
+        if report["schemaVersion"] != wanted:
+            raise ReportsDiffer(
+                f'"{name}": the report of {variant} is of version {report["schemaVersion"]}, and its figures mean '
+                f"something else than those of version {wanted}: evaluate again"
+            )
 
 
 def check_same_items(name: str, reports: dict[str, dict]) -> None:
@@ -59,40 +75,28 @@ def check_same_items(name: str, reports: dict[str, dict]) -> None:
 def figures(report: dict) -> dict:
     families = {
         family: {
-            "scored": share(entry["correct"], entry["n"]),
-            "generated": share(entry["generatedCorrect"], entry["generatedN"]),
+            "scored": share(entry["correct"], entry["n"], entry["ci95"]),
+            "generated": share(entry["generatedCorrect"], entry["generatedN"], entry["generatedCi95"]),
             "wellFormed": share(entry["wellFormed"], entry["generatedN"]),
             "bias": {"shift": option_shift(report["bias"].get(family, {})), "options": report["bias"].get(family, {})},
         }
         for family, entry in report["families"].items()
     }
-    bins = [
-        {"family": one["family"], "fromDeg": one["fromDeg"], "toDeg": one["toDeg"], **share(one["correct"], one["n"])}
-        for one in report["byAngle"]
-    ]
-    together = report["together"]
+    together, swap, order = report["together"], report["swap"], report["order"]
     return {
         "model": report["model"],
         "device": report["device"],
         "families": families,
-        # Its interval counts the items about one object as a cluster: the report's, not Wilson's.
-        "together": share(together["correct"], together["n"]) | {"ci95": together["ci95"]},
-        "byAngle": bins,
-        "angles": angles_together(bins),
-        "swap": share(report["swap"]["consistent"], report["swap"]["n"]),
-        "order": share(report["order"]["consistent"], report["order"]["n"]),
+        "together": share(together["correct"], together["n"], together["ci95"]),
+        "byAngle": [{"family": one["family"], **angle_share(one)} for one in report["byAngle"]],
+        "angles": [angle_share(one) for one in report["byAngleTogether"]],
+        "swap": share(swap["consistent"], swap["n"], swap["ci95"]),
+        "order": share(order["consistent"], order["n"], order["ci95"]),
     }
 
 
-def angles_together(bins: Sequence[dict]) -> list[dict]:
-    """All families of a bin of |Δ azimuth| as one, by angle."""
-    edges = sorted({(one["fromDeg"], one["toDeg"]) for one in bins})
-    found = []
-    for from_deg, to_deg in edges:
-        own = [one for one in bins if (one["fromDeg"], one["toDeg"]) == (from_deg, to_deg)]
-        counts = share(sum(one["right"] for one in own), sum(one["n"] for one in own))
-        found.append({"fromDeg": from_deg, "toDeg": to_deg, **counts})
-    return found
+def angle_share(one: dict) -> dict:
+    return {"fromDeg": one["fromDeg"], "toDeg": one["toDeg"], **share(one["correct"], one["n"], one["ci95"])}
 
 
 def markdown(sets: Sequence[dict]) -> str:
@@ -110,7 +114,7 @@ def markdown(sets: Sequence[dict]) -> str:
         lines += ["### Scored, by |Δ azimuth|", ""]
         lines += [*variant_table(variants, {f"{low:g}–{high:g}°": angle_cell(low, high) for low, high in edges}), ""]
         lines += ["### Consistency", ""]
-        columns = {"views swapped": lambda v: told(v["swap"]), "options reversed": lambda v: told(v["order"])}
+        columns = {"views swapped": lambda v: told(v["swap"]), "options rotated": lambda v: told(v["order"])}
         lines += [*variant_table(variants, columns), ""]
         lines += ["### Response bias", ""]
         lines += [*variant_table(variants, {family: bias_cell(family) for family in families}), ""]
@@ -119,10 +123,11 @@ def markdown(sets: Sequence[dict]) -> str:
 
 EXPLAINED = (
     "Written by `training/scripts/ablation_table.py` from reports of `npm run eval`; all variants of a set answered",
-    "the same items. A share is followed by Wilson's 95 % interval and n; the interval of all families together counts",
-    "items about one object as a cluster. *Views swapped*: the scored answer flips with the views. *Options reversed*:",
-    "the generated letter still names the same option. *Response bias*: the share of scored answers that would have to",
-    "be another option for every one to be answered as often as it is right, and the option answered too often most.",
+    "the same items. A share is followed by its 95 % interval, which counts items about one object as a cluster (of",
+    "well-formed answers Wilson's), and n. *Views swapped*: the scored answer flips with the views. *Options rotated*:",
+    "with every option under another letter, the generated letter still names the same option. *Response bias*: the",
+    "share of scored answers that would have to be another option for every one to be answered as often as it is",
+    "right, and the option answered too often most.",
 )
 
 Cell = Callable[[dict], str]

@@ -6,13 +6,14 @@ does it), and the encoder's own pose heads. The last two answer by the same rule
 
 import math
 import random
+from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 import numpy as np
 
 from .angles import wrap_deg
-from .intervals import wilson
+from .intervals import clustered, wilson
 from .movement import DISTANCE_MIN_LOG, KEYS, RISE_MIN_DEG, SIDE_MIN_DEG, THREE_TYPES
 
 # As printed in the paper (arXiv 2511.01618v1, appendix A.1), on Viewpoint-100K's own 1,000 test questions.
@@ -81,9 +82,25 @@ class Score:
     correct: int = 0
     n: int = 0
     unanswered: int = 0  # of n, where a guess among the options stood in
+    by_object: dict[str, tuple[int, int]] = field(default_factory=dict)  # object -> items, right answers
+    told: tuple[float, float] | None = None  # the interval that was read with the counts
+
+    def add(self, object_id: str, is_correct: bool, is_unanswered: bool = False) -> None:
+        self.n += 1
+        self.correct += is_correct
+        self.unanswered += is_unanswered
+        n, correct = self.by_object.get(object_id, (0, 0))
+        self.by_object[object_id] = (n + 1, correct + is_correct)
+
+    @property
+    def ci95(self) -> tuple[float, float]:
+        """Items about one object are a cluster; Wilson's where no items stand behind the counts (chance)."""
+        if self.told is not None:
+            return self.told
+        return clustered(self.by_object.values()) if self.by_object else wilson(self.correct, self.n)
 
     def to_json(self) -> dict:
-        low, high = wilson(self.correct, self.n)
+        low, high = self.ci95
         share = self.correct / self.n if self.n else 0.0
         return {
             "n": self.n,
@@ -104,14 +121,15 @@ class Row:
     @staticmethod
     def from_json(row: dict) -> "Row":
         """A row of baselines.json; KeyError for one that lacks a field."""
-        scores = {name: Score(s["correct"], s["n"], s["unanswered"]) for name, s in row["families"].items()}
+        scores = {
+            name: Score(s["correct"], s["n"], s["unanswered"], told=tuple(s["ci95"]))
+            for name, s in row["families"].items()
+        }
         return Row(row["name"], scores)
 
     def add(self, item: dict, key: str, is_unanswered: bool = False) -> None:
         score = self.families.setdefault(item["family"], Score())
-        score.n += 1
-        score.correct += key == item["answerKey"]
-        score.unanswered += is_unanswered
+        score.add(item["objectId"], key == item["answerKey"], is_unanswered)
 
 
 def chance_rows(items: Iterable[dict]) -> list[Row]:
@@ -129,10 +147,11 @@ def chance_rows(items: Iterable[dict]) -> list[Row]:
 
 
 def _best(members: list[dict], of: Callable[[dict], str]) -> Score:
-    counts: dict[str, int] = {}
+    best = Counter(map(of, members)).most_common(1)[0][0]
+    score = Score()
     for item in members:
-        counts[of(item)] = counts.get(of(item), 0) + 1
-    return Score(max(counts.values()), len(members))
+        score.add(item["objectId"], of(item) == best)
+    return score
 
 
 def _right_letter(item: dict) -> str:
@@ -223,7 +242,7 @@ def markdown(rows: list[Row], paper: bool = True) -> str:
             if score is None:
                 cells.append("–")
                 continue
-            low, high = wilson(score.correct, score.n)
+            low, high = score.ci95
             text = f"{100 * score.correct / score.n:.1f} % ({100 * low:.1f}–{100 * high:.1f})"
             cells.append(text + (f", {score.unanswered} of {score.n} guessed" if score.unanswered else ""))
         lines.append(f"| {row.name} | {' | '.join(cells)} |")

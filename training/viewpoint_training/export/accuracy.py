@@ -6,9 +6,10 @@ prompts shows is caught here. Reports by name, each as src/contract/eval-report.
 
 from collections.abc import Iterable, Sequence
 
-from ..intervals import wilson
 from ..movement import THREE_TYPES
-from .floors import FLOORS, THREE_TYPES_TOGETHER, WELL_FORMED
+from .floors import CONTROL_CHANCE, FLOORS, THREE_TYPES_TOGETHER, WELL_FORMED
+
+CONTROL = "sphere"  # the source of objects that shows nothing of the movement but its distance
 
 
 class AccuracyError(Exception):
@@ -17,7 +18,7 @@ class AccuracyError(Exception):
 
 def check_accuracy(scores: dict[str, dict]) -> None:
     """Raises AccuracyError that names every figure below its floor; figures without items are passed over."""
-    below = [f"{name}: {line}" for name, report in scores.items() for line in below_floors(report)]
+    below = [f"{name}: {line}" for name, report in without_controls(scores).items() for line in below_floors(report)]
     if below:
         raise AccuracyError(
             "below the floors of a release:\n  "
@@ -38,13 +39,12 @@ def below_floors(report: dict) -> list[str]:
         if floor is None:
             lines.append(f"{family}: no floor is known; add one to viewpoint_training/export/floors.py")
             continue
-        low = wilson(correct, n)[0]
         if correct / n < floor.right:
             lines.append(f"{family}: {told(correct, n)} right, floor {percent(floor.right)}")
-        elif not low > floor.guessing:
+        elif not entry["ci95"][0] > floor.guessing:
             lines.append(
                 f"{family}: {told(correct, n)} right, no better than guessing ({percent(floor.guessing)}): the 95 % "
-                f"interval begins at {percent(low)}"
+                f"interval begins at {percent(entry['ci95'][0])}"
             )
     asked = [families[family] for family in THREE_TYPES if family in families]
     for what, right, count, limit in (
@@ -64,7 +64,7 @@ def below_floors(report: dict) -> list[str]:
 def check_coverage(families: Sequence[str], scores: dict[str, dict]) -> None:
     """Raises AccuracyError when a family that was taught has no scored answer in any report, or nothing was generated:
     a floor that was not measured does not hold."""
-    entries = [item for report in scores.values() for item in report["families"].items()]
+    entries = [item for report in without_controls(scores).values() for item in report["families"].items()]
     missing = [family for family in families if not total((e for name, e in entries if name == family), "n")]
     if missing:
         raise AccuracyError(
@@ -75,13 +75,26 @@ def check_coverage(families: Sequence[str], scores: dict[str, dict]) -> None:
         raise AccuracyError("no report holds generated answers: evaluate without --no-generate")
 
 
-def check_measured(models: Sequence[str], scores: dict[str, dict]) -> None:
-    """Raises AccuracyError when a report is of none of `models`, the names that these weights had in a manifest."""
-    others = [f'"{name}" is of {report["model"]}' for name, report in scores.items() if report["model"] not in models]
+def check_weights_told(scores: dict[str, dict]) -> None:
+    """Raises AccuracyError for a report that does not say which weights it is of: versions below 4 named an id alone,
+    and counted intervals otherwise."""
+    silent = [f'"{name}"' for name, report in scores.items() if "weightsSha256" not in report]
+    if silent:
+        raise AccuracyError(f"{', '.join(silent)} of before does not name its weights: evaluate again (npm run eval)")
+
+
+def check_measured(weights: str, scores: dict[str, dict]) -> None:
+    """Raises AccuracyError when a report is of other weight files than those of hash `weights`; ids do not count."""
+    others = [
+        f'"{name}" is of {report["weightsSha256"]} ({report["model"]})'
+        for name, report in scores.items()
+        if report["weightsSha256"] != weights
+    ]
     if others:
         raise AccuracyError(
-            f"these weights are evaluated as {' or '.join(models)}, but {'; '.join(others)}. Export without --scores, "
-            "evaluate that folder (npm run eval -- --model FOLDER) and give its reports"
+            f"the weights of this export are {weights}, but {'; '.join(others)}. Export without --scores, evaluate "
+            "that folder (npm run eval -- --model FOLDER) and give its reports. Where it is the same release: files "
+            "differ in last bits between numbers of threads, so export with the OMP_NUM_THREADS of the evaluated folder"
         )
 
 
@@ -89,7 +102,7 @@ def lower_than_before(scores: dict[str, dict], before: dict[str, dict]) -> list[
     """A line for each report and family that was scored lower than the interval that the report of the same name in
     `before` gave. Not a fault: the items may be others, and one question may be given up for another."""
     lines = []
-    for name, report in scores.items():
+    for name, report in without_controls(scores).items():
         for family, old in before.get(name, {"families": {}})["families"].items():
             new, (low, high) = report["families"].get(family, {"n": 0}), old["ci95"]
             if new["n"] and old["n"] and new["correct"] / new["n"] < low:
@@ -104,12 +117,32 @@ def letters_like_guesses(scores: dict[str, dict]) -> list[str]:
     """A line for each report and family whose generated answers are not clearly above guessing. No floor: the page
     answers by scoring, and released models have failed this."""
     lines = []
-    for name, report in scores.items():
+    for name, report in without_controls(scores).items():
         for family, entry in report["families"].items():
             n, right, floor = entry["generatedN"], entry["generatedCorrect"], FLOORS.get(family)
-            if n and floor is not None and not wilson(right, n)[0] > floor.guessing:
+            if n and floor is not None and not entry["generatedCi95"][0] > floor.guessing:
                 lines.append(f"{name}: {family}: {told(right, n)} of the generated answers right")
     return lines
+
+
+def is_control(report: dict) -> bool:
+    return [source["name"] for source in report.get("meshes", [])] == [CONTROL]
+
+
+def without_controls(scores: dict[str, dict]) -> dict[str, dict]:
+    """A model is not to be good at a control, so no floor, coverage or loss is judged by it."""
+    return {name: report for name, report in scores.items() if not is_control(report)}
+
+
+def better_than_blind(scores: dict[str, dict]) -> list[str]:
+    """A line for each family of a control that was answered better than its pictures allow: something leaks."""
+    return [
+        f"{name}: {family}: {told(entry['correct'], entry['n'])} right, where pictures allow {percent(chance)}"
+        for name, report in scores.items()
+        if is_control(report)
+        for family, chance in CONTROL_CHANCE.items()
+        if (entry := report["families"].get(family, {"n": 0}))["n"] and entry["ci95"][0] > chance
+    ]
 
 
 def told(right: int, count: int) -> str:

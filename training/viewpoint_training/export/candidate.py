@@ -1,7 +1,7 @@
-"""A candidate: an exported folder that has not been evaluated yet. It says which weights it is made of.
+"""A candidate: an exported folder that has not been evaluated yet. Its id ends in a hash of its trained weights.
 
-Its manifest's id ends in a hash of the weights, and reports of `npm run eval` name the id. So a report can be told to
-be of these weights, and not of the model that they are to replace, whose folder is named nearly the same.
+So people tell it from the model that it is to replace, whose folder is named nearly the same. What ties a report to
+weights is no name but the hash of the exported files (`weights_sha256` in manifest.py).
 """
 
 import hashlib

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from ..baselines import PAPER_ROWS, Row, markdown
-from ..intervals import wilson
 from ..movement import THREE_TYPES
+from .accuracy import CONTROL
 
 BASE_MODEL = "HuggingFaceTB/SmolLM2-135M-Instruct"
 LICENSE = "apache-2.0"
@@ -62,11 +62,13 @@ SCORES_EXPLAINED = (
     "greedy answer to the paper's prompt, which asks for a letter; the options' order is random, so a constant letter",
     "earns 33 % of three options. *Nothing excluded*: ambiguous pairs too. *Worked reasoning*: greedy answer to the",
     "prompt that asks for it; *the answer follows* when it is what the side that the reasoning names makes it.",
-    "Intervals are Wilson's, 95 %; that of all questions together counts the questions about one object as a cluster.",
+    "Intervals are of 95 % and count the questions about one object as a cluster (effective number of questions in",
+    "Wilson's interval); no pair of views is asked twice by a family.",
 )
 
 BASELINES_EXPLAINED = (
-    "What is right without this language model, with Wilson's 95 % intervals (`training/scripts/baselines.py`).",
+    "What is right without this language model, with 95 % intervals that count the questions about one object as a",
+    "cluster (`training/scripts/baselines.py`).",
     "*Constant*: always the same option or letter, the best of them. *SIFT + essential matrix*: the classical matcher,",
     "which is told the field of view. *Pose heads*: the encoder's own. Where one finds no answer, a random option",
     "counts.",
@@ -88,8 +90,13 @@ LIMITS = (
     "- Answers questions about the camera's movement only; other questions get fluent but unfounded text.",
 )
 
+NAMES = {
+    "generated": "the generator's families",
+    "builtin": "the page's own",
+    CONTROL: "a featureless sphere in the camera's own light, a control that shows only how far away it is",
+}
 NOT_ASSESSED = "not assessed"
-NO_PACKS = ("generated", "builtin")  # names of a report's `meshes` that are no folder of files
+NO_PACKS = ("generated", "builtin", CONTROL)  # names of a report's `meshes` that are no folder of files
 
 
 def write_card(
@@ -190,11 +197,11 @@ def score_lines(scores: dict[str, dict]) -> list[str]:
         return ["Not evaluated yet."]
     lines: list[str] = []
     for name, report in scores.items():
-        header = ("question", "n", "scored", "95 % interval", "nothing excluded", "generated", "well-formed")
+        header = ("question", "n", "objects", "scored", "95 % interval", "nothing excluded", "generated", "well-formed")
         rows = [score_row(report, family) for family in report["families"]]
         lines += [f"### {name}", "", *table(header, rows), "", report_note(report), ""]
         if report["byAngle"]:
-            lines += [*angle_table(report["byAngle"]), ""]
+            lines += [*angle_table(report["byAngle"], report["byAngleTogether"]), ""]
         lines += [*bias_table(report["bias"]), ""]
         if reasoned := {family: e["reasoned"] for family, e in report["families"].items() if "reasoned" in e}:
             lines += [*reasoned_table(reasoned), ""]
@@ -207,6 +214,7 @@ def score_row(report: dict, family: str) -> list[str]:
     return [
         family,
         str(entry["n"]),
+        str(entry["objects"]),
         percent(entry["correct"], entry["n"]),
         f"{100 * low:.1f}–{100 * high:.1f} %",
         percent(everything["correct"], everything["n"]) if is_ambiguity_assessed(report) else NOT_ASSESSED,
@@ -215,19 +223,19 @@ def score_row(report: dict, family: str) -> list[str]:
     ]
 
 
-def angle_table(bins: Sequence[dict]) -> list[str]:
+def angle_table(bins: Sequence[dict], together: Sequence[dict]) -> list[str]:
     """Scored answers by |Δ azimuth|: a line a band, a column a family, and all families of a band together."""
     families = list(dict.fromkeys(entry["family"] for entry in bins))
     bands: dict[tuple[float, float], dict[str, dict]] = {}
     for entry in bins:
         bands.setdefault((entry["fromDeg"], entry["toDeg"]), {})[entry["family"]] = entry
     rows = []
-    for (from_deg, to_deg), entries in sorted(bands.items()):
-        n, correct = (sum(entry[key] for entry in entries.values()) for key in ("n", "correct"))
-        low, high = wilson(correct, n)
+    for band in sorted(together, key=lambda one: one["fromDeg"]):
+        entries = bands.get((band["fromDeg"], band["toDeg"]), {})
+        n, correct, (low, high) = band["n"], band["correct"], band["ci95"]
         cells = [f"{e['correct']} of {e['n']}" if (e := entries.get(family)) else "–" for family in families]
-        together = f"{correct} of {n}, {percent(correct, n)} ({100 * low:.1f}–{100 * high:.1f})"
-        rows.append([f"{from_deg:g}–{to_deg:g}°", *cells, together])
+        share = f"{correct} of {n}, {percent(correct, n)} ({100 * low:.1f}–{100 * high:.1f})"
+        rows.append([f"{band['fromDeg']:g}–{band['toDeg']:g}°", *cells, share])
     return table(("Δ azimuth", *families, "together"), rows)
 
 
@@ -250,7 +258,7 @@ def untrained_lines(scores: dict[str, dict]) -> list[str]:
 def origin(report: dict) -> str:
     """A sentence with a space before it that says what the objects came from; empty when the report does not."""
     parts = [
-        f"the generator's families {', '.join(source['families'])}" if source.get("families") else "the page's own"
+        f"the generator's families {', '.join(source['families'])}" if source.get("families") else NAMES[source["name"]]
         for source in report.get("meshes", [])
         if source["name"] in NO_PACKS
     ]
@@ -273,7 +281,7 @@ def report_note(report: dict) -> str:
     )
     order = report["order"]
     letters = (
-        f" With the options in the opposite order the generated letter names the same option in "
+        f" With every option under another letter the generated letter names the same option in "
         f"{percent(order['consistent'], order['n'])} of {order['n']} items."
         if order["n"]
         else ""

@@ -4,7 +4,7 @@ They are floors against an export that went wrong and against a training run tha
 lies about half way between guessing and the lowest figure of a released model (fifth run, unseen packs, 60–200 items
 a family): far enough below that chance in drawing items does not stop an equal model, far enough above that a model
 which has stopped looking does not pass. Where few items are asked the second rule is the harder one: the low end of
-Wilson's 95 % interval must lie above guessing.
+the report's 95 % interval must lie above guessing.
 """
 
 from dataclasses import dataclass
@@ -29,6 +29,15 @@ FLOORS: dict[str, Floor] = {
     "distance": Floor(0.5, 1 / 3),  # released: 72 %
     "decoupled": Floor(0.5, 1 / 5),  # five options; released: 83 %
     "magnitude": Floor(0.2, 1 / 6),  # six options; released: 30 %
+}
+
+# What can be right about a featureless sphere in the camera's own light. It shows its distance, and in `decoupled` to
+# which side it went, but not whether the camera strafed or turned; `no-movement` has one answer, so it shows nothing.
+CONTROL_CHANCE = {
+    **dict.fromkeys(THREE_TYPES, 1 / 2),
+    "vertical": 1 / 3,
+    "decoupled": 3 / 5,
+    "magnitude": 1 / 6,
 }
 
 # The three types of Viewpoint-100K in one report together: less is left to chance than in each alone.

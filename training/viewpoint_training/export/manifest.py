@@ -13,6 +13,7 @@ from .tensor_file import Slot, TensorFile
 from .weights import DecoderWeights
 
 MANIFEST_FILE = "manifest.json"
+WEIGHT_ENDINGS = (".onnx", ".onnx_data")
 CONTRACT_FOLDER = Path(__file__).parents[3] / "src" / "contract"
 
 
@@ -76,6 +77,13 @@ def file_entries(folder: Path) -> list[dict]:
         }
         for path in paths
     ]
+
+
+def weights_sha256(files: list[dict]) -> str:
+    """Which weights a folder holds: over names and hashes of the weight files among a manifest's `files`, in the order
+    of their paths. `weightsSha256` of tools/eval/weights-hash.ts is the same; reports of `npm run eval` state it."""
+    lines = sorted(f"{file['path']} {file['sha256']}\n" for file in files if file["path"].endswith(WEIGHT_ENDINGS))
+    return hashlib.sha256("".join(lines).encode()).hexdigest()
 
 
 def check_contract(content: dict, schema_file: str) -> None:

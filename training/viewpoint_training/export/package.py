@@ -15,13 +15,13 @@ from ..movement import THREE_TYPES
 from ..native_model import WEIGHTS_U8, NativeModel
 from ..prompts import END_OF_TURN, Prompts
 from ..quantization import FakeQuantizer, quantized_parameters
-from .accuracy import check_accuracy
+from .accuracy import check_accuracy, check_measured, check_weights_told
 from .card import LICENSE, write_card
 from .decoder import add_smoothing, processor_decoder, quantized_decoder
 from .embedding import embedding_graph
 from .hub import HubDescription, write_hub_files
 from .llama import decoder_weights
-from .manifest import file_entries, graph_entry, processor_table, write_manifest
+from .manifest import file_entries, graph_entry, processor_table, weights_sha256, write_manifest
 from .parity import Parity, check_parity, measure_parity
 from .self_test import self_test_entry, self_test_ids
 from .smoothing import norm_maxima, smoothing
@@ -77,6 +77,7 @@ def export_model(source: Source, labels: Labels, target: Path) -> Parity:
     """Writes the folder `target`, replacing an older one only after every check has passed.
 
     AccuracyError, ParityError or SizeError says which did not."""
+    check_weights_told(labels.scores)
     check_accuracy(labels.scores)
     target.parent.mkdir(parents=True, exist_ok=True)
     work = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
@@ -98,6 +99,7 @@ def build_folder(source: Source, labels: Labels, folder: Path) -> Parity:
     description = describe(source, weights)
     write_hub_files(folder, description, source.tokenizer_folder)
     manifest = manifest_without_checks(source, labels, description, folder, table)
+    check_measured(weights_sha256(manifest["files"]), labels.scores)
     write_manifest(folder, manifest)
 
     quantized, processor = NativeModel(folder), NativeModel(folder, WEIGHTS_U8)
