@@ -8,6 +8,7 @@ import {
   type LoadProgress,
   type ScoreResult,
 } from '../../src/inference/engine.ts';
+import { loopVariablesStartAnew, type ProbeDevice } from '../../src/inference/worker/shader-probe.ts';
 import type { LogitsAsk, LogitsReply } from './logits-worker.ts';
 import { pairFrom, type PairSource } from './pair-source.ts';
 
@@ -30,8 +31,24 @@ export interface EnginePage {
     abortAfterMs?: number,
   ): Promise<Outcome<GenerateResult & { texts: string[] }>>;
   dispose(): void;
+  /** Whether loops' variables start anew on a device of this browser: as the runtime's shaders declare them, and with a written value. */
+  shaderLoops(): Promise<{ declared: boolean; written: boolean }>;
   /** Raw logits, from the engine's parts in a worker of their own. */
   logits(ask: LogitsAsk): Promise<LogitsReply>;
+}
+
+interface BrowserGpu {
+  requestAdapter(): Promise<{ requestDevice(): Promise<ProbeDevice & { destroy(): void }> } | null>;
+}
+
+async function shaderLoops(): Promise<{ declared: boolean; written: boolean }> {
+  const adapter = await (navigator as unknown as { gpu?: BrowserGpu }).gpu?.requestAdapter();
+  if (!adapter) throw new Error('this browser has no WebGPU adapter');
+  const device = await adapter.requestDevice();
+  const declared = await loopVariablesStartAnew(device);
+  const written = await loopVariablesStartAnew(device, 'var sum = vec4<f32>();');
+  device.destroy();
+  return { declared, written };
 }
 
 let engine: InferenceEngine | undefined;
@@ -52,6 +69,7 @@ async function outcome<T>(work: () => Promise<T>): Promise<Outcome<T>> {
 }
 
 const page: EnginePage = {
+  shaderLoops,
   start: (options) => {
     engine?.dispose();
     engine = createWorkerEngine(options);

@@ -13,6 +13,8 @@ const adapter = (info: object = {}, fallback = false) => ({
 });
 const gpu = (found: Awaited<ReturnType<Gpu['requestAdapter']>>): Gpu => ({ requestAdapter: async () => found });
 
+const right = async (): Promise<boolean> => true;
+
 const WISHES: DeviceWishes = { preferredBackend: 'auto', startRung: 'webgpu-full', threads: 2, fallbackReason: '' };
 
 describe('deviceDescriptor', () => {
@@ -33,7 +35,7 @@ describe('deviceDescriptor', () => {
 
 describe('deviceChoose', () => {
   it('takes a real adapter and names it', async () => {
-    expect(await deviceChoose(WISHES, gpu(adapter()))).toMatchObject({
+    expect(await deviceChoose(WISHES, gpu(adapter()), right)).toMatchObject({
       backend: 'webgpu',
       rung: 'webgpu-full',
       adapter: 'acme one',
@@ -42,7 +44,7 @@ describe('deviceChoose', () => {
   });
   it('starts on the plain rung where the adapter has no feature of use', async () => {
     const plain = { ...adapter(), features: new Set<string>() };
-    expect(await deviceChoose(WISHES, gpu(plain))).toMatchObject({ rung: 'webgpu-plain', reason: '' });
+    expect(await deviceChoose(WISHES, gpu(plain), right)).toMatchObject({ rung: 'webgpu-plain', reason: '' });
   });
   it.each([
     ['no WebGPU', 'auto', undefined, /no WebGPU/],
@@ -51,7 +53,7 @@ describe('deviceChoose', () => {
     ['being asked', 'wasm', gpu(adapter()), /asked for/],
   ] as const)('falls back to WASM for %s and says so', async (_name, preferredBackend, found, reason) => {
     const startRung = preferredBackend === 'wasm' ? 'wasm-threads' : 'webgpu-full';
-    expect(await deviceChoose({ ...WISHES, preferredBackend, startRung }, found)).toEqual({
+    expect(await deviceChoose({ ...WISHES, preferredBackend, startRung }, found, right)).toEqual({
       backend: 'wasm',
       rung: 'wasm-threads',
       reason: expect.stringMatching(reason),
@@ -59,7 +61,7 @@ describe('deviceChoose', () => {
   });
   it('takes a software adapter when WebGPU is asked for', async () => {
     const wishes: DeviceWishes = { ...WISHES, preferredBackend: 'webgpu' };
-    expect(await deviceChoose(wishes, gpu(adapter({}, true)))).toMatchObject({
+    expect(await deviceChoose(wishes, gpu(adapter({}, true)), right)).toMatchObject({
       backend: 'webgpu',
       rung: 'webgpu-full',
     });
@@ -71,7 +73,27 @@ describe('deviceChoose', () => {
     ['wasm-single', 2, 'wasm-single'],
   ] as const)('from %s with %i threads goes to %s and keeps the reason', async (startRung, threads, rung) => {
     const wishes: DeviceWishes = { ...WISHES, startRung, threads, fallbackReason: 'wrong logits' };
-    expect(await deviceChoose(wishes, gpu(adapter()))).toMatchObject({ rung, reason: 'wrong logits' });
+    expect(await deviceChoose(wishes, gpu(adapter()), right)).toMatchObject({ rung, reason: 'wrong logits' });
+  });
+  it.each([
+    ['comes out wrong', async () => false],
+    ['fails', () => Promise.reject(new Error('no pipeline'))],
+  ])('leaves subgroups out where the trial of them %s, and closes the first device', async (_case, trial) => {
+    const asked: (readonly string[])[] = [];
+    const destroy = vi.fn();
+    const found = {
+      ...adapter(),
+      requestDevice: async ({ requiredFeatures }: { requiredFeatures: string[] }) => {
+        asked.push(requiredFeatures);
+        return { ...(await adapter().requestDevice()), destroy };
+      },
+    };
+    expect(await deviceChoose(WISHES, gpu(found as never), trial)).toMatchObject({ rung: 'webgpu-full', reason: '' });
+    expect(asked).toEqual([['shader-f16', 'subgroups'], ['shader-f16']]);
+    expect(destroy).toHaveBeenCalledTimes(1);
+    // Nothing else to win: the plain rung is the same.
+    const only = { ...found, features: new Set(['subgroups']) };
+    expect(await deviceChoose(WISHES, gpu(only as never), trial)).toMatchObject({ rung: 'webgpu-plain', reason: '' });
   });
   it('tries without features when the browser refuses a device, and passes on what it says', async () => {
     const picky = {
@@ -79,12 +101,12 @@ describe('deviceChoose', () => {
       requestDevice: ({ requiredFeatures }: { requiredFeatures: string[] }) =>
         requiredFeatures.length > 0 ? Promise.reject(new Error('feature')) : adapter().requestDevice(),
     };
-    expect(await deviceChoose(WISHES, { requestAdapter: async () => picky })).toMatchObject({
+    expect(await deviceChoose(WISHES, { requestAdapter: async () => picky }, right)).toMatchObject({
       rung: 'webgpu-plain',
       reason: 'WebGPU did not start: feature',
     });
     const refusing = { ...adapter(), requestDevice: () => Promise.reject(new Error('limit')) };
-    expect(await deviceChoose(WISHES, { requestAdapter: async () => refusing })).toEqual({
+    expect(await deviceChoose(WISHES, { requestAdapter: async () => refusing }, right)).toEqual({
       backend: 'wasm',
       rung: 'wasm-threads',
       reason: 'WebGPU did not start: limit',
@@ -112,7 +134,7 @@ describe('a browser that does not answer', () => {
     const destroy = vi.fn();
     const device = { lost: never(), destroy };
     const requestDevice = () => new Promise<typeof device>((resolve) => void setTimeout(() => resolve(device), 12_000));
-    const choice = deviceChoose(WISHES, gpu({ ...adapter(), requestDevice }));
+    const choice = deviceChoose(WISHES, gpu({ ...adapter(), requestDevice }), right);
     await vi.advanceTimersByTimeAsync(10_000);
     expect(await choice).toEqual(onWasm);
     expect(destroy).not.toHaveBeenCalled();
@@ -122,14 +144,16 @@ describe('a browser that does not answer', () => {
   it('may refuse late without harm', async () => {
     const requestDevice = () =>
       new Promise<never>((_resolve, reject) => void setTimeout(() => reject(new Error('late')), 12_000));
-    const choice = deviceChoose(WISHES, gpu({ ...adapter(), requestDevice }));
+    const choice = deviceChoose(WISHES, gpu({ ...adapter(), requestDevice }), right);
     await vi.advanceTimersByTimeAsync(12_000);
     expect(await choice).toEqual(onWasm);
   });
   it('leaves no timer behind and keeps the device when it answers in time', async () => {
     const destroy = vi.fn();
     const requestDevice = async () => ({ lost: never(), destroy });
-    expect(await deviceChoose(WISHES, gpu({ ...adapter(), requestDevice }))).toMatchObject({ backend: 'webgpu' });
+    expect(await deviceChoose(WISHES, gpu({ ...adapter(), requestDevice }), right)).toMatchObject({
+      backend: 'webgpu',
+    });
     expect(vi.getTimerCount()).toBe(0);
     expect(destroy).not.toHaveBeenCalled();
   });

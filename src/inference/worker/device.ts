@@ -11,6 +11,7 @@ import {
 } from '../gpu-adapter.ts';
 import type { Backend } from '../protocol.ts';
 import type { GpuMemory } from './kv-lanes.ts';
+import { loopVariablesStartAnew, type ProbeDevice } from './shader-probe.ts';
 
 export interface GpuDevice extends GpuMemory {
   readonly lost: Promise<{ readonly reason: string; readonly message: string }>;
@@ -58,6 +59,11 @@ export interface DeviceWishes {
   readonly fallbackReason: string;
 }
 
+/** Whether the runtime may use subgroups on a device. For tests. */
+export type SubgroupsTrial = (device: GpuDevice) => Promise<boolean>;
+
+const subgroupsTrial: SubgroupsTrial = (device) => loopVariablesStartAnew(device as unknown as ProbeDevice);
+
 /** Below this size the runtime's attention over 32 and more tokens is wrong when subgroups are on (facts of onnxruntime-web 1.30). */
 const SUBGROUP_MIN_SIZE = 8;
 const FEATURES = ['shader-f16', 'subgroups'] as const;
@@ -74,18 +80,24 @@ const LIMITS = [
   'maxComputeWorkgroupsPerDimension',
 ] as const;
 
-/** Features and limits to ask for: all that the runtime uses, without subgroups where they are too small to be right; plain: no feature. */
+/**
+ * Features and limits to ask for: all that the runtime uses, without subgroups where they are too small to be right or were found wrong;
+ * plain: no feature.
+ */
 export function deviceDescriptor(
   adapter: Omit<GpuAdapter, 'requestDevice'>,
   rung: DeviceRung,
+  mayUseSubgroups = true,
 ): {
   requiredFeatures: string[];
   requiredLimits: Record<string, number>;
 } {
-  const smallSubgroups =
-    adapterIsSoftware(adapter) || (adapter.info.subgroupMinSize ?? SUBGROUP_MIN_SIZE) < SUBGROUP_MIN_SIZE;
+  const usesSubgroups =
+    mayUseSubgroups &&
+    !adapterIsSoftware(adapter) &&
+    (adapter.info.subgroupMinSize ?? SUBGROUP_MIN_SIZE) >= SUBGROUP_MIN_SIZE;
   const requiredFeatures = FEATURES.filter(
-    (name) => rung === 'webgpu-full' && adapter.features.has(name) && !(name === 'subgroups' && smallSubgroups),
+    (name) => rung === 'webgpu-full' && adapter.features.has(name) && (name !== 'subgroups' || usesSubgroups),
   );
   const requiredLimits: Record<string, number> = {};
   for (const name of LIMITS) {
@@ -99,8 +111,52 @@ function reasonsJoined(...reasons: readonly string[]): string {
   return reasons.filter((reason) => reason !== '').join(' ');
 }
 
+interface Opened {
+  readonly device: GpuDevice;
+  readonly adapter: string;
+}
+
+/** A device on this rung, or why there is none: `wasm` ends the search, the others leave the next rung to try. */
+async function deviceOpen(
+  gpu: Gpu,
+  rung: DeviceRung,
+  preferredBackend: Backend | 'auto',
+  trial: SubgroupsTrial,
+): Promise<Opened | { readonly wasm: string } | 'no features'> {
+  const silent = { wasm: `WebGPU did not answer within ${ADAPTER_LIMIT_MS / 1000} s.` };
+  for (const mayUseSubgroups of [true, false]) {
+    // Asked for anew each time: an adapter gives one device.
+    const adapter = await answerInTime(gpu.requestAdapter(ADAPTER_WISH));
+    if (adapter === SILENT) return silent;
+    if (!adapter) return { wasm: 'WebGPU found no graphics adapter.' };
+    if (preferredBackend === 'auto' && adapterIsSoftware(adapter))
+      return { wasm: 'WebGPU is only emulated in software here, which is slower than WASM.' };
+    const descriptor = deviceDescriptor(adapter, rung, mayUseSubgroups);
+    if (rung === 'webgpu-full' && descriptor.requiredFeatures.length === 0) return 'no features';
+    // An open device would hold graphics memory beside the model on WASM.
+    const device = await answerInTime(adapter.requestDevice(descriptor), (late) => late.destroy?.());
+    if (device === SILENT) return silent;
+    // A trial that fails or hangs says as much as one that comes out wrong.
+    const isRight =
+      !descriptor.requiredFeatures.includes('subgroups') ||
+      (await answerInTime(trial(device)).catch(() => false)) === true;
+    if (!isRight) {
+      device.destroy?.();
+      continue;
+    }
+    const { vendor, architecture, description } = adapter.info;
+    const name = description || [vendor, architecture].filter((part) => part !== '').join(' ') || 'unnamed adapter';
+    return { device, adapter: name };
+  }
+  return 'no features';
+}
+
 /** The highest rung from `startRung` down that this machine offers; nothing of the runtime is touched yet. */
-export async function deviceChoose(wishes: DeviceWishes, gpu: Gpu | undefined): Promise<DeviceChoice> {
+export async function deviceChoose(
+  wishes: DeviceWishes,
+  gpu: Gpu | undefined,
+  trial: SubgroupsTrial = subgroupsTrial,
+): Promise<DeviceChoice> {
   const { preferredBackend, startRung, threads, fallbackReason } = wishes;
   const wasm = (reason: string): DeviceChoice => {
     const rung = threads > 1 && startRung !== 'wasm-single' ? 'wasm-threads' : 'wasm-single';
@@ -109,25 +165,14 @@ export async function deviceChoose(wishes: DeviceWishes, gpu: Gpu | undefined): 
   if (rungBackend(startRung) === 'wasm')
     return wasm(fallbackReason === '' && preferredBackend === 'wasm' ? 'WASM was asked for.' : '');
   if (!gpu) return wasm('This browser offers no WebGPU here.');
-  const silent = `WebGPU did not answer within ${ADAPTER_LIMIT_MS / 1000} s.`;
   let refusal = '';
   for (const rung of ['webgpu-full', 'webgpu-plain'] as const) {
     if (rung === 'webgpu-full' && startRung === 'webgpu-plain') continue;
     try {
-      // Asked for anew each time: an adapter gives one device.
-      const adapter = await answerInTime(gpu.requestAdapter(ADAPTER_WISH));
-      if (adapter === SILENT) return wasm(silent);
-      if (!adapter) return wasm('WebGPU found no graphics adapter.');
-      if (preferredBackend === 'auto' && adapterIsSoftware(adapter))
-        return wasm('WebGPU is only emulated in software here, which is slower than WASM.');
-      const descriptor = deviceDescriptor(adapter, rung);
-      if (rung === 'webgpu-full' && descriptor.requiredFeatures.length === 0) continue;
-      // An open device would hold graphics memory beside the model on WASM.
-      const device = await answerInTime(adapter.requestDevice(descriptor), (late) => late.destroy?.());
-      if (device === SILENT) return wasm(silent);
-      const { vendor, architecture, description } = adapter.info;
-      const name = description || [vendor, architecture].filter((part) => part !== '').join(' ') || 'unnamed adapter';
-      return { backend: 'webgpu', rung, device, adapter: name, reason: reasonsJoined(fallbackReason, refusal) };
+      const opened = await deviceOpen(gpu, rung, preferredBackend, trial);
+      if (opened === 'no features') continue;
+      if ('wasm' in opened) return wasm(opened.wasm);
+      return { backend: 'webgpu', rung, ...opened, reason: reasonsJoined(fallbackReason, refusal) };
     } catch (thrown) {
       refusal = `WebGPU did not start: ${thrown instanceof Error ? thrown.message : String(thrown)}`;
     }
