@@ -177,7 +177,7 @@ function optionCounts(rows: readonly EvalRow[]): Record<string, OptionCount> {
 }
 
 /**
- * Items marked unanswerable are left out of `families`, `together`, `byAngle`, `byAngleTogether`, `swap`, `order` and `bias`, counted in `excluded`, and back in
+ * Items marked unanswerable are left out of every figure but `items`, counted in `excluded`, and back in
  * `withNothingExcluded`.
  */
 export function evalReport(

@@ -90,13 +90,12 @@ LIMITS = (
     "- Answers questions about the camera's movement only; other questions get fluent but unfounded text.",
 )
 
-NAMES = {
+NAMES = {  # of a report's `meshes` that are no folder of files
     "generated": "the generator's families",
     "builtin": "the page's own",
     CONTROL: "a featureless sphere in the camera's own light, a control that shows only how far away it is",
 }
 NOT_ASSESSED = "not assessed"
-NO_PACKS = ("generated", "builtin", CONTROL)  # names of a report's `meshes` that are no folder of files
 
 
 def write_card(
@@ -245,7 +244,7 @@ def is_ambiguity_assessed(report: dict) -> bool:
 
 
 def pack_names(report: dict) -> list[str]:
-    return [source["name"] for source in report.get("meshes", []) if source["name"] not in NO_PACKS]
+    return [source["name"] for source in report.get("meshes", []) if source["name"] not in NAMES]
 
 
 def untrained_lines(scores: dict[str, dict]) -> list[str]:
@@ -260,7 +259,7 @@ def origin(report: dict) -> str:
     parts = [
         f"the generator's families {', '.join(source['families'])}" if source.get("families") else NAMES[source["name"]]
         for source in report.get("meshes", [])
-        if source["name"] in NO_PACKS
+        if source["name"] in NAMES
     ]
     packs = pack_names(report)
     parts += [f"the pack{'s' if len(packs) > 1 else ''} {', '.join(packs)}"] if packs else []
