@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import type { BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { MANIFEST } from '../../src/inference/worker/test-fixtures';
 import { DIST } from '../lib/page-build';
 import { builtPageServe, dialogGone, MINUTE, seriousViolations } from './built-page';
 
@@ -56,12 +57,19 @@ afterAll(() => {
   endpoint?.close();
 });
 
-/** Opens the page without the model's weights; its manifest gives a size and nothing more. */
+/** A manifest whose files a start would fetch are so large together; none of them is there. */
+const manifestOf = (totalBytes: number): object => ({
+  ...MANIFEST,
+  files: MANIFEST.files.map((file, index) => ({
+    ...file,
+    sizeBytes: index === 0 ? totalBytes - (MANIFEST.files.length - 1) : 1,
+  })),
+});
+
+/** Opens the page without the model's weights. */
 async function open(options: BrowserContextOptions = {}): Promise<Page> {
   const page = await built.newTab({ serviceWorkers: 'block', ...options });
-  await page.route('**/models/viewpoint-v0/manifest.json', (route) =>
-    route.fulfill({ json: { files: [{ sizeBytes: 46_600_000 }] } }),
-  );
+  await page.route('**/models/viewpoint-v0/manifest.json', (route) => route.fulfill({ json: manifestOf(46_600_000) }));
   await page.goto(`${built.url()}?object=car&seed=7`);
   await page.waitForSelector('html[data-ready]', { state: 'attached' });
   return page;
@@ -109,9 +117,7 @@ describe('on a connection that is to be spared', () => {
     'asks before a model at an address is fetched, and fetches nothing after a no',
     async () => {
       const page = await open({ viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true });
-      await page.route('**/elsewhere/**', (route) =>
-        route.fulfill({ json: { files: [{ sizeBytes: 90_000_000, sha256: 'a' }] } }),
-      );
+      await page.route('**/elsewhere/**', (route) => route.fulfill({ json: manifestOf(90_000_000) }));
       const fetched: string[] = [];
       page.on('request', (request) => fetched.push(new URL(request.url()).pathname));
       await settingsOpen(page, 'Folder at an address');
