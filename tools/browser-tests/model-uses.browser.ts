@@ -1,6 +1,6 @@
 /** What people do with a model beyond the first answer, on the built page with the toy model: photos, a second model, storage, words. */
 import path from 'node:path';
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { pngFromRgb } from '../dataset/png';
 import { mayUsePython, toyModelFolder } from '../lib/toy-model';
@@ -38,14 +38,26 @@ describe.skipIf(!mayUsePython())('the model in use', () => {
       .first()
       .waitFor();
 
+  async function photosOpen(page: Page): Promise<Locator> {
+    await page.getByRole('button', { name: 'Your own photos …' }).click();
+    return page.getByRole('dialog', { name: 'Two photos of your own' });
+  }
+
+  /** The photos' dialog with the camera at photo A; a page may use it here. */
+  async function cameraOpen(page: Page): Promise<Locator> {
+    await page.context().grantPermissions(['camera']);
+    const dialog = await photosOpen(page);
+    await dialog.getByRole('button', { name: 'Camera for photo A' }).click();
+    return dialog;
+  }
+
   const settingsOpen = (page: Page): Promise<void> => page.getByRole('button', { name: 'Model settings' }).click();
 
   it(
     'is asked about two photos before any other answer: the square that it sees is shown, the truth is unknown',
     async () => {
       const { page } = await open('');
-      await page.getByRole('button', { name: 'Your own photos …' }).click();
-      const dialog = page.getByRole('dialog', { name: 'Two photos of your own' });
+      const dialog = await photosOpen(page);
       const ask = dialog.getByRole('button', { name: 'Ask Toy' });
       for (const [index, letter] of ['A', 'B'].entries()) {
         expect(await ask.isDisabled()).toBe(true);
@@ -74,10 +86,7 @@ describe.skipIf(!mayUsePython())('the model in use', () => {
     'takes both photos with the camera, one after the other, and closes it',
     async () => {
       const { page } = await open('');
-      await page.context().grantPermissions(['camera']);
-      await page.getByRole('button', { name: 'Your own photos …' }).click();
-      const dialog = page.getByRole('dialog', { name: 'Two photos of your own' });
-      await dialog.getByRole('button', { name: 'Camera for photo A' }).click();
+      const dialog = await cameraOpen(page);
       for (const letter of ['A', 'B']) {
         const take = dialog.getByRole('button', { name: `Take photo ${letter}` });
         await expect
@@ -108,10 +117,7 @@ describe.skipIf(!mayUsePython())('the model in use', () => {
     'says beside photo B that the camera is gone when it is unplugged there',
     async () => {
       const { page } = await open('');
-      await page.context().grantPermissions(['camera']);
-      await page.getByRole('button', { name: 'Your own photos …' }).click();
-      const dialog = page.getByRole('dialog', { name: 'Two photos of your own' });
-      await dialog.getByRole('button', { name: 'Camera for photo A' }).click();
+      const dialog = await cameraOpen(page);
       const take = dialog.getByRole('button', { name: 'Take photo A' });
       await expect.poll(() => take.getAttribute('aria-disabled')).toBe('false');
       await take.click();
@@ -134,8 +140,7 @@ describe.skipIf(!mayUsePython())('the model in use', () => {
     'says what to do when the camera may not be used, and forgets it with the next photo',
     async () => {
       const { page } = await open('');
-      await page.getByRole('button', { name: 'Your own photos …' }).click();
-      const dialog = page.getByRole('dialog', { name: 'Two photos of your own' });
+      const dialog = await photosOpen(page);
       await dialog.getByRole('button', { name: 'Camera for photo B' }).click();
       const refused = dialog.getByRole('alert');
       await refused.getByText('Allow it in the browser’s settings').waitFor();
