@@ -45,8 +45,6 @@ interface Dialect {
   readonly takesTemperature: boolean;
   /** Some refuse to count a streamed answer's tokens. */
   readonly countsTokens: boolean;
-  /** The model was cut off before it said anything, so it thinks first. */
-  readonly thinks: boolean;
 }
 
 const DIALECT_USUAL: Dialect = {
@@ -54,7 +52,6 @@ const DIALECT_USUAL: Dialect = {
   limitName: 'max_tokens',
   takesTemperature: true,
   countsTokens: true,
-  thinks: false,
 };
 
 interface ChatWish {
@@ -73,8 +70,6 @@ function dialectAfter(dialect: Dialect, said: string, wish: ChatWish): Dialect |
   if (dialect.countsTokens && wish.stream === true) return { ...dialect, countsTokens: false };
   return null;
 }
-
-const countsThinking = ({ limitName, thinks }: Dialect): boolean => thinks || limitName === 'max_completion_tokens';
 
 /** Whether a listed name is the wished one, with the tag or the folder that the endpoint itself would add. */
 const isSameModel = (listed: string, wished: string): boolean =>
@@ -104,6 +99,10 @@ export function createRemoteEngine(options: RemoteEngineOptions): InferenceEngin
   const closing = new AbortController();
   /** Learned from refusals, once. */
   let dialect = DIALECT_USUAL;
+  /** It was cut off before it said anything, so it thinks first. */
+  let isThinker = false;
+  /** Whether a limit leaves room for that. */
+  const countsThinking = ({ limitName }: Dialect): boolean => isThinker || limitName === 'max_completion_tokens';
 
   /** Whatever the endpoint repeats, the key stays out of messages. */
   const withoutKey = (text: string): string => (apiKey === '' ? text : text.replaceAll(apiKey, '***'));
@@ -236,7 +235,7 @@ export function createRemoteEngine(options: RemoteEngineOptions): InferenceEngin
       const named = optionSharesFromAnswer(text, options, logProb);
       if (named) return named;
       if (isCut && !countsThinking(dialect)) {
-        dialect = { ...dialect, thinks: true };
+        isThinker = true;
         continue;
       }
       const shown = withoutKey(text).slice(0, SHOWN_CHARS);
@@ -310,8 +309,9 @@ export function createRemoteEngine(options: RemoteEngineOptions): InferenceEngin
           };
           await read();
           if (text !== '' || finish !== 'length' || countsThinking(dialect)) return;
-          dialect = { ...dialect, thinks: true };
+          isThinker = true;
           finish = 'end';
+          tokenCount = undefined;
           await read();
         });
       } catch (thrown) {
