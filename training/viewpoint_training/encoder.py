@@ -14,6 +14,8 @@ import torch
 import torch.nn.functional as F
 from torch import nn
 
+from .backbone import CELL_CHANNELS, TOKEN_CHANNELS, Backbone, pretrained_weights
+
 IMAGE_MEAN = (0.5, 0.5, 0.5)
 IMAGE_STD = (0.5, 0.5, 0.5)
 # What the camera head counts in: degrees of elevation, logarithms of the distance in metres and of the focal length in
@@ -47,6 +49,7 @@ class EncoderConfig:
     turn_bins: int = 0  # centred on 0; 0: no head for cameras that look past the object
     turn_bin_deg: float = 3.0
     camera_head: bool = False  # what each camera is by itself, learned beside what is between the two
+    backbone: bool = False  # features learned on photographs (backbone.py) beside the stem's
 
     @property
     def grid(self) -> int:
@@ -143,6 +146,26 @@ class Refinement(nn.Module):
         self.read = nn.Linear(config.tokens_side**2 + 4 * features, config.width, bias=False)
 
 
+class BackboneReader(nn.Module):
+    """How cells and tokens read the backbone: (2B, 3, S, S) -> what is added to the cells' features (2B, cell, G, G)
+    and to the tokens (2B, N, D). The backbone stays as it is: the projections alone learn."""
+
+    def __init__(self, config: EncoderConfig) -> None:
+        super().__init__()
+        self.network = Backbone().requires_grad_(False)
+        self.to_cells = nn.Conv2d(CELL_CHANNELS, config.cell_width, 1)
+        self.tokens_to_cells = nn.Conv2d(TOKEN_CHANNELS, config.cell_width, 1)
+        self.to_tokens = nn.Conv2d(TOKEN_CHANNELS, config.width, 1)
+
+    def forward(self, pictures: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+        with torch.no_grad():
+            # The stages end without a nonlinearity, at scales of their own. The norm has no parameters: with some, its
+            # backward pass over channels-last features crashes torch 2.13.
+            cells, tokens = (F.group_norm(features, 4) for features in self.network(pictures))
+        wide = F.interpolate(self.tokens_to_cells(tokens), scale_factor=2.0, mode="nearest")
+        return self.to_cells(cells) + wide, self.to_tokens(tokens).flatten(2).transpose(1, 2)
+
+
 class Encoder(nn.Module):
     """Pictures of views A and B (`normalized_pixels`) -> EncoderOutput."""
 
@@ -183,6 +206,7 @@ class Encoder(nn.Module):
         self.moved_head = nn.Linear(2 * width, 1)
         self.turn_head = nn.Linear(2 * width, config.turn_bins) if config.turn_bins else None
         self.camera_head = nn.Linear(width, len(CAMERA_UNITS)) if config.camera_head else None
+        self.backbone = BackboneReader(config) if config.backbone else None
         self.points_head = nn.Linear(width, 2 * 2 * 4)
         axis = torch.linspace(-1, 1, config.grid)
         rows, columns = torch.meshgrid(axis, axis, indexing="ij")
@@ -199,7 +223,11 @@ class Encoder(nn.Module):
         """Pictures of views A and B, float (B, 3, S, S) each, top row first, S = config.image_size_px; other sizes fail
         at the positions (RuntimeError). Without `with_points` the dense points are None and cost nothing."""
         batch, grid = a.shape[0], self.config.grid
-        features = self.stem(torch.cat([a, b]))  # (2B, cell, G, G)
+        pictures = torch.cat([a, b])
+        features = self.stem(pictures)  # (2B, cell, G, G)
+        if self.backbone:
+            photographic, photographic_tokens = self.backbone(pictures)
+            features = features + photographic
         descriptors = F.normalize(self.descriptor(features).flatten(2).transpose(1, 2), dim=-1)  # (2B, G·G, cell)
         matches = self._match(descriptors, self.log_temperature)
         cells, rows = self._read(matches)
@@ -207,6 +235,8 @@ class Encoder(nn.Module):
         x = self.down(torch.cat([features, cells], 1)).flatten(2).transpose(1, 2) + self.position  # (2B, N, D)
         if self.config.refinements:
             x = x + self.read_rows(rows)
+        if self.backbone:
+            x = x + photographic_tokens
         x = torch.cat([self.class_token.expand(2 * batch, -1, -1), x], 1)
         x = torch.cat([x[:batch] + self.view[0], x[batch:] + self.view[1]])
         length, refined = x.shape[1], []
@@ -279,6 +309,10 @@ class Encoder(nn.Module):
         return cells.reshape(batch, 2, grid * grid, 4)
 
 
+# Parts that an encoder can be grown by and that are only added to what was there, or are heads of their own.
+START_AT_ZERO = ("read_rows.", "turn_head.", "camera_head.", "backbone.to_", "backbone.tokens_to_")
+
+
 def grown(source: dict, changes: dict) -> tuple[EncoderConfig, dict[str, torch.Tensor]]:
     """A trained encoder's config with `changes` (more `depth`, `refine_every`, heads) and weights for it.
 
@@ -293,13 +327,15 @@ def grown(source: dict, changes: dict) -> tuple[EncoderConfig, dict[str, torch.T
             f"the checkpoint matches after every {trained.refine_every} pairs of blocks; {changes} moves that"
         )
     weights = Encoder(config).state_dict()
+    if config.backbone and not trained.backbone:
+        weights |= {f"backbone.network.{name}": value for name, value in pretrained_weights().items()}
     dropped = [name for name, value in source["model"].items() if weights.get(name, value[None]).shape != value.shape]
     if dropped:
         raise ValueError(f"the checkpoint's {dropped[0]} has no place in an encoder with {changes}")
     for name, value in weights.items():
         if name in source["model"]:
             weights[name] = source["model"][name]
-        elif name.startswith(("read_rows.", "turn_head.", "camera_head.")) or name.endswith(".read.weight"):
+        elif name.startswith(START_AT_ZERO) or name.endswith(".read.weight"):
             weights[name] = torch.zeros_like(value)
         elif ".out." in name or ".mlp.2." in name:
             weights[name] = torch.zeros_like(value)

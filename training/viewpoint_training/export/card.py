@@ -23,7 +23,7 @@ tags:
 ---
 """
 
-NOTICE = f"""Viewpoint Playground model
+NOTICE_TEXT = f"""Viewpoint Playground model
 
 This model is distributed under the Apache License, Version 2.0.
 
@@ -35,6 +35,17 @@ Changes to that work: decoder layers were removed, the vocabulary was cut, an un
 image token, and the remaining weights were trained further and quantized to 4 bits. A two-view image encoder and a
 connector, trained from scratch on rendered pictures, were added.
 """
+NOTICE_OF_BACKBONE = """
+The encoder reads a second network, which contains weights of EfficientNet-Lite0 by Google, trained on ImageNet,
+licensed under the Apache License, Version 2.0. Changes to that work: its batch norms were folded into the convolutions,
+the layers after stride 16 were removed.
+"""
+
+BACKBONE_LINES = (
+    "",
+    "Beside its own first layers the encoder reads EfficientNet-Lite0 (Apache-2.0) up to stride 16, as it was",
+    "trained on the photographs of ImageNet: of everything in this folder, only these 0.69 M weights have seen any.",
+)
 
 DATA_AND_CODE = (
     "- Pictures: rendered by the playground's own scene code (`npm run dataset`), of objects from its generator",
@@ -107,11 +118,13 @@ def write_card(
     calibration: dict | None = None,
     families: Sequence[str] = THREE_TYPES,
     baselines: dict[str, dict] | None = None,
+    backbone: bool = False,
 ) -> None:
     """README.md and NOTICE into `folder`; arguments as those of `card_text`."""
-    text = card_text(name, facts, scores, parity, calibration, families, baselines)
+    text = card_text(name, facts, scores, parity, calibration, families, baselines, backbone)
     (folder / "README.md").write_text(text, encoding="utf-8")
-    (folder / "NOTICE").write_text(NOTICE, encoding="utf-8")
+    notice = NOTICE_TEXT + NOTICE_OF_BACKBONE if backbone else NOTICE_TEXT
+    (folder / "NOTICE").write_text(notice, encoding="utf-8")
 
 
 def card_text(
@@ -122,6 +135,7 @@ def card_text(
     calibration: dict | None = None,
     families: Sequence[str] = THREE_TYPES,
     baselines: dict[str, dict] | None = None,
+    backbone: bool = False,
 ) -> str:
     """The model card, Markdown with the hub's front matter.
 
@@ -129,7 +143,7 @@ def card_text(
     that lacks a field). parity: comparison -> largest absolute difference. calibration: {"temperature", "n", "ece",
     "crossed", "families"} of scripts/fit_calibration.py; without "n" the card says that none was fitted, without
     "crossed" that the error is of the fitted answers. families: of questions that were taught. baselines: heading ->
-    baselines.json.
+    baselines.json. backbone: whether the encoder reads features that were learned on photographs.
     """
     return "\n".join(
         [
@@ -148,6 +162,7 @@ def card_text(
             "and the rarest token ids were removed, the rest was trained further. The encoder and the connector were",
             "trained from scratch on pictures rendered by the playground. Weights of the language model are stored in",
             "4 bits (blocks of 32, symmetric).",
+            *(BACKBONE_LINES if backbone else ()),
             "",
             "## Data and code",
             "",

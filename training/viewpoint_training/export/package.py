@@ -10,6 +10,7 @@ import numpy as np
 from torch import nn
 from transformers import LlamaForCausalLM
 
+from ..backbone import Backbone
 from ..language_model import TextCodec
 from ..movement import THREE_TYPES
 from ..native_model import WEIGHTS_U8, NativeModel
@@ -118,6 +119,7 @@ def build_folder(source: Source, labels: Labels, folder: Path) -> Parity:
         labels.calibration,
         source.families,
         labels.baselines,
+        backbone=any(isinstance(module, Backbone) for module in source.tower.modules()),
     )
     manifest["selfTest"] = self_test_entry(quantized, processor, ids)
     manifest["files"] = file_entries(folder)
