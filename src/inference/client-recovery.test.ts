@@ -21,7 +21,7 @@ describe('worker engine after a failure', () => {
     });
     expect(await engine.score(PAIR, QUESTION)).toEqual(SCORE);
     expect(ports.map((port) => port.terminated)).toEqual([true, true, false]);
-    expect(ports.map(({ sent }) => rungOf(sent[0]))).toEqual(['webgpu-full', 'webgpu-full', 'webgpu-plain']);
+    expect(ports.map(({ sent }) => rungOf(sent[0]))).toEqual(['webgpu-half', 'webgpu-half', 'webgpu-full']);
   });
 
   it('leaves a graphics device that fails again and again without saying that it is lost', async () => {
@@ -38,7 +38,15 @@ describe('worker engine after a failure', () => {
       else port.reply({ type: 'result', id, kind: 'score', result: SCORE });
     });
     expect(await engine.score(PAIR, QUESTION)).toEqual(SCORE);
-    const rungs = ['webgpu-full', 'webgpu-full', 'webgpu-plain', 'webgpu-plain', 'wasm-threads'];
+    const rungs = [
+      'webgpu-half',
+      'webgpu-half',
+      'webgpu-full',
+      'webgpu-full',
+      'webgpu-plain',
+      'webgpu-plain',
+      'wasm-threads',
+    ];
     expect(ports.map(({ sent }) => rungOf(sent[0]))).toEqual(rungs);
   });
 
@@ -71,7 +79,7 @@ describe('worker engine after a failure', () => {
       await engine.load();
       expect(ports.map((port) => port.terminated)).toEqual([true, true, false]);
       const told = rungOf(ports[2]?.sent[0]);
-      expect(told).toBe(first === 'webgpu-full' ? after : 'webgpu-full');
+      expect(told).toBe(first === 'webgpu-full' ? after : 'webgpu-half');
     }
   });
 
@@ -113,7 +121,7 @@ describe('worker engine after a failure', () => {
     await engine.load();
     const asked = [1, 2, 3].map(() => engine.score(PAIR, QUESTION));
     expect(await Promise.all(asked)).toEqual([SCORE, SCORE, SCORE]);
-    expect(ports.map(({ sent }) => rungOf(sent[0]))).toEqual(['webgpu-full', 'webgpu-full']);
+    expect(ports.map(({ sent }) => rungOf(sent[0]))).toEqual(['webgpu-half', 'webgpu-half']);
   });
 
   it('does not blame the device for a download that somebody asked for', async () => {
@@ -134,7 +142,7 @@ describe('worker engine after a failure', () => {
     answers = true;
     await engine.redownload();
     await Promise.all(asked);
-    expect(new Set(ports.map(({ sent }) => rungOf(sent[0])))).toEqual(new Set(['webgpu-full']));
+    expect(new Set(ports.map(({ sent }) => rungOf(sent[0])))).toEqual(new Set(['webgpu-half']));
   });
 
   it('begins with the first device again when somebody loads after all had failed', async () => {
@@ -147,7 +155,7 @@ describe('worker engine after a failure', () => {
     await expect(engine.load()).rejects.toMatchObject({ detail: { cause: 'boom' } });
     isBroken = false;
     expect(await engine.load()).toEqual(MODEL);
-    expect(ports.map(({ sent }) => rungOf(sent[0]))).toEqual([...DEVICE_LADDER, 'webgpu-full']);
+    expect(ports.map(({ sent }) => rungOf(sent[0]))).toEqual([...DEVICE_LADDER, 'webgpu-half']);
     expect(ports.at(-1)?.sent[0]).toMatchObject({ params: { fallbackReason: '' } });
   });
 
@@ -161,7 +169,7 @@ describe('worker engine after a failure', () => {
       }),
     );
     expect(await engine.load()).toEqual(MODEL);
-    expect(ports.map(({ sent }) => rungOf(sent[0]))).toEqual(['webgpu-full', 'wasm-single']);
+    expect(ports.map(({ sent }) => rungOf(sent[0]))).toEqual(['webgpu-half', 'wasm-single']);
   });
 
   it('tries no device below the last when the start broke down on it', async () => {
@@ -211,7 +219,7 @@ describe('worker engine after a failure', () => {
     const loaded = engine.load();
     await vi.advanceTimersByTimeAsync(300_000);
     expect(await loaded).toEqual(MODEL);
-    expect(ports.map(({ sent }) => rungOf(sent[0]))).toEqual(['webgpu-full']);
+    expect(ports.map(({ sent }) => rungOf(sent[0]))).toEqual(['webgpu-half']);
   });
 
   it.each(['reach', 'clear'] as const)('stops fetching anew during %s, and keeps the model it has', async (step) => {

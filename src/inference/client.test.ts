@@ -46,7 +46,7 @@ describe('worker engine', () => {
       else port.reply({ type: 'result', id: message.id, kind: 'score', result: SCORE });
     });
     expect(await engine.score(PAIR, QUESTION)).toEqual(SCORE);
-    expect(ports.map(({ sent }) => rungOf(sent[0]))).toEqual(['webgpu-full', 'webgpu-full', 'webgpu-plain']);
+    expect(ports.map(({ sent }) => rungOf(sent[0]))).toEqual(['webgpu-half', 'webgpu-half', 'webgpu-full']);
     expect(ports.map((port) => port.terminated)).toEqual([true, true, false]);
   });
 
@@ -80,7 +80,7 @@ describe('worker engine', () => {
     const loaded = engine.load();
     await vi.advanceTimersByTimeAsync(121_000);
     expect(await loaded).toEqual(MODEL);
-    expect(rungOf(ports[1]?.sent[0])).toBe('webgpu-plain');
+    expect(rungOf(ports[1]?.sent[0])).toBe('webgpu-full');
     expect(ports[1]?.sent[0]).toMatchObject({ params: { fallbackReason: expect.stringContaining('120 s') } });
   });
 
@@ -165,8 +165,8 @@ describe('worker engine', () => {
   });
 
   it.each([
-    ['runtime/device-lost', 'webgpu-full', ['webgpu-full', 'wasm-threads']],
-    ['runtime/out-of-memory', 'wasm-threads', ['webgpu-full', 'wasm-single']],
+    ['runtime/device-lost', 'webgpu-full', ['webgpu-half', 'wasm-threads']],
+    ['runtime/out-of-memory', 'wasm-threads', ['webgpu-half', 'wasm-single']],
   ] as const)('answers on the next device after %s on %s, and says why', async (code, rung, rungs) => {
     const { engine, ports } = engineOnPorts(({ id, kind }, port) =>
       queueMicrotask(() => {

@@ -5,18 +5,23 @@
 import type { EngineErrorCode } from './engine.ts';
 import type { Backend } from './protocol.ts';
 
-/** `webgpu-full`: with the optional features that the adapter has, subgroups and 16-bit floats; `webgpu-plain`: without either. */
-export const DEVICE_LADDER = ['webgpu-full', 'webgpu-plain', 'wasm-threads', 'wasm-single'] as const;
+/**
+ * `webgpu-half`: the decoder in 16-bit floats, where the model has one; `webgpu-full`: in 32-bit floats, with the optional features that the
+ * adapter has, subgroups and 16-bit floats; `webgpu-plain`: without either.
+ */
+export const DEVICE_LADDER = ['webgpu-half', 'webgpu-full', 'webgpu-plain', 'wasm-threads', 'wasm-single'] as const;
 
 export type DeviceRung = (typeof DEVICE_LADDER)[number];
 
+const WASM_RUNGS: readonly DeviceRung[] = ['wasm-threads', 'wasm-single'];
+
 export function rungBackend(rung: DeviceRung): Backend {
-  return rung === 'webgpu-full' || rung === 'webgpu-plain' ? 'webgpu' : 'wasm';
+  return WASM_RUNGS.includes(rung) ? 'wasm' : 'webgpu';
 }
 
 /** Where to start; `wasm` skips the rungs of WebGPU. */
 export function rungFirst(preferred: Backend | 'auto'): DeviceRung {
-  return preferred === 'wasm' ? 'wasm-threads' : 'webgpu-full';
+  return preferred === 'wasm' ? 'wasm-threads' : 'webgpu-half';
 }
 
 export function rungBelow(rung: DeviceRung): DeviceRung | undefined {
@@ -30,7 +35,7 @@ export function rungLower(a: DeviceRung, b: DeviceRung): DeviceRung {
 
 /**
  * Where to go on after an error at run time; undefined when no device below could do better. A lost or full graphics device is
- * lost to both rungs of WebGPU.
+ * lost to every rung of WebGPU.
  */
 export function rungAfterError(rung: DeviceRung, code: EngineErrorCode): DeviceRung | undefined {
   if (code !== 'runtime/device-lost' && code !== 'runtime/out-of-memory') return undefined;

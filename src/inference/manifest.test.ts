@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import schema from '../contract/manifest.schema.json';
+import { DEVICE_LADDER } from './device-ladder.ts';
 import { SUPPORTED_KEYWORDS } from './json-schema.ts';
-import { manifestFilesFor, manifestParse, type Manifest } from './manifest.ts';
+import { manifestDecoder, manifestFilesFor, manifestParse, type Manifest } from './manifest.ts';
 import { MANIFEST } from './worker/test-fixtures.ts';
 
 /** A deep copy, changed. */
@@ -99,14 +100,17 @@ describe('manifestFilesFor', () => {
     'onnx/d.onnx',
     'onnx/d.data',
     'onnx/d32.onnx',
+    'onnx/d16.onnx',
   ];
   const manifest: Manifest = {
     ...MANIFEST,
+    selfTest: { ...MANIFEST.selfTest, half: { tolerance: 1 } },
     files: files.map((path) => ({ path, sizeBytes: 1, sha256: '0'.repeat(64) })),
     graphs: {
       visionEncoder: { file: 'onnx/e.onnx', inputs: [], outputs: [] },
       embedTokens: { file: 'onnx/t.onnx', data: 'd.data', inputs: [], outputs: [] },
       decoder: { file: 'onnx/d.onnx', data: 'onnx/d.data', inputs: [], outputs: [] },
+      halfDecoder: { file: 'onnx/d16.onnx', dataPath: 'd16.data' },
       processorDecoder: { file: 'onnx/d32.onnx', dataPath: 'd32.data', dataSizeBytes: 4, tensors: [] },
     },
   };
@@ -133,6 +137,29 @@ describe('manifestFilesFor', () => {
       'onnx/d.onnx',
       'onnx/d.data',
       'onnx/d32.onnx',
+      'onnx/d16.onnx',
     ]);
+  });
+
+  it('names the decoder of a rung', () => {
+    const none = { ...manifest, graphs: MANIFEST.graphs };
+    expect(DEVICE_LADDER.map((rung) => manifestDecoder(manifest, rung))).toEqual([
+      'halfDecoder',
+      'decoder',
+      'decoder',
+      'processorDecoder',
+      'processorDecoder',
+    ]);
+    expect(new Set(DEVICE_LADDER.map((rung) => manifestDecoder(none, rung)))).toEqual(new Set(['decoder']));
+  });
+
+  it('are refused when a decoder in 16-bit floats comes without a tolerance, its graph or the data it reads', () => {
+    expect(manifestParse(manifest, 'm')).toBe(manifest);
+    expect(() => manifestParse({ ...manifest, selfTest: MANIFEST.selfTest }, 'm')).toThrow(/selfTest\.half/);
+    const unlisted = { ...manifest, files: manifest.files.filter(({ path }) => path !== 'onnx/d16.onnx') };
+    expect(() => manifestParse(unlisted, 'm')).toThrow(/graphs\.halfDecoder\.file/);
+    const decoder = { file: 'onnx/d.onnx', inputs: [], outputs: [] };
+    const bare = { ...manifest, graphs: { ...manifest.graphs, decoder } };
+    expect(() => manifestParse(bare, 'm')).toThrow(/graphs\.decoder\.data.*halfDecoder/);
   });
 });

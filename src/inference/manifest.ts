@@ -1,5 +1,6 @@
 /** The manifest of a model folder as a type, and the check that turns unknown JSON into it. */
 import schema from '../contract/manifest.schema.json';
+import { rungBackend, type DeviceRung } from './device-ladder.ts';
 import { engineError } from './errors.ts';
 import { schemaProblem, type SchemaProblem } from './json-schema.ts';
 
@@ -29,6 +30,12 @@ export interface ProcessorTensor {
   readonly columnScalesOffsetBytes?: number;
   readonly targetOffsetBytes: number;
   readonly sizeBytes?: number;
+}
+
+/** The decoder in 16-bit floats: codes from the decoder's data file, its floats rounded from the same file. */
+export interface HalfDecoder {
+  readonly file: string;
+  readonly dataPath: string;
 }
 
 export interface ProcessorDecoder {
@@ -64,6 +71,7 @@ export interface Manifest {
     readonly visionEncoder: ManifestGraph;
     readonly embedTokens: ManifestGraph;
     readonly decoder: ManifestGraph;
+    readonly halfDecoder?: HalfDecoder;
     readonly processorDecoder?: ProcessorDecoder;
   };
   readonly calibration: { readonly temperature: number; readonly n?: number; readonly ece?: number };
@@ -73,6 +81,7 @@ export interface Manifest {
     readonly topIds: readonly number[];
     readonly topLogits: readonly number[];
     readonly tolerance: number;
+    readonly half?: { readonly tolerance: number };
     readonly processor?: { readonly topLogits: readonly number[]; readonly tolerance: number };
   };
   readonly scores?: Readonly<Record<string, unknown>>;
@@ -101,16 +110,20 @@ function manifestDisagreement(manifest: Manifest): SchemaProblem | undefined {
       return { path: `graphs.${name}.data`, rule: `names ${graph.data}, which files does not list` };
     }
   }
-  const ours = graphs.processorDecoder;
-  if (ours) {
-    if (!paths.has(ours.file)) {
-      return { path: 'graphs.processorDecoder.file', rule: `names ${ours.file}, which files does not list` };
-    }
-    if (ours.tensors.some(({ kind }) => kind === 'u8') && !selfTest.processor) {
+  for (const name of ['halfDecoder', 'processorDecoder'] as const) {
+    const graph = graphs[name];
+    if (!graph) continue;
+    if (!paths.has(graph.file))
+      return { path: `graphs.${name}.file`, rule: `names ${graph.file}, which files does not list` };
+    if (graphs.decoder.data === undefined)
+      return { path: 'graphs.decoder.data', rule: `must be given, ${name} reads it` };
+  }
+  if (graphs.halfDecoder && !selfTest.half)
+    return { path: 'selfTest.half', rule: 'must be given: the decoder in 16-bit floats rounds more' };
+  if (graphs.processorDecoder) {
+    if (graphs.processorDecoder.tensors.some(({ kind }) => kind === 'u8') && !selfTest.processor) {
       return { path: 'selfTest.processor', rule: 'must be given: the processor’s decoder rounds its inputs' };
     }
-    if (graphs.decoder.data === undefined)
-      return { path: 'graphs.decoder.data', rule: 'must be given, processorDecoder reads it' };
   }
   const imageTokens = selfTest.inputIds.filter((id) => id === text.imageTokenId).length;
   if (imageTokens !== 2 * text.imageTokensPerView) {
@@ -138,9 +151,18 @@ export function graphDataFile(graph: ManifestGraph, paths: ReadonlySet<string>):
   return [graph.data, beside].find((path) => paths.has(path));
 }
 
+/** The decoder that a rung runs. */
+export function manifestDecoder(
+  { graphs }: Manifest,
+  rung: DeviceRung,
+): 'decoder' | 'halfDecoder' | 'processorDecoder' {
+  if (rungBackend(rung) === 'wasm') return graphs.processorDecoder ? 'processorDecoder' : 'decoder';
+  return rung === 'webgpu-half' && graphs.halfDecoder ? 'halfDecoder' : 'decoder';
+}
+
 /**
- * Files that an engine needs, without repeats, in the manifest's order. The graphs of both decoders, whatever the device: they are
- * small, and a device that is lost without network is followed by one that runs the other.
+ * Files that an engine needs, without repeats, in the manifest's order. The graphs of every decoder, whatever the device: they are
+ * small, and a device that is lost without network is followed by one that runs another.
  */
 export function manifestFilesFor(manifest: Manifest): readonly ManifestFile[] {
   const { graphs, files } = manifest;
@@ -150,6 +172,7 @@ export function manifestFilesFor(manifest: Manifest): readonly ManifestFile[] {
     needed.add(graph.file);
     needed.add(graphDataFile(graph, paths));
   }
+  needed.add(graphs.halfDecoder?.file);
   needed.add(graphs.processorDecoder?.file);
   return files.filter((file) => needed.has(file.path));
 }

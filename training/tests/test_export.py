@@ -9,6 +9,7 @@ import numpy as np
 import onnx
 import pytest
 import torch
+from onnx import numpy_helper
 from tiny_source import HIDDEN, IMAGE_SIZE_PX, TOKENS_PER_VIEW
 from torch import nn
 
@@ -16,6 +17,7 @@ from viewpoint_training.export import package
 from viewpoint_training.export.accuracy import AccuracyError
 from viewpoint_training.export.card import card_text, write_card
 from viewpoint_training.export.decoder import processor_decoder, quantized_decoder
+from viewpoint_training.export.half import check_range
 from viewpoint_training.export.llama import decoder_weights
 from viewpoint_training.export.manifest import weights_sha256
 from viewpoint_training.export.package import Labels, SizeError, Source, check_sizes, export_model
@@ -33,11 +35,12 @@ from viewpoint_training.export.tensor_file import ALIGNMENT_BYTES, TensorFile
 from viewpoint_training.export.weights import QuantizedMatrix, rows_joined
 from viewpoint_training.language_model import tiny_language_model
 from viewpoint_training.native import Item, PairPrefix, answer_items, ask, log_softmax, option_log_probs, read_request
-from viewpoint_training.native_model import WEIGHTS_Q4, WEIGHTS_U8, NativeModel, processor_decoder_data
+from viewpoint_training.native_model import WEIGHTS_F16, WEIGHTS_Q4, WEIGHTS_U8, NativeModel, processor_decoder_data
 from viewpoint_training.prompts import ASSISTANT_START, END_OF_TURN, USER_START, Prompts
 from viewpoint_training.quantization import FakeQuantizer, dequantize_numpy, quantize_numpy, quantized_parameters
 
-LOGITS_ATOL = {WEIGHTS_Q4: 1e-4, WEIGHTS_U8: 0.05}  # eight-bit inputs are rounded to 1/255 of their range
+# Eight-bit inputs are rounded to 1/255 of their range.
+LOGITS_ATOL = {WEIGHTS_Q4: 1e-4, WEIGHTS_F16: 0.01, WEIGHTS_U8: 0.05}
 NORMS = ["final_norm", *(f"layers.{i}.{norm}" for i in range(2) for norm in ("attention_norm", "mlp_norm"))]
 
 
@@ -95,7 +98,7 @@ def manifest(exported: Path) -> dict:
     return json.loads((exported / "manifest.json").read_text(encoding="utf-8"))
 
 
-@pytest.fixture(scope="module", params=[WEIGHTS_Q4, WEIGHTS_U8])
+@pytest.fixture(scope="module", params=list(LOGITS_ATOL))
 def model(exported: Path, request: pytest.FixtureRequest) -> NativeModel:
     return NativeModel(exported, request.param)
 
@@ -117,6 +120,7 @@ def test_export_writes_the_whole_layout_and_nothing_else(exported: Path, manifes
         "onnx/embed_tokens_q4.onnx",
         "onnx/decoder_model_merged_q4.onnx",
         "onnx/decoder_model_merged_q4.onnx_data",
+        "onnx/decoder_model_merged_f16.onnx",
         "onnx/decoder_model_merged_u8.onnx",
         "config.json",
         "generation_config.json",
@@ -199,6 +203,28 @@ def test_both_decoders_match_pytorch(source: Source, model: NativeModel, manifes
     np.testing.assert_allclose(found[0], expected, atol=LOGITS_ATOL[model.weights])
 
 
+def test_the_decoder_in_half_floats_shares_the_codes(exported: Path) -> None:
+    full, half = (
+        onnx.load(str(exported / f"onnx/decoder_model_merged_{name}.onnx"), load_external_data=False).graph
+        for name in ("q4", "f16")
+    )
+    codes = [
+        [tensor for tensor in graph.initializer if tensor.data_type == onnx.TensorProto.UINT8] for graph in (full, half)
+    ]
+    assert codes[0] and codes[0] == codes[1]
+    floats = [tensor for tensor in half.initializer if tensor.data_type == onnx.TensorProto.FLOAT16]
+    assert {"head.scales", "final_norm", "rotary.cos"} <= {tensor.name for tensor in floats}
+    where = {"location": "decoder_model_merged_f16.onnx_data"}
+    assert all(where.items() <= {entry.key: entry.value for entry in tensor.external_data}.items() for tensor in floats)
+    assert not any(tensor.data_type == onnx.TensorProto.FLOAT for tensor in half.initializer)
+    types = {value.name: value.type.tensor_type.elem_type for value in (*half.input, *half.output)}
+    assert types["inputs_embeds"] == types["logits"] == onnx.TensorProto.FLOAT
+    assert types["past_key_values.0.key"] == types["present.1.value"] == onnx.TensorProto.FLOAT16
+    for value in (7e4, np.nan):
+        with pytest.raises(ValueError, match="scales has values beyond the range of float16"):
+            check_range(numpy_helper.from_array(np.array([1, value], np.float32), "scales"), exported)
+
+
 def test_appending_tokens_to_a_cache_equals_one_call(model: NativeModel) -> None:
     embeddings = model.embed(list(range(20, 40)))
     whole, _ = model.decoder.extend(embeddings, model.decoder.empty_cache(), logits_to_keep=0)
@@ -216,11 +242,13 @@ def test_appending_tokens_to_a_cache_equals_one_call(model: NativeModel) -> None
 
 def test_self_test_holds_for_every_decoder(model: NativeModel, manifest: dict) -> None:
     test = manifest["selfTest"]
-    expected = test if model.weights == WEIGHTS_Q4 else test["processor"]
+    expected = test["processor"] if model.weights == WEIGHTS_U8 else test
     logits = last_logits(model, test["inputIds"])
     assert len(test["topIds"]) >= 8
-    np.testing.assert_allclose(logits[test["topIds"]], expected["topLogits"], atol=1e-4)
-    assert expected["tolerance"] > 0
+    np.testing.assert_allclose(
+        logits[test["topIds"]], expected["topLogits"], atol=1e-4 if model.weights != WEIGHTS_F16 else 0.01
+    )
+    assert expected["tolerance"] > 0 and test["half"]["tolerance"] > test["tolerance"]
 
 
 def test_self_test_pixels_follow_the_contract() -> None:

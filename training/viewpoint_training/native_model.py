@@ -16,6 +16,8 @@ PAST_KEY = re.compile(r"past_key_values\.\d+\.(key|value)$")
 DEFAULT_THREADS = 2
 WEIGHTS_Q4 = "q4"
 WEIGHTS_U8 = "u8"
+WEIGHTS_F16 = "f16"
+CACHE_TYPES = {"tensor(float)": np.float32, "tensor(float16)": np.float16}
 
 
 def session_options(threads: int = DEFAULT_THREADS) -> onnxruntime.SessionOptions:
@@ -23,6 +25,13 @@ def session_options(threads: int = DEFAULT_THREADS) -> onnxruntime.SessionOption
     options.intra_op_num_threads = threads
     options.log_severity_level = 3
     return options
+
+
+def half_decoder_data(data: np.ndarray) -> np.ndarray:
+    """The buffer that stands for the data file of the decoder in 16-bit floats: `data`, the 4-bit decoder's file as
+    uint8, as float16. Where that holds no floats, neither does this."""
+    with np.errstate(over="ignore", invalid="ignore"):
+        return data[: data.size // 4 * 4].view(np.float32).astype(np.float16).view(np.uint8)
 
 
 def processor_decoder_data(data: bytes, table: dict) -> np.ndarray:
@@ -58,7 +67,7 @@ def processor_decoder_data(data: bytes, table: dict) -> np.ndarray:
 
 @dataclass(frozen=True)
 class Cache:
-    """Keys and values of all layers, float32 [B, kv_heads, length, head_size] each, ordered as the decoder's inputs."""
+    """Keys and values of all layers, [B, kv_heads, length, head_size] each, in the order and type of the decoder's."""
 
     tensors: list[np.ndarray]
 
@@ -74,9 +83,13 @@ class Decoder:
         self.session = session
         self.past_inputs = [entry for entry in session.get_inputs() if PAST_KEY.match(entry.name)]
 
+    @property
+    def cache_type(self) -> type[np.floating]:
+        return CACHE_TYPES[self.past_inputs[0].type]
+
     def empty_cache(self, batch_size: int = 1) -> Cache:
         shapes = [(batch_size, entry.shape[1], 0, entry.shape[3]) for entry in self.past_inputs]
-        return Cache([np.zeros(shape, np.float32) for shape in shapes])
+        return Cache([np.zeros(shape, self.cache_type) for shape in shapes])
 
     def extend(self, embeddings: np.ndarray, cache: Cache, logits_to_keep: int = 1) -> tuple[np.ndarray, Cache]:
         """Appends `embeddings` [B, L, hidden]; gives logits [B, kept, V] of the last positions and the longer cache.
@@ -97,7 +110,8 @@ class Decoder:
 
 
 class NativeModel:
-    """An exported folder, ready to run. `weights` picks the decoder: as stored (q4) or as a processor runs it (u8)."""
+    """An exported folder, ready to run. `weights` picks the decoder: as stored (q4), as a processor runs it (u8), or as
+    a graphics card does in 16-bit floats (f16)."""
 
     def __init__(self, folder: Path, weights: str = WEIGHTS_Q4, threads: int = DEFAULT_THREADS) -> None:
         self.folder = folder
@@ -107,7 +121,8 @@ class NativeModel:
         self.codec = TextCodec(folder)
         self.encoder = self._session("visionEncoder")
         self.embedding = self._session("embedTokens")
-        self.decoder = Decoder(self._session("decoder") if weights == WEIGHTS_Q4 else self._processor_session())
+        sessions = {WEIGHTS_F16: self._half_session, WEIGHTS_U8: self._processor_session}
+        self.decoder = Decoder(sessions[weights]() if weights in sessions else self._session("decoder"))
 
     @cached_property
     def opening_ids(self) -> list[int]:
@@ -153,11 +168,24 @@ class NativeModel:
             str(path), session_options(self.threads), providers=["CPUExecutionProvider"]
         )
 
+    def _half_session(self) -> onnxruntime.InferenceSession:
+        half, data_file = self.manifest["graphs"]["halfDecoder"], self._data_file
+        data = np.fromfile(data_file, np.uint8)
+        return self._session_on(half["file"], {data_file.name: data, half["dataPath"]: half_decoder_data(data)})
+
     def _processor_session(self) -> onnxruntime.InferenceSession:
-        graphs = self.manifest["graphs"]
-        table = graphs["processorDecoder"]
-        buffer = processor_decoder_data((self.folder / graphs["decoder"]["data"]).read_bytes(), table)
-        options = session_options(self.threads)
-        options.add_external_initializers_from_files_in_memory([table["dataPath"]], [buffer], [buffer.nbytes])
-        path = self.folder / table["file"]
-        return onnxruntime.InferenceSession(path.read_bytes(), options, providers=["CPUExecutionProvider"])
+        table = self.manifest["graphs"]["processorDecoder"]
+        data = processor_decoder_data(self._data_file.read_bytes(), table)
+        return self._session_on(table["file"], {table["dataPath"]: data})
+
+    @property
+    def _data_file(self) -> Path:
+        return self.folder / self.manifest["graphs"]["decoder"]["data"]
+
+    def _session_on(self, file: str, data: dict[str, np.ndarray]) -> onnxruntime.InferenceSession:
+        """Over external data that is there in memory, by the names that the graph has for it."""
+        options, buffers = session_options(self.threads), list(data.values())
+        sizes = [buffer.nbytes for buffer in buffers]
+        options.add_external_initializers_from_files_in_memory(list(data), buffers, sizes)
+        model = (self.folder / file).read_bytes()
+        return onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { rungAfterError, rungBelow, rungLower } from '../device-ladder.ts';
 import { engineError } from '../errors.ts';
-import { deviceChoose, deviceDescriptor, threadCount, type DeviceWishes, type Gpu } from './device.ts';
+import { deviceChoose, deviceDescriptor, deviceForModel, threadCount, type DeviceWishes, type Gpu } from './device.ts';
 import { restartBelow } from './restart.ts';
 
 const adapter = (info: object = {}, fallback = false) => ({
@@ -15,7 +15,7 @@ const gpu = (found: Awaited<ReturnType<Gpu['requestAdapter']>>): Gpu => ({ reque
 
 const right = async (): Promise<boolean> => true;
 
-const WISHES: DeviceWishes = { preferredBackend: 'auto', startRung: 'webgpu-full', threads: 2, fallbackReason: '' };
+const WISHES: DeviceWishes = { preferredBackend: 'auto', startRung: 'webgpu-half', threads: 2, fallbackReason: '' };
 
 describe('deviceDescriptor', () => {
   it("asks for the adapter's limits and for its features", () => {
@@ -28,6 +28,9 @@ describe('deviceDescriptor', () => {
     expect(deviceDescriptor(adapter({ subgroupMinSize: 4 }), 'webgpu-full').requiredFeatures).toEqual(['shader-f16']);
     expect(deviceDescriptor(adapter({}, true), 'webgpu-full').requiredFeatures).toEqual(['shader-f16']);
   });
+  it('asks for 16-bit floats alone to run a decoder in them', () => {
+    expect(deviceDescriptor(adapter(), 'webgpu-half').requiredFeatures).toEqual(['shader-f16']);
+  });
   it('asks for no feature on the plain rung', () => {
     expect(deviceDescriptor(adapter(), 'webgpu-plain').requiredFeatures).toEqual([]);
   });
@@ -37,10 +40,23 @@ describe('deviceChoose', () => {
   it('takes a real adapter and names it', async () => {
     expect(await deviceChoose(WISHES, gpu(adapter()), right)).toMatchObject({
       backend: 'webgpu',
-      rung: 'webgpu-full',
+      rung: 'webgpu-half',
       adapter: 'acme one',
       reason: '',
     });
+  });
+  it('goes on below where the adapter has no 16-bit floats, or the model none to run in them', async () => {
+    const only32 = { ...adapter(), features: new Set(['subgroups']) };
+    expect(await deviceChoose(WISHES, gpu(only32), right)).toMatchObject({ rung: 'webgpu-full', reason: '' });
+    const destroy = vi.fn();
+    const requestDevice = vi.fn(async () => ({ lost: new Promise<never>(() => undefined), destroy }));
+    const found = gpu({ ...adapter(), requestDevice });
+    const chosen = await deviceChoose(WISHES, found, right);
+    const model = { wishes: WISHES, gpu: found };
+    expect(await deviceForModel(chosen, { ...model, hasHalfDecoder: true })).toBe(chosen);
+    expect(await deviceForModel(chosen, { ...model, hasHalfDecoder: false }, right)).toMatchObject({ rung: 'webgpu-full' });
+    expect(destroy).toHaveBeenCalledOnce();
+    expect(requestDevice.mock.lastCall).toMatchObject([{ requiredFeatures: ['shader-f16', 'subgroups'] }]);
   });
   it('starts on the plain rung where the adapter has no feature of use', async () => {
     const plain = { ...adapter(), features: new Set<string>() };
@@ -63,10 +79,12 @@ describe('deviceChoose', () => {
     const wishes: DeviceWishes = { ...WISHES, preferredBackend: 'webgpu' };
     expect(await deviceChoose(wishes, gpu(adapter({}, true)), right)).toMatchObject({
       backend: 'webgpu',
-      rung: 'webgpu-full',
+      rung: 'webgpu-half',
     });
   });
   it.each([
+    ['webgpu-half', 2, 'webgpu-half'],
+    ['webgpu-full', 2, 'webgpu-full'],
     ['webgpu-plain', 2, 'webgpu-plain'],
     ['wasm-threads', 2, 'wasm-threads'],
     ['wasm-threads', 1, 'wasm-single'],
@@ -88,7 +106,8 @@ describe('deviceChoose', () => {
         return { ...(await adapter().requestDevice()), destroy };
       },
     };
-    expect(await deviceChoose(WISHES, gpu(found as never), trial)).toMatchObject({ rung: 'webgpu-full', reason: '' });
+    const below: DeviceWishes = { ...WISHES, startRung: 'webgpu-full' };
+    expect(await deviceChoose(below, gpu(found as never), trial)).toMatchObject({ rung: 'webgpu-full', reason: '' });
     expect(asked).toEqual([['shader-f16', 'subgroups'], ['shader-f16']]);
     expect(destroy).toHaveBeenCalledTimes(1);
     // Nothing else to win: the plain rung is the same.
@@ -170,6 +189,14 @@ describe('restartBelow', () => {
       reason: 'WASM with threads was given up: This device computes wrongly.',
     });
   });
+  it('leaves 16-bit floats for 32-bit ones on the same card, and says so', () => {
+    const device = { lost: new Promise<never>(() => undefined) } as never;
+    const half = { backend: 'webgpu', rung: 'webgpu-half', adapter: 'acme one', device, reason: '' } as const;
+    expect(restartBelow(half, engineError('runtime/self-test', 'Wrong.'))).toMatchObject({
+      next: 'webgpu-full',
+      reason: 'WebGPU (acme one) in 16-bit floats was given up: Wrong.',
+    });
+  });
   it('passes the error on from the last device, and when the folder is at fault', () => {
     const wrong = engineError('runtime/self-test', 'wrong');
     expect(() => restartBelow({ ...onWasm, rung: 'wasm-single' }, wrong)).toThrow(wrong);
@@ -184,6 +211,7 @@ describe('the ladder', () => {
     expect(rungLower('webgpu-plain', 'wasm-threads')).toBe('wasm-threads');
   });
   it.each([
+    ['webgpu-half', 'runtime/device-lost', 'wasm-threads'],
     ['webgpu-full', 'runtime/device-lost', 'wasm-threads'],
     ['webgpu-plain', 'runtime/out-of-memory', 'wasm-threads'],
     ['wasm-threads', 'runtime/out-of-memory', 'wasm-single'],

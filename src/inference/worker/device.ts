@@ -1,6 +1,6 @@
 /** Chooses where the model runs and says why. WebGPU types are spelled out as far as they are used: the compiler's library has none. */
 import type { DeviceRung } from '../device-ladder.ts';
-import { rungBackend } from '../device-ladder.ts';
+import { DEVICE_LADDER, rungBackend } from '../device-ladder.ts';
 import {
   ADAPTER_LIMIT_MS,
   ADAPTER_WISH,
@@ -66,7 +66,15 @@ const subgroupsTrial: SubgroupsTrial = (device) => loopVariablesStartAnew(device
 
 /** Below this size the runtime's attention over 32 and more tokens is wrong when subgroups are on (facts of onnxruntime-web 1.30). */
 const SUBGROUP_MIN_SIZE = 8;
-const FEATURES = ['shader-f16', 'subgroups'] as const;
+/**
+ * Optional features by rung. 16-bit floats go without subgroups: so ran the kernels that they were checked with, and attention over a
+ * prompt, all that subgroups speed up, is little of the work.
+ */
+const FEATURES: Partial<Record<DeviceRung, readonly string[]>> = {
+  'webgpu-half': ['shader-f16'],
+  'webgpu-full': ['shader-f16', 'subgroups'],
+  'webgpu-plain': [],
+};
 const LIMITS = [
   'maxBufferSize',
   'maxStorageBufferBindingSize',
@@ -81,8 +89,8 @@ const LIMITS = [
 ] as const;
 
 /**
- * Features and limits to ask for: all that the runtime uses, without subgroups where they are too small to be right or were found wrong;
- * plain: no feature.
+ * Features and limits to ask for: all that the runtime uses on that rung, without subgroups where they are too small to be right or were
+ * found wrong.
  */
 export function deviceDescriptor(
   adapter: Omit<GpuAdapter, 'requestDevice'>,
@@ -96,8 +104,8 @@ export function deviceDescriptor(
     mayUseSubgroups &&
     !adapterIsSoftware(adapter) &&
     (adapter.info.subgroupMinSize ?? SUBGROUP_MIN_SIZE) >= SUBGROUP_MIN_SIZE;
-  const requiredFeatures = FEATURES.filter(
-    (name) => rung === 'webgpu-full' && adapter.features.has(name) && (name !== 'subgroups' || usesSubgroups),
+  const requiredFeatures = (FEATURES[rung] ?? []).filter(
+    (name) => adapter.features.has(name) && (name !== 'subgroups' || usesSubgroups),
   );
   const requiredLimits: Record<string, number> = {};
   for (const name of LIMITS) {
@@ -132,7 +140,7 @@ async function deviceOpen(
     if (preferredBackend === 'auto' && adapterIsSoftware(adapter))
       return { wasm: 'WebGPU is only emulated in software here, which is slower than WASM.' };
     const descriptor = deviceDescriptor(adapter, rung, mayUseSubgroups);
-    if (rung === 'webgpu-full' && descriptor.requiredFeatures.length === 0) return 'no features';
+    if (rung !== 'webgpu-plain' && descriptor.requiredFeatures.length === 0) return 'no features';
     // An open device would hold graphics memory beside the model on WASM.
     const device = await answerInTime(adapter.requestDevice(descriptor), (late) => late.destroy?.());
     if (device === SILENT) return silent;
@@ -166,8 +174,8 @@ export async function deviceChoose(
     return wasm(fallbackReason === '' && preferredBackend === 'wasm' ? 'WASM was asked for.' : '');
   if (!gpu) return wasm('This browser offers no WebGPU here.');
   let refusal = '';
-  for (const rung of ['webgpu-full', 'webgpu-plain'] as const) {
-    if (rung === 'webgpu-full' && startRung === 'webgpu-plain') continue;
+  const rungs = DEVICE_LADDER.slice(DEVICE_LADDER.indexOf(startRung)).filter((rung) => rungBackend(rung) === 'webgpu');
+  for (const rung of rungs) {
     try {
       const opened = await deviceOpen(gpu, rung, preferredBackend, trial);
       if (opened === 'no features') continue;
@@ -178,6 +186,18 @@ export async function deviceChoose(
     }
   }
   return wasm(refusal);
+}
+
+/** `chosen`, which need not wait for the model's manifest; where the model has no decoder in 16-bit floats, the rung below. */
+export async function deviceForModel(
+  chosen: DeviceChoice,
+  { hasHalfDecoder, wishes, gpu }: { hasHalfDecoder: boolean; wishes: DeviceWishes; gpu: Gpu | undefined },
+  trial: SubgroupsTrial = subgroupsTrial,
+): Promise<DeviceChoice> {
+  if (chosen.backend === 'wasm' || chosen.rung !== 'webgpu-half' || hasHalfDecoder) return chosen;
+  // Another device, with the features of its rung.
+  chosen.device.destroy?.();
+  return deviceChoose({ ...wishes, startRung: 'webgpu-full' }, gpu, trial);
 }
 
 /** `wanted` of 0 lets this choose: half of the cores, at least 2 and at most 4 where threads are possible at all. */

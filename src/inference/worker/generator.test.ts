@@ -179,7 +179,7 @@ describe('selfTest', () => {
   it('runs prefix and rest apart, and passes within the tolerance', async () => {
     const runtime = toyRuntime(alphabet);
     const manifest = { ...MANIFEST, selfTest: { ...MANIFEST.selfTest, topLogits: [3.005] } };
-    await selfTest(runtime, manifest, 'webgpu');
+    await selfTest(runtime, manifest, 'webgpu-plain');
     expect(runtime.runs).toEqual([
       { past: [], added: PREFIX },
       { past: PREFIX, added: [3] },
@@ -187,14 +187,14 @@ describe('selfTest', () => {
     expect(runtime.open.size).toBe(0);
   });
   it('names the worst token, its logit and the tolerance', async () => {
-    await expect(selfTest(toyRuntime(alphabet), MANIFEST, 'wasm')).rejects.toThrow(
+    await expect(selfTest(toyRuntime(alphabet), MANIFEST, 'wasm-threads')).rejects.toThrow(
       /token 4 of the self-test has logit 3.000, the model's is 4.000 \(tolerance 0.01\)/,
     );
     await expect(
       selfTest(
         toyRuntime(() => new Array<number>(16).fill(Number.NaN)),
         MANIFEST,
-        'wasm',
+        'wasm-threads',
       ),
     ).rejects.toMatchObject({ code: 'runtime/self-test' });
   });
@@ -202,10 +202,23 @@ describe('selfTest', () => {
     const selfTestEntry = { ...MANIFEST.selfTest, processor: { topLogits: [3], tolerance: 0.1 } };
     const processorDecoder = { file: 'd', dataPath: 'd', dataSizeBytes: 0, tensors: [] };
     const manifest = { ...MANIFEST, graphs: { ...MANIFEST.graphs, processorDecoder }, selfTest: selfTestEntry };
-    await selfTest(toyRuntime(alphabet), manifest, 'wasm');
-    await expect(selfTest(toyRuntime(alphabet), manifest, 'webgpu')).rejects.toThrow(/the model's is 4.000/);
+    await selfTest(toyRuntime(alphabet), manifest, 'wasm-threads');
+    await expect(selfTest(toyRuntime(alphabet), manifest, 'webgpu-plain')).rejects.toThrow(/the model's is 4.000/);
     // Without a decoder of its own a processor runs the 4-bit one.
     const withoutIts = { ...manifest, graphs: MANIFEST.graphs };
-    await expect(selfTest(toyRuntime(alphabet), withoutIts, 'wasm')).rejects.toThrow(/4.000/);
+    await expect(selfTest(toyRuntime(alphabet), withoutIts, 'wasm-threads')).rejects.toThrow(/4.000/);
+  });
+  it('holds 16-bit floats to the logits of 32-bit ones, with a tolerance of their own', async () => {
+    const manifest = {
+      ...MANIFEST,
+      graphs: { ...MANIFEST.graphs, halfDecoder: { file: 'd16', dataPath: 'd16.data' } },
+      selfTest: { ...MANIFEST.selfTest, half: { tolerance: 1 } },
+    };
+    await selfTest(toyRuntime(alphabet), manifest, 'webgpu-half');
+    const narrow = { ...manifest, selfTest: { ...manifest.selfTest, half: { tolerance: 0.5 } } };
+    const half = selfTest(toyRuntime(alphabet), narrow, 'webgpu-half');
+    await expect(half).rejects.toThrow(/is 4.000 \(tolerance 0.5\)/);
+    const full = selfTest(toyRuntime(alphabet), manifest, 'webgpu-full');
+    await expect(full).rejects.toThrow(/tolerance 0.01/);
   });
 });

@@ -5,7 +5,7 @@ import type { KvSnapshot } from './runtime.ts';
 import { FakeGpuMemory, fakeTensorOf, type FakeTensor } from './test-gpu.ts';
 
 const NAMES = ['past_key_values.0.key', 'past_key_values.0.value'];
-const SHAPE = { kvHeads: 2, headSize: 1, maxPositions: 2048 };
+const SHAPE = { kvHeads: 2, headSize: 1, maxPositions: 2048, floatBytes: 4 };
 
 let memory: FakeGpuMemory;
 let store: KvStore;

@@ -28,11 +28,12 @@ export interface KvShape {
   readonly kvHeads: number;
   readonly headSize: number;
   readonly maxPositions: number;
+  /** Of one number: 4, or 2 in 16-bit floats. */
+  readonly floatBytes: number;
 }
 
 /** GPUBufferUsage: STORAGE, COPY_SRC and COPY_DST; the compiler's library has no names for them. */
 const BUFFER_USAGE = 0x80 | 0x04 | 0x08;
-const FLOAT_BYTES = 4;
 /** Shortest lane. Two small pictures, a question and a reasoned answer fit; 9 MB with the first release's shape. */
 const LEAST_CAPACITY = 512;
 /** Room for a question and an answer behind a prefix. */
@@ -66,10 +67,10 @@ class LaneSnapshot implements KvSnapshot {
 export function laneKvStore(
   memory: GpuMemory,
   pastNames: readonly string[],
-  { kvHeads, headSize, maxPositions }: KvShape,
+  { kvHeads, headSize, maxPositions, floatBytes }: KvShape,
   tensorOf: (buffer: GpuBuffer, dims: readonly number[]) => Tensor,
 ): KvStore {
-  const headBytes = (tokens: number): number => tokens * headSize * FLOAT_BYTES;
+  const headBytes = (tokens: number): number => tokens * headSize * floatBytes;
   /** Lanes that hold nothing. They are as many as were once in use at a time, two a pair at most, so they are not given back. */
   const free: Lane[] = [];
 

@@ -5,7 +5,7 @@ import { manifestFilesFor, type Manifest, type ManifestFile } from '../manifest.
 import { modelCacheOpen } from '../model-cache.ts';
 import type { LoadParams, StartProgress } from '../protocol.ts';
 import { runtimeBuild, runtimeWasmUrl } from '../runtime-files.ts';
-import { deviceChoose, threadCount, type DeviceChoice, type Gpu } from './device.ts';
+import { deviceChoose, deviceForModel, threadCount, type DeviceChoice, type Gpu } from './device.ts';
 import { filesDownload, manifestDownload, type DownloadDeps, type ModelFiles } from './download.ts';
 import { folderFiles, folderManifest } from './folder-files.ts';
 import { createGenerator } from './generator.ts';
@@ -82,11 +82,12 @@ export async function modelLoad(
 ): Promise<LoadedAnswerer> {
   const { preferredBackend, startRung, fallbackReason } = params;
   const threads = threadCount(params.threads, globalThis.crossOriginIsolated, navigator.hardwareConcurrency);
-  const [source, device] = await Promise.all([
-    sourceOpen(params, signal),
-    deviceChoose({ preferredBackend, startRung, fallbackReason, threads }, gpuOfBrowser()),
-  ]);
+  const wishes = { preferredBackend, startRung, fallbackReason, threads };
+  const gpu = gpuOfBrowser();
+  const [source, chosen] = await Promise.all([sourceOpen(params, signal), deviceChoose(wishes, gpu)]);
   const { manifest } = source;
+  const hasHalfDecoder = manifest.graphs.halfDecoder !== undefined;
+  const device = await deviceForModel(chosen, { hasHalfDecoder, wishes, gpu });
   let progress: LoadProgress = { stage: 'download', receivedBytes: 0, totalBytes: 0, fromCache: true };
   const report = (next: LoadProgress): void => onProgress({ ...(progress = next), rung: device.rung });
   const bytes = await source.files(manifestFilesFor(manifest), report, signal);
@@ -103,7 +104,7 @@ export async function modelLoad(
     const runtime = await runtimeStart(manifest, bytes, device, used);
     signal.throwIfAborted();
     stage('warm-up');
-    await selfTest(runtime, manifest, device.backend);
+    await selfTest(runtime, manifest, device.rung);
     signal.throwIfAborted();
     const info: DeviceInfo = {
       backend: device.backend,

@@ -10,6 +10,11 @@ export function restartBelow(device: DeviceChoice, thrown: unknown): Extract<Loa
   const next = rungBelow(device.rung);
   if (next === undefined || !startErrorIsOfDevice(code)) throw thrown;
   const name = device.backend === 'webgpu' ? `WebGPU (${device.adapter})` : 'WASM with threads';
-  const how = device.rung === 'webgpu-full' ? ' with 16-bit floats or subgroups' : '';
+  const how =
+    device.rung === 'webgpu-half'
+      ? ' in 16-bit floats'
+      : device.rung === 'webgpu-full'
+        ? ' with 16-bit floats or subgroups'
+        : '';
   return { outcome: 'restart', next, reason: `${name}${how} was given up: ${message}` };
 }

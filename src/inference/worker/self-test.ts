@@ -2,25 +2,27 @@
  * Compares the logits of a fixed input with the exporter's. It runs the way questions do, a prefix and then continuations, so that it
  * also warms up the kernels and tests the handing over of keys and values.
  */
+import { rungBackend, type DeviceRung } from '../device-ladder.ts';
 import { engineError } from '../errors.ts';
-import type { Manifest } from '../manifest.ts';
+import { manifestDecoder, type Manifest } from '../manifest.ts';
 import { pixelValuesFromSeed } from '../preprocess.ts';
 import { featuresMerge } from './pair-prefixes.ts';
 import type { AppendResult, ModelRuntime } from './runtime.ts';
 
 /**
  * Throws `runtime/self-test` with the worst token when any logit is further off than the manifest's tolerance. A processor is held to
- * the logits of its own decoder, where the manifest has them.
+ * the logits of its own decoder, where the manifest has them; 16-bit floats to those of 32-bit ones, with a tolerance of their own.
  */
-export async function selfTest(runtime: ModelRuntime, manifest: Manifest, backend: 'webgpu' | 'wasm'): Promise<void> {
-  const { text, image, graphs, selfTest: test } = manifest;
-  const known = backend === 'wasm' && graphs.processorDecoder && test.processor ? test.processor : test;
+export async function selfTest(runtime: ModelRuntime, manifest: Manifest, rung: DeviceRung): Promise<void> {
+  const { text, image, selfTest: test } = manifest;
+  const own = { decoder: undefined, halfDecoder: test.half, processorDecoder: test.processor };
+  const known = { ...test, ...own[manifestDecoder(manifest, rung)] };
   const features = await runtime.encodeViews(pixelValuesFromSeed(test.pixelSeed, image.sizePx));
   const ids = test.inputIds;
   const embeddings = featuresMerge(await runtime.embedTokens(ids), ids, features, text);
   const prefixLength = ids.lastIndexOf(text.imageTokenId) + 1;
   // A graphics device runs single tokens through kernels of their own. A processor's logits hold for the pieces that they were made in.
-  const ends = backend === 'webgpu' ? [prefixLength, ids.length - 1, ids.length] : [prefixLength, ids.length];
+  const ends = rungBackend(rung) === 'webgpu' ? [prefixLength, ids.length - 1, ids.length] : [prefixLength, ids.length];
   const runs: AppendResult[] = [];
   let start = 0;
   for (const end of ends) {

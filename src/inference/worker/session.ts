@@ -1,10 +1,11 @@
 /** The runtime on onnxruntime-web. */
 import { engineError } from '../errors.ts';
-import { graphDataFile, type Manifest, type ManifestGraph } from '../manifest.ts';
+import { graphDataFile, manifestDecoder, type Manifest, type ManifestGraph } from '../manifest.ts';
 import { bytesRelease } from './bytes-release.ts';
 import { deviceFault, faultGuard, type FaultGuard } from './device-fault.ts';
 import type { DeviceChoice } from './device.ts';
 import type { ModelFiles } from './download.ts';
+import { HalfData } from './half-data.ts';
 import { laneKvStore } from './kv-lanes.ts';
 import { growingKvStore, isPastName, presentName } from './kv-store.ts';
 import { ortLoad, type InferenceSession, type Ort, type Tensor } from './ort.ts';
@@ -51,23 +52,28 @@ async function created(
   ort: Ort,
   model: Uint8Array<ArrayBuffer>,
   options: InferenceSession.SessionOptions,
-  external?: { readonly path: string; readonly data: Uint8Array<ArrayBuffer> },
+  ...externalData: { readonly path: string; readonly data: Uint8Array<ArrayBuffer> }[]
 ): Promise<InferenceSession> {
   const session = await ort.InferenceSession.create(
     model,
-    external ? { ...options, externalData: [external] } : options,
+    externalData.length > 0 ? { ...options, externalData } : options,
   );
   bytesRelease(model);
-  if (external) bytesRelease(external.data);
+  for (const { data } of externalData) bytesRelease(data);
   return session;
 }
 
-/** Keys, values, features and logits are kept and compared in 32 bits on every device. */
-function refuseHalfFloats(session: InferenceSession, path: string): void {
+/** Features and logits are kept and compared in 32 bits on every device, keys and values (`mayBeHalf`) but for one decoder. */
+function refuseHalfFloats(session: InferenceSession, path: string, mayBeHalf: readonly string[] = []): void {
   const half = [...session.inputMetadata, ...session.outputMetadata].find(
-    (value) => value.isTensor && value.type === 'float16',
+    (value) => value.isTensor && value.type === 'float16' && !mayBeHalf.includes(value.name),
   );
   if (half) required(undefined, path, `takes or gives ${half.name} in float16, which is read in float32 here`);
+}
+
+/** What a graph calls a data file: its path from the graph's own folder. */
+function graphLocation(dataFile: string): string {
+  return dataFile.slice(dataFile.lastIndexOf('/') + 1);
 }
 
 /** Creates the sessions one after another: the runtime can't start two at once. */
@@ -87,9 +93,7 @@ async function sessionsCreate(ort: Ort, { manifest, files, device }: SessionOpti
     const dataFile = graphDataFile(graph, paths);
     const model = bytes(graph.file);
     if (dataFile === undefined) return created(ort, model, options);
-    // Inside the graph the location is relative to the graph's own folder.
-    const path = dataFile.slice(dataFile.lastIndexOf('/') + 1);
-    return created(ort, model, options, { path, data: bytes(dataFile) });
+    return created(ort, model, options, { path: graphLocation(dataFile), data: bytes(dataFile) });
   };
 
   const encoder = await create(graphs.visionEncoder, best);
@@ -107,7 +111,21 @@ async function sessionsCreate(ort: Ort, { manifest, files, device }: SessionOpti
   const preferredOutputLocation: Record<string, 'gpu-buffer' | 'cpu'> = {};
   for (const name of graphs.decoder.outputs)
     preferredOutputLocation[name] = name.startsWith('present.') ? 'gpu-buffer' : 'cpu';
-  const decoder = await create(graphs.decoder, device.backend === 'wasm' ? best : { ...best, preferredOutputLocation });
+  const options = device.backend === 'wasm' ? best : { ...best, preferredOutputLocation };
+  const half = graphs.halfDecoder;
+  if (manifestDecoder(manifest, device.rung) === 'halfDecoder' && half) {
+    const dataFile = required(graphDataFile(graphs.decoder, paths), 'graphs.decoder.data', 'must be given');
+    const source = bytes(dataFile);
+    const decoder = await created(
+      ort,
+      bytes(half.file),
+      options,
+      { path: graphLocation(dataFile), data: source },
+      { path: half.dataPath, data: new HalfData(source) },
+    );
+    return { encoder, embed, decoder };
+  }
+  const decoder = await create(graphs.decoder, options);
   return { encoder, embed, decoder };
 }
 
@@ -119,9 +137,10 @@ export async function runtimeCreate(options: SessionOptions): Promise<ModelRunti
   const { encoder, embed, decoder } = await sessionsCreate(ort, options);
   refuseHalfFloats(encoder, 'graphs.visionEncoder');
   refuseHalfFloats(embed, 'graphs.embedTokens');
-  refuseHalfFloats(decoder, 'graphs.decoder');
-
   const pastNames = decoder.inputNames.filter(isPastName);
+  const kind = manifestDecoder(manifest, device.rung);
+  const isHalf = kind === 'halfDecoder';
+  refuseHalfFloats(decoder, `graphs.${kind}`, isHalf ? [...pastNames, ...pastNames.map(presentName)] : []);
   const hasInput = (name: string): boolean => decoder.inputNames.includes(name);
   const logitsName = required(
     decoder.outputNames.find((name) => name === 'logits'),
@@ -166,8 +185,8 @@ export async function runtimeCreate(options: SessionOptions): Promise<ModelRunti
   };
   const kv =
     device.backend === 'webgpu'
-      ? laneKvStore(device.device, pastNames, text, (buffer, dims) =>
-          ort.Tensor.fromGpuBuffer(buffer as never, { dataType: 'float32', dims }),
+      ? laneKvStore(device.device, pastNames, { ...text, floatBytes: isHalf ? 2 : 4 }, (buffer, dims) =>
+          ort.Tensor.fromGpuBuffer(buffer as never, { dataType: isHalf ? 'float16' : 'float32', dims }),
         )
       : growingKvStore(pastNames, emptyPast);
 

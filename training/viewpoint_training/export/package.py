@@ -13,13 +13,14 @@ from transformers import LlamaForCausalLM
 from ..backbone import Backbone
 from ..language_model import TextCodec
 from ..movement import THREE_TYPES
-from ..native_model import WEIGHTS_U8, NativeModel
+from ..native_model import WEIGHTS_F16, WEIGHTS_Q4, WEIGHTS_U8, NativeModel
 from ..prompts import END_OF_TURN, Prompts
 from ..quantization import FakeQuantizer, quantized_parameters
 from .accuracy import check_accuracy, check_measured, check_weights_told
 from .card import LICENSE, write_card
 from .decoder import add_smoothing, processor_decoder, quantized_decoder
 from .embedding import embedding_graph
+from .half import half_decoder
 from .hub import HubDescription, write_hub_files
 from .llama import decoder_weights
 from .manifest import file_entries, graph_entry, processor_table, weights_sha256, write_manifest
@@ -34,6 +35,8 @@ VISION_FILE = "onnx/vision_encoder.onnx"
 EMBEDDING_FILE = "onnx/embed_tokens_q4.onnx"
 DECODER_FILE = "onnx/decoder_model_merged_q4.onnx"
 DECODER_DATA = "decoder_model_merged_q4.onnx_data"
+HALF_FILE = "onnx/decoder_model_merged_f16.onnx"
+HALF_DATA = "decoder_model_merged_f16.onnx_data"
 PROCESSOR_FILE = "onnx/decoder_model_merged_u8.onnx"
 PROCESSOR_DATA = "decoder_model_merged_u8.onnx_data"
 START_OF_TURN = "<|im_start|>"
@@ -103,10 +106,10 @@ def build_folder(source: Source, labels: Labels, folder: Path) -> Parity:
     check_measured(weights_sha256(manifest["files"]), labels.scores)
     write_manifest(folder, manifest)
 
-    quantized, processor = NativeModel(folder), NativeModel(folder, WEIGHTS_U8)
+    quantized, half, processor = (NativeModel(folder, weights) for weights in (WEIGHTS_Q4, WEIGHTS_F16, WEIGHTS_U8))
     ids = self_test_ids(quantized, source.prompts)
     with FakeQuantizer(quantized_parameters(source.llama)):
-        parity = measure_parity(source.llama, source.tower, quantized, processor, ids)
+        parity = measure_parity(source.llama, source.tower, quantized, half, processor, ids)
     check_parity(parity)
 
     facts = card_facts(source, weights)
@@ -134,7 +137,7 @@ def channel_maxima(source: Source) -> dict[str, np.ndarray]:
 
 
 def write_decoders(folder: Path, weights: DecoderWeights, maxima: dict[str, np.ndarray]) -> dict:
-    """Both decoder graphs and the 4-bit data file. Gives the manifest's table between them."""
+    """The decoder graphs and the 4-bit data file. Gives the manifest's table between them."""
     stored, virtual = TensorFile(DECODER_DATA), TensorFile(PROCESSOR_DATA)
     smoothed = smoothing(weights, maxima)
     quantized = quantized_decoder(weights, stored).to_model()
@@ -143,6 +146,7 @@ def write_decoders(folder: Path, weights: DecoderWeights, maxima: dict[str, np.n
     (folder / DECODER_FILE).write_bytes(quantized.SerializeToString())
     (folder / PROCESSOR_FILE).write_bytes(processor.SerializeToString())
     stored.write(folder / "onnx")
+    (folder / HALF_FILE).write_bytes(half_decoder(folder / DECODER_FILE, HALF_DATA).SerializeToString())
     return processor_table(PROCESSOR_FILE, weights, smoothed, stored, virtual)
 
 
@@ -191,6 +195,7 @@ def manifest_without_checks(
             "visionEncoder": graph_entry(folder, VISION_FILE),
             "embedTokens": graph_entry(folder, EMBEDDING_FILE),
             "decoder": graph_entry(folder, DECODER_FILE, data=f"onnx/{DECODER_DATA}"),
+            "halfDecoder": {"file": HALF_FILE, "dataPath": HALF_DATA},
             "processorDecoder": table,
         },
         # How the error was measured is for the card alone.

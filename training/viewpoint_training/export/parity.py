@@ -23,6 +23,9 @@ APPEND_LIMIT = 1e-3
 # compared, of pieces as of one call. That position reads the cache of all pieces, and the 4-bit decoder, whose graph is
 # the same but for these products, is compared everywhere.
 LOGITS_U8_LIMIT = 2.5
+# 16-bit floats round every value between two nodes: measured 0.25 over a whole prompt, 0.05 where an answer begins.
+# This is what a processor makes of them, which computes inside of a node in 32 bits; a graphics card rounds there too.
+LOGITS_F16_LIMIT = 0.5
 APPEND_LENGTHS = (5, 1)  # tokens appended at once after the prefix, in turn
 
 
@@ -37,8 +40,10 @@ class Parity:
     encoder: float
     embedding: float
     logits_q4: float
+    logits_f16: float
     logits_u8: float
     append_q4: float
+    append_f16: float
     append_u8: float
 
     def labelled(self) -> dict[str, float]:
@@ -49,14 +54,21 @@ LIMITS = Parity(
     encoder=ENCODER_LIMIT,
     embedding=EMBEDDING_LIMIT,
     logits_q4=LOGITS_LIMIT,
+    logits_f16=LOGITS_F16_LIMIT,
     logits_u8=LOGITS_U8_LIMIT,
     append_q4=APPEND_LIMIT,
+    append_f16=LOGITS_F16_LIMIT,
     append_u8=LOGITS_U8_LIMIT,
 )
 
 
 def measure_parity(
-    llama: LlamaForCausalLM, tower: nn.Module, quantized: NativeModel, processor: NativeModel, ids: list[int]
+    llama: LlamaForCausalLM,
+    tower: nn.Module,
+    quantized: NativeModel,
+    half: NativeModel,
+    processor: NativeModel,
+    ids: list[int],
 ) -> Parity:
     """`llama` has fake-quantized weights; `ids` is a prompt with the image tokens of two views."""
     # Other ones than the eight-bit scales were found with.
@@ -73,8 +85,10 @@ def measure_parity(
         encoder=difference(features.numpy(), quantized.image_features(pixels)),
         embedding=difference(text_embeddings, quantized.embed(ids)),
         logits_q4=difference(logits, one_shot(quantized.decoder, inputs)),
+        logits_f16=difference(logits, one_shot(half.decoder, inputs)),
         logits_u8=difference(logits[:, -1:], one_shot(processor.decoder, inputs)[:, -1:]),
         append_q4=append_difference(quantized.decoder, inputs),
+        append_f16=append_difference(half.decoder, inputs),
         append_u8=append_difference(processor.decoder, inputs, positions=1),
     )
 
