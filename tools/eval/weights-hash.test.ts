@@ -20,6 +20,8 @@ describe('weightsSha256', () => {
     const [data, card, graph] = FILES as [(typeof FILES)[0], (typeof FILES)[0], (typeof FILES)[0]];
     expect(weightsSha256([graph, data, { ...card, sha256: '44'.repeat(32) }])).toBe(weightsSha256(FILES));
     expect(weightsSha256([card, graph, { ...data, sha256: '44'.repeat(32) }])).not.toBe(weightsSha256(FILES));
+    // Computes with the decoder's.
+    expect(weightsSha256([...FILES, { ...graph, path: 'onnx/decoder_f16.onnx' }])).toBe(weightsSha256(FILES));
     expect(weightsSha256([card, { ...graph, path: 'onnx/other.onnx' }, data])).not.toBe(weightsSha256(FILES));
   });
 });

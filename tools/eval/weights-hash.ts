@@ -9,7 +9,8 @@ export interface HashedFile {
   readonly sha256: string;
 }
 
-const isWeightFile = ({ path }: HashedFile): boolean => /\.(onnx|onnx_data)$/.test(path);
+/** The decoder in 16-bit floats (`…_f16.onnx`) has no weights of its own. */
+const isWeightFile = ({ path }: HashedFile): boolean => /\.(onnx|onnx_data)$/.test(path) && !path.endsWith('_f16.onnx');
 const sha256 = (data: string | Uint8Array): string => createHash('sha256').update(data).digest('hex');
 
 /**

@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { DeviceRung } from '../../src/inference/device-ladder.ts';
 import type { Gpu } from '../../src/inference/worker/device.ts';
+import type { InferenceSession, Ort } from '../../src/inference/worker/ort.ts';
 
 export interface DecoderRun {
   readonly adapter: string;
@@ -57,6 +58,15 @@ async function gpuOfNode(): Promise<Gpu> {
   return gpu;
 }
 
+/** The decoder is what is looked at; a software driver takes half an hour to compile the encoder's kernels. */
+function encoderOnProcessor(ort: Ort, encoder: Uint8Array | undefined): void {
+  type Create = (model: Uint8Array, options: InferenceSession.SessionOptions) => Promise<InferenceSession>;
+  const sessions = ort.InferenceSession as unknown as { create: Create };
+  const create = sessions.create.bind(sessions);
+  sessions.create = (model, options) =>
+    create(model, model === encoder ? { ...options, executionProviders: ['wasm'] } : options);
+}
+
 export async function decoderRun(
   folder: string,
   rung: DeviceRung,
@@ -85,6 +95,7 @@ export async function decoderRun(
   // Node fetches no files.
   const ort = await ortLoad('webgpu', 1);
   ort.env.wasm.wasmBinary = readFileSync(fileURLToPath(runtimeWasmUrl(runtimeBuild('webgpu'))));
+  encoderOnProcessor(ort, files.get(manifest.graphs.visionEncoder.file));
   const started = performance.now();
   const runtime = await runtimeCreate({ manifest, files, device, threads: 1 });
   const verdict = await selfTest(runtime, manifest, rung).then(

@@ -161,6 +161,7 @@ def test_weights_are_hashed_as_the_evaluation_does() -> None:
     ]
     assert weights_sha256(files) == "2c281745d74cfd47107ecb4f0007f22d98c6e40e79ba709f408048e508536b38"
     assert weights_sha256(files[::-1]) == weights_sha256(files)
+    assert weights_sha256([*files, {"path": "onnx/decoder_f16.onnx", "sha256": "44" * 32}]) == weights_sha256(files)
     assert weights_sha256([files[0], files[2] | {"sha256": "44" * 32}]) != weights_sha256(files)
 
 

@@ -14,6 +14,7 @@ from .weights import DecoderWeights
 
 MANIFEST_FILE = "manifest.json"
 WEIGHT_ENDINGS = (".onnx", ".onnx_data")
+HALF_ENDING = "_f16.onnx"
 CONTRACT_FOLDER = Path(__file__).parents[3] / "src" / "contract"
 
 
@@ -81,8 +82,12 @@ def file_entries(folder: Path) -> list[dict]:
 
 def weights_sha256(files: list[dict]) -> str:
     """Which weights a folder holds: over names and hashes of the weight files among a manifest's `files`, in the order
-    of their paths. `weightsSha256` of tools/eval/weights-hash.ts is the same; reports of `npm run eval` state it."""
-    lines = sorted(f"{file['path']} {file['sha256']}\n" for file in files if file["path"].endswith(WEIGHT_ENDINGS))
+    of their paths. `weightsSha256` of tools/eval/weights-hash.ts is the same; reports of `npm run eval` state it. The
+    decoder in 16-bit floats has no weights of its own."""
+    weights = [
+        file for file in files if file["path"].endswith(WEIGHT_ENDINGS) and not file["path"].endswith(HALF_ENDING)
+    ]
+    lines = sorted(f"{file['path']} {file['sha256']}\n" for file in weights)
     return hashlib.sha256("".join(lines).encode()).hexdigest()
 
 
