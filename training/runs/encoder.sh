@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Stage 2: the two-view encoder goes on from an earlier one, on all kinds of views. Writes RUN/encoder.
 #
-#   ENCODER          weights.pt to begin from; "none": from nothing, two hours and a half more
+#   ENCODER          weights.pt to begin from; "none": from nothing, two hours and a quarter more
 #   ENCODER_MINUTES  larger bounds continue a finished run
 #   ENCODER_LR       of muon; heads and norms get a share of it
 set -euo pipefail
@@ -23,7 +23,7 @@ fi
 [ -e "$run/start.pt" ] || cp "$encoder" "$run/start.pt"
 
 train -1 training/scripts/train_encoder.py --data "$data" --out "$run/encoder" --init-from "$run/start.pt" \
-  --grow '{"turn_bins": 13, "camera_head": true}' --families ego-translation vertical distance decoupled \
+  --grow '{"depth": 6, "turn_bins": 13, "camera_head": true}' --families ego-translation vertical distance decoupled \
   --mix 'train-broad-generated*:0.5' 'train-broad-cc0*:0.3' 'train-generated*:0.2' --val 'val-broad-generated*' 'val-broad-cc0*' \
   --repaint-share 0.3 --far-share 0.03 --wide-share 0.5 --optimizer muon --lr "$lr" --warmup 100 --ready 0.75 --widen 0 0.001 \
   --pairs 200000 --minutes "$minutes" --eval-minutes 300 --eval-pairs 64

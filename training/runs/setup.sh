@@ -11,7 +11,8 @@ from importlib.util import find_spec
 
 sys.exit(any(find_spec(name) is None for name in sys.argv[1:]))
 EOF
-  # The exact release first: an open range may pull a GPU build of several gigabytes.
+  # The exact release first: an open range may pull a GPU build of several gigabytes. Where this one is such a build too and
+  # none is wanted, put a CPU build of it into .venv before: it is kept.
   .venv/bin/python -m pip install -q --no-compile torch==2.13.0
   .venv/bin/python -m pip install -q --no-compile -e 'training[dev,export,classical,curves,photos,qwen,backbone]'
 fi

@@ -4,7 +4,7 @@
 
 --items takes a rendered set, or what `npm run eval -- --keep DIR` kept: the very pairs that a model was scored on.
 
-Writes baselines.json and baselines.md. The classical matcher needs `pip install 'viewpoint-training[classical]'`;
+Writes baselines.json and baselines.md. The classical matcher needs `pip install -e 'training[classical]'`;
 without --release the encoder's row is left out. Ambiguous items (answerable: false) are left out unless --all is given.
 """
 
@@ -78,7 +78,7 @@ def main() -> None:
     rows = chance_rows(asked)
     if not args.no_classical:
         if importlib.util.find_spec("cv2") is None:
-            raise SystemExit("no OpenCV: pip install 'viewpoint-training[classical]', or pass --no-classical")
+            raise SystemExit("no OpenCV: pip install -e 'training[classical]', or pass --no-classical")
         row = guessed_row(
             "SIFT + essential matrix",
             asked,

@@ -179,7 +179,7 @@ def classical_pose(a: np.ndarray, b: np.ndarray, fov_y_deg: float) -> PoseGuess 
     """SIFT matches -> essential matrix -> pose. Pictures uint8 (S, S, 3); None when too few matches agree.
 
     The field of view is given to it, though the model has to do without. The translation has no length, so it cannot
-    tell distances. Raises ModuleNotFoundError without OpenCV (`pip install 'viewpoint-training[classical]'`).
+    tell distances. Raises ModuleNotFoundError without OpenCV (`pip install -e 'training[classical]'`).
     """
     import cv2  # optional, and slow to load
 

@@ -1,7 +1,7 @@
 """Pictures of a run's curves from its log.jsonl, for training/LOG.md.
 
 One picture a run, a panel a group of curves that share a unit, over steps or minutes. Lines are drawn faint as logged
-and bold as a running mean; evaluations are points. Needs matplotlib (`pip install 'viewpoint-training[curves]'`).
+and bold as a running mean; evaluations are points. Needs matplotlib (`pip install -e 'training[curves]'`).
 """
 
 import json
