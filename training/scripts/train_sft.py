@@ -4,7 +4,7 @@ Connector and decoder layers learn; embeddings stay; weights are rounded to 4 bi
 --quantize-from of the run on, slowly with --quantize-over. Words first, then words, letters and drills with
 --reasoned-share of worked reasoning. Bounded by sequences or wall-clock time, whichever comes first; resumes from its
 checkpoint. Writes a release at every evaluation.
---families names all questions that are taught, by default the paper's three; pairs of others come from sets of recipe 2.
+--families names all questions that are taught, by default the three of the paper; pairs of others come from recipe 2.
 Under `accelerate launch` the same command shares each batch among the processes.
 
   python scripts/train_sft.py --data ../data --lm ../runs/drilled --encoder ../runs/encoder/checkpoint.pt \
