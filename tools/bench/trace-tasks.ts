@@ -37,8 +37,11 @@ export const WORK_ENDS = 'bench-work-ends';
 
 /** Names that the thread's scheduler gave its tasks over the versions of Chromium. */
 const TASK = /^(RunTask|ThreadControllerImpl::RunTask)$/;
-/** Where the thread waits for WebGL to have drawn: reading a picture back, the size of a canvas (in three), shaders that are being compiled. */
-const DRAWING = /(^|\.)(readPixels|setSize|getProgramParameter)$/;
+/**
+ * Where the thread waits for WebGL to have drawn: reading a picture back (behind a fence too, what was drawn since comes first), the size
+ * of a canvas (in three), shaders that are being compiled.
+ */
+const DRAWING = /(^|\.)(readPixels|getBufferSubData|setSize|getProgramParameter)$/;
 
 interface Sample {
   readonly ts: number;
