@@ -109,6 +109,33 @@ describe('worker engine after a failure', () => {
     expect(ports).toHaveLength(2);
   });
 
+  it('tries every device again for a question after a recovery that failed on all of them', async () => {
+    const lost = { code: 'runtime/device-lost', message: 'lost', detail: {} } as const;
+    const offline = { code: 'model/missing', message: 'no network', detail: {} } as const;
+    let isOnline = true;
+    const { engine, ports } = engineOnPorts(({ id, kind }, port, all) => {
+      if (kind === 'load' && isOnline) queueMicrotask(() => port.reply(READY(id, 'webgpu-full')));
+      else if (kind === 'load') queueMicrotask(() => port.reply({ type: 'error', id, error: offline }));
+      else if (port !== all[0]) queueMicrotask(() => port.reply({ type: 'result', id, kind: 'score', result: SCORE }));
+      else {
+        isOnline = false;
+        queueMicrotask(() => port.reply({ type: 'error', id, error: lost }));
+      }
+    });
+    await engine.load();
+    await expect(engine.score(PAIR, QUESTION)).rejects.toMatchObject({ code: 'model/missing' });
+    // What is prepared by itself must not try all devices at every rest of a camera.
+    await expect(engine.prepare(PAIR)).rejects.toMatchObject({ code: 'model/missing' });
+    isOnline = true;
+    expect(await engine.score(PAIR, QUESTION)).toEqual(SCORE);
+    expect(ports.map(({ sent }) => rungOf(sent[0]))).toEqual([
+      'webgpu-half',
+      'wasm-threads',
+      'wasm-threads',
+      'webgpu-half',
+    ]);
+  });
+
   it('counts the end of one worker once, however many calls it takes along', async () => {
     const { engine, ports } = engineWith((message, port) => {
       if (message.type !== 'request') return;

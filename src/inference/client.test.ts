@@ -255,6 +255,22 @@ describe('worker engine', () => {
     expect(ports.map((port) => port.terminated)).toEqual([false]);
   });
 
+  it('deletes nothing when another model has taken its place while the server was asked', async () => {
+    const clear = vi.fn(async () => true);
+    let reached = (): void => undefined;
+    const { engine } = engineOnPorts(({ id }, port) => queueMicrotask(() => port.reply(READY(id))), {
+      clear,
+      reach: () => new Promise((resolve) => (reached = resolve)),
+    });
+    await engine.load();
+    const fetched = expect(engine.redownload()).rejects.toMatchObject({ code: 'runtime/unavailable' });
+    await vi.advanceTimersByTimeAsync(1);
+    engine.dispose();
+    reached();
+    await fetched;
+    expect(clear).not.toHaveBeenCalled();
+  });
+
   it('deletes nothing of other models for a folder, which is read again', async () => {
     const clear = vi.fn(async () => true);
     const { engine, ports } = engineOnPorts(({ id }, port) => queueMicrotask(() => port.reply(READY(id))), {

@@ -136,8 +136,17 @@ export function createWorkerEngine(options: WorkerEngineOptions): WorkerEngine {
     exhausted = false;
   };
 
-  const linkEnsure = (): WorkerLink => {
+  /** Somebody asks for one more try: what failed before may have been the moment's, on every device. */
+  const resetWhenExhausted = (): void => {
+    if (exhausted && !loading) rungReset();
+  };
+
+  const refuseDisposed = (): void => {
     if (disposed) throw engineError('runtime/unavailable', 'The engine was closed. Create a new one.');
+  };
+
+  const linkEnsure = (): WorkerLink => {
+    refuseDisposed();
     if (link) return link;
     const created = createWorkerLink((options.startWorker ?? workerStart)(), (error) => {
       link = undefined;
@@ -301,6 +310,8 @@ export function createWorkerEngine(options: WorkerEngineOptions): WorkerEngine {
     call: (link: WorkerLink, limits: CallOptions) => Promise<T>,
   ): Promise<T> {
     const limits = limitsFrom(callOptions);
+    // Somebody asks; what is prepared by itself would try every device again at each rest of a camera.
+    if (kind !== 'prepare') resetWhenExhausted();
     for (let attempt = 1; ; attempt++) {
       const downloadsBefore = downloads;
       let rung: DeviceRung;
@@ -324,8 +335,7 @@ export function createWorkerEngine(options: WorkerEngineOptions): WorkerEngine {
   }
 
   async function load(callOptions: Parameters<InferenceEngine['load']>[0] = {}): Promise<LoadedModel> {
-    // Somebody asks for one more try: what failed before may have been the moment's, on every device.
-    if (exhausted && !loading) rungReset();
+    resetWhenExhausted();
     return (await start(callOptions)).model;
   }
 
@@ -347,6 +357,8 @@ export function createWorkerEngine(options: WorkerEngineOptions): WorkerEngine {
     // A folder is read again from the disk: what other models keep is not its own to delete.
     if (source.kind === 'url') {
       await reachOrKeep(source.url, callOptions.signal, limits);
+      // Meanwhile another model may have taken this one's place: what is kept is its own now.
+      refuseDisposed();
       await raced(() => (options.clear ?? modelCacheClear)(), limits());
     }
     downloads++;

@@ -216,6 +216,7 @@ export function modelSlice({ set, get, deps }: SliceContext, seat: ModelSeat): M
 
   /** Nothing of the engine before stays, neither its answers nor its worker. */
   const engineSet = (next: InferenceEngine | null): void => {
+    loading?.abort();
     loading = null;
     prepareAbort();
     asking?.abort();

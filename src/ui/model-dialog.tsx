@@ -28,6 +28,8 @@ export function ModelDialog(props: ModelDialogProps) {
   const isKept = kept !== null && kept.files > 0;
   const isWaiting = status.kind === 'idle' || status.kind === 'consent' || status.kind === 'failed';
   const keepsFiles = source.kind === 'own' || source.kind === 'url';
+  // What a trial fetches lies beside the kept files and would go with them.
+  const isFetching = props.trial.kind === 'loading';
   return (
     <Dialog title={t('settings.title')} onClose={props.onClose}>
       <ModelFacts source={source} status={status} kept={kept} />
@@ -53,12 +55,12 @@ export function ModelDialog(props: ModelDialogProps) {
               {t('settings.persist')}
             </button>
           )}
-          {keepsFiles && status.kind === 'ready' && (
+          {keepsFiles && status.kind === 'ready' && !isFetching && (
             <button type="button" className="button" onClick={props.onRedownload}>
               {t('settings.again')}
             </button>
           )}
-          {isKept && status.kind !== 'loading' && (
+          {isKept && status.kind !== 'loading' && !isFetching && (
             <button type="button" className="button" onClick={props.onClear}>
               {t('settings.clear')}
             </button>
