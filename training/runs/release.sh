@@ -10,6 +10,7 @@
 #   RELEASE      release folder of a stage; by default GRPO's where there is one, else SFT's
 #   ITEMS        of each of the three types, BROAD_ITEMS of each further family, PROCESSOR_ITEMS computed as on a processor
 #                (0: none); of both sources of objects
+#   CONTROL_ITEMS       of each family, about a featureless sphere, where only distances can be told; 0: none
 #   CALIBRATION_ITEMS   of each family, of generated objects: what the temperature of the option bars is fitted on
 #   ANSWERABLE=0 asks ambiguous pairs too and leaves them unmarked: judging takes longer than answering
 set -euo pipefail
@@ -19,6 +20,7 @@ eval_seed="${EVAL_SEED:?a seed that no earlier evaluation has used}"
 items="${ITEMS:-200}"
 broad_items="${BROAD_ITEMS:-100}"
 processor_items="${PROCESSOR_ITEMS:-50}"
+control_items="${CONTROL_ITEMS:-24}"
 calibration_items="${CALIBRATION_ITEMS:-150}"
 release="${RELEASE:-}"
 if [ -z "$release" ]; then
@@ -80,6 +82,10 @@ measure generated generated &
 generated=$!
 measure unseen "$held_out"
 wait "$generated"
+if [ "$control_items" != 0 ]; then
+  report control --meshes sphere --items "$control_items" --families "$(joined "${three[@]}" "${broad[@]}")" --seed "$eval_seed" \
+    --no-swap --no-generate
+fi
 
 shown=()
 # Name and heading in the card.
@@ -93,6 +99,7 @@ for source in "generated:Held-out families of generated objects" "unseen:Meshes 
   show "$name-broad" "$heading, further questions"
   if [ "$processor_items" != 0 ]; then show "$name-processor" "$heading, computed as on a processor"; fi
 done
+if [ "$control_items" != 0 ]; then show control "A control: a featureless sphere"; fi
 export_model --calibration "$out/calibration.json" "${shown[@]}"
 
 # What goes with the shipped model: answers for the tests of the runtime, those of a first visit, the encoder to go on from.

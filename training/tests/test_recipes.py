@@ -144,17 +144,19 @@ def test_only_the_last_export_is_of_the_page(project: Path) -> None:
     assert values(first, "--out") == values(calibrated, "--out") == ["runs/test/candidate"]
     assert "--out" not in last and "--scores" not in [*first, *calibrated]
     assert values(last, "--release") == ["runs/test/sft/release"]
-    assert len(values(last, "--scores")) == 6 and len(values(last, "--baselines")) == 4
+    assert len(values(last, "--scores")) == 7 and len(values(last, "--baselines")) == 4
     *evaluations, presets = (command for command in commands if command[0] == "npm eval")
-    assert len(evaluations) == 9 and values(presets, "--model") == ["viewpoint-v0"]
+    assert len(evaluations) == 10 and values(presets, "--model") == ["viewpoint-v0"]
     assert all(values(command, "--model") == ["runs/test/candidate"] for command in evaluations)
-    assert len([command for command in evaluations if "--keep" in command]) == 7
+    assert len([command for command in evaluations if "--keep" in command]) == 8
+    assert len([command for command in evaluations if values(command, "--meshes") == ["sphere"]]) == 1
     golden = next(command for command in commands if command[0] == "make_golden")
     assert values(golden, "--items") == values(evaluations[-1], "--keep")
     # Reports that are there are not made again; of another seed they are.
     again = called(project, "release", **PACKS)
     assert [name for name, *_ in again] == [*["export_model"] * 3, "npm eval", "make_golden", "npm eval"]
-    other = called(project, "release", **PACKS | {"EVAL_SEED": "newer", "PROCESSOR_ITEMS": "0", "ANSWERABLE": "0"})
+    settings = PACKS | {"EVAL_SEED": "newer", "PROCESSOR_ITEMS": "0", "CONTROL_ITEMS": "0", "ANSWERABLE": "0"}
+    other = called(project, "release", **settings)
     assert len([command for command in other if command[0] == "npm eval"]) == 8
     assert not any("--answerable-only" in command for command in other)
 
