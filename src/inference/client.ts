@@ -12,7 +12,7 @@ import {
   rungLower,
   type DeviceRung,
 } from './device-ladder.ts';
-import type { CallOptions, InferenceEngine, LoadedModel, LoadProgress, PairPixels } from './engine.ts';
+import type { CallOptions, InferenceEngine, LoadedModel, LoadProgress } from './engine.ts';
 import { EngineError } from './engine.ts';
 import {
   cancelError,
@@ -29,6 +29,7 @@ import { modelCacheClear, storagePersist } from './model-cache.ts';
 import type { ModelFolder } from './model-folder.ts';
 import { modelReach } from './model-reach.ts';
 import { modelUrlResolve } from './model-url.ts';
+import { pairCopied } from './pair-copied.ts';
 import type { Backend, ModelSource, StartProgress } from './protocol.ts';
 import { createWorkerLink, type WorkerLink, type WorkerPort } from './worker-link.ts';
 
@@ -93,16 +94,6 @@ function workerStart(): WorkerPort {
 function sourceFrom(options: WorkerEngineOptions): ModelSource {
   if ('folder' in options) return { kind: 'files', name: options.folder.name, files: options.folder.files };
   return { kind: 'url', url: modelUrlResolve(options.modelUrl) };
-}
-
-/** A copy, because the pictures stay on the page; its buffers can then be transferred. */
-function pairCopied(pair: PairPixels): { pair: PairPixels; buffers: ArrayBuffer[] } {
-  const a = new Uint8ClampedArray(pair.a.data);
-  const b = new Uint8ClampedArray(pair.b.data);
-  return {
-    pair: { key: pair.key, a: { data: a, sizePx: pair.a.sizePx }, b: { data: b, sizePx: pair.b.sizePx } },
-    buffers: [a.buffer, b.buffer],
-  };
 }
 
 /**

@@ -59,6 +59,36 @@ describe('a folder from disk', () => {
     });
   });
 
+  it.each(['NotReadableError', 'NotFoundError', 'AbortError'])(
+    'names a file that was changed since the folder was chosen, and what to do: %s',
+    async (name) => {
+      const { files } = await manifestOf(contents);
+      const changed = folder({ ...contents, 'manifest.json': JSON.stringify(MANIFEST) });
+      const reject = () => Promise.reject(new DOMException('It could not be read', name));
+      for (const path of ['manifest.json', 'onnx/a.onnx'])
+        Object.assign(changed.files.get(path) ?? {}, { text: reject, arrayBuffer: reject });
+      const advice =
+        'was changed or moved since the folder was chosen (It could not be read). Choose the folder again.';
+      for (const [path, reading] of [
+        ['manifest.json', folderManifest(changed)],
+        ['onnx/a.onnx', folderFiles(changed, files, sha256Hex, quiet, signal)],
+      ] as const)
+        await expect(reading).rejects.toMatchObject({
+          code: 'model/missing',
+          message: `The file mine/${path} ${advice}`,
+          detail: { file: `mine/${path}` },
+        });
+    },
+  );
+
+  it('leaves it to others to say that memory ran out', async () => {
+    const { files } = await manifestOf(contents);
+    const large = folder(contents);
+    const full = new RangeError('Array buffer allocation failed');
+    Object.assign(large.files.get('onnx/a.onnx') ?? {}, { arrayBuffer: () => Promise.reject(full) });
+    await expect(folderFiles(large, files, sha256Hex, quiet, signal)).rejects.toBe(full);
+  });
+
   it.each([
     ['size', 'ab', /2 bytes, the manifest says 3/],
     ['hash', 'abd', /SHA-256 is [0-9a-f]{64}, the manifest says/],

@@ -50,7 +50,10 @@ describe('remote engine', () => {
   });
 
   it('loads from endpoints that keep no list, and sends no empty key', async () => {
-    const { engine, sent } = remote({ models: { status: 404, body: '' } }, '');
+    const { engine, sent } = remote(
+      { models: { status: 404, body: '' }, 'chat/completions': { status: 400, body: '' } },
+      '',
+    );
     expect(await engine.load()).toMatchObject({ modelId: 'm' });
     expect(sent[0]?.init.headers).toEqual({});
   });
@@ -261,7 +264,7 @@ describe('remote engine', () => {
       fetch: (_url, init) =>
         new Promise((_, reject) => init.signal?.addEventListener('abort', () => reject(new Error('stopped')))),
     });
-    await expect(engine.load({ deadlineMs: 10 })).rejects.toMatchObject({ code: 'inference/deadline' });
+    await expect(engine.load({ deadlineMs: 10 })).rejects.toMatchObject({ code: 'remote/deadline' });
     engine.dispose();
     await expect(engine.load()).rejects.toMatchObject({ code: 'runtime/unavailable' });
   });

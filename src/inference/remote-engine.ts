@@ -2,9 +2,10 @@
  * An engine that asks an OpenAI-compatible endpoint with two images. The key lives in this closure only: it is never stored, logged or
  * part of an error. Answers stream; options are scored by asking for an option's text.
  */
-import type { CallOptions, InferenceEngine, PairPixels, ScoreResult, ViewPixels } from './engine.ts';
+import type { CallOptions, EngineErrorCode, InferenceEngine, PairPixels, ScoreResult, ViewPixels } from './engine.ts';
 import { EngineError } from './engine.ts';
-import { cancelError, engineError } from './errors.ts';
+import { engineError } from './errors.ts';
+import { bodyIsAbsence, remoteAddress, statusIsAbsence, wrongAddressError } from './remote-address.ts';
 import {
   answerParse,
   noAnswerError,
@@ -15,9 +16,10 @@ import {
   type ChatDelta,
   type NamedShares,
 } from './remote-answer.ts';
+import { callRun, overheard, type Call } from './remote-call.ts';
 
 export interface RemoteEngineOptions {
-  /** Up to and including the version, as the provider's documentation gives it: `https://host/v1`. */
+  /** Up to and including the version, as the provider's documentation gives it: `https://host/v1`. A query goes along. */
   readonly baseUrl: string;
   /** Empty where the endpoint wants none. Kept in memory only. */
   readonly apiKey: string;
@@ -30,12 +32,17 @@ export interface RemoteEngineOptions {
   readonly pictureUrl?: (view: ViewPixels) => Promise<string>;
 }
 
-const DEADLINE_MS = 120_000;
+/** An endpoint that streams sends something more often, also while it thinks. */
+const SILENCE_MS = 120_000;
+/** An answer that is not streamed comes at once, after all that a slow model thinks. */
+const WHOLE_SILENCE_MS = 900_000;
 /** Enough for any option's text. */
 const SCORE_MAX_TOKENS = 64;
 /** Besides, where the limit counts what the model thinks before it answers. */
 const THINKING_MAX_TOKENS = 4096;
 const SHOWN_CHARS = 300;
+/** What ends a text that has begun, and leaves it standing. */
+const STOPS: ReadonlySet<EngineErrorCode> = new Set(['inference/aborted', 'remote/deadline']);
 
 /** Endpoints differ in what of a request they take. */
 interface Dialect {
@@ -75,6 +82,10 @@ function dialectAfter(dialect: Dialect, said: string, wish: ChatWish): Dialect |
 const isSameModel = (listed: string, wished: string): boolean =>
   listed === wished || listed.startsWith(`${wished}:`) || listed.endsWith(`/${wished}`);
 
+/** The endpoint's own answer to what failed; undefined where none came. */
+const statusOf = (thrown: unknown): number | undefined =>
+  thrown instanceof EngineError && typeof thrown.detail['status'] === 'number' ? thrown.detail['status'] : undefined;
+
 async function pngDataUrl({ data, sizePx }: ViewPixels): Promise<string> {
   const canvas = new OffscreenCanvas(sizePx, sizePx);
   const context = canvas.getContext('2d');
@@ -93,7 +104,7 @@ async function pngDataUrl({ data, sizePx }: ViewPixels): Promise<string> {
 /** Throws a TypeError when `baseUrl` is no address. */
 export function createRemoteEngine(options: RemoteEngineOptions): InferenceEngine {
   const { apiKey, model } = options;
-  const base = new URL(options.baseUrl.replace(/\/*$/, '/'));
+  const address = remoteAddress(options.baseUrl);
   const send = options.fetch ?? ((url: string, init: RequestInit) => fetch(url, init));
   const pictureUrl = options.pictureUrl ?? pngDataUrl;
   const closing = new AbortController();
@@ -113,8 +124,8 @@ export function createRemoteEngine(options: RemoteEngineOptions): InferenceEngin
     return engineError(code, withoutKey(message), Object.fromEntries(entries));
   };
 
-  async function request(path: string, body: unknown, signal: AbortSignal): Promise<Response> {
-    const url = new URL(path, base).href;
+  async function request(path: string, body: unknown, { signal, heard }: Call): Promise<Response> {
+    const url = address.shown(path);
     const headers: Record<string, string> = {};
     if (apiKey !== '') headers['authorization'] = `Bearer ${apiKey}`;
     if (body !== undefined) headers['content-type'] = 'application/json';
@@ -123,17 +134,19 @@ export function createRemoteEngine(options: RemoteEngineOptions): InferenceEngin
     const quiet: RequestInit = { ...init, credentials: 'omit', referrerPolicy: 'no-referrer' };
     let response: Response;
     try {
-      response = await send(url, body === undefined ? quiet : { ...quiet, body: JSON.stringify(body) });
+      response = await send(address.of(path), body === undefined ? quiet : { ...quiet, body: JSON.stringify(body) });
     } catch (thrown) {
       signal.throwIfAborted();
-      const cause = thrown instanceof Error ? thrown.message : String(thrown);
+      const said = thrown instanceof Error ? thrown.message : String(thrown);
+      const cause = said.replaceAll(address.of(path), url);
       throw engineError(
         'remote/unreachable',
         `The endpoint ${url} could not be reached (${cause}). Check its address, that it runs, and that it allows requests from this page (CORS).`,
         { url, cause },
       );
     }
-    if (response.ok) return response;
+    heard();
+    if (response.ok) return overheard(response, heard);
     const { status } = response;
     // Before it is shortened: a key that is cut in half is not found any more.
     const said = wordsOf(withoutKey(await response.text().catch(() => '')));
@@ -150,32 +163,17 @@ export function createRemoteEngine(options: RemoteEngineOptions): InferenceEngin
     );
   }
 
-  /** Runs a call under the caller's signal, its deadline and the engine's end; whatever stops it becomes an engine error. */
-  async function limited<T>(
-    { signal, deadlineMs = DEADLINE_MS }: CallOptions,
-    work: (signal: AbortSignal) => Promise<T>,
-  ): Promise<T> {
-    if (closing.signal.aborted) throw engineError('runtime/unavailable', 'The engine was closed. Create a new one.');
-    const deadline = new AbortController();
-    const timer = setTimeout(() => deadline.abort(), deadlineMs);
-    const all = AbortSignal.any([closing.signal, deadline.signal, ...(signal ? [signal] : [])]);
+  /** Whatever stops the work becomes an engine error without the key. */
+  async function limited<T>(callOptions: CallOptions, silenceMs: number, work: (call: Call) => Promise<T>): Promise<T> {
     try {
-      all.throwIfAborted();
-      return await work(all);
+      return await callRun(callOptions, { host: address.host, closing: closing.signal, silenceMs }, work);
     } catch (thrown) {
-      if (deadline.signal.aborted) throw cancelError('deadline', deadlineMs);
-      if (all.aborted) throw cancelError('aborted');
-      if (thrown instanceof EngineError) throw errorWithoutKey(thrown);
-      const cause = thrown instanceof Error ? thrown.message : String(thrown);
-      const error = engineError('remote/failed', `The endpoint's answer broke off (${cause}). Ask again.`, { cause });
-      throw errorWithoutKey(error);
-    } finally {
-      clearTimeout(timer);
+      throw thrown instanceof EngineError ? errorWithoutKey(thrown) : thrown;
     }
   }
 
   /** Asks with two pictures, again in other terms where the endpoint refuses the usual ones. */
-  async function chat(pair: PairPixels, prompt: string, wish: ChatWish, signal: AbortSignal): Promise<Response> {
+  async function chat(pair: PairPixels, prompt: string, wish: ChatWish, call: Call): Promise<Response> {
     const [a, b] = await Promise.all([pictureUrl(pair.a), pictureUrl(pair.b)]);
     const image = (url: string) => ({ type: 'image_url', image_url: { url } });
     const content = [image(a), image(b), { type: 'text', text: prompt }];
@@ -192,7 +190,7 @@ export function createRemoteEngine(options: RemoteEngineOptions): InferenceEngin
         ...(wish.stream === true && countsTokens && { stream_options: { include_usage: true } }),
       };
       try {
-        const response = await request('chat/completions', body, signal);
+        const response = await request('chat/completions', body, call);
         dialect = terms;
         return response;
       } catch (thrown) {
@@ -208,9 +206,9 @@ export function createRemoteEngine(options: RemoteEngineOptions): InferenceEngin
   async function ask(
     pair: PairPixels,
     prompt: string,
-    signal: AbortSignal,
+    call: Call,
   ): Promise<{ text: string; logProb: number | undefined; isCut: boolean }> {
-    const response = await chat(pair, prompt, { maxTokens: SCORE_MAX_TOKENS, logProbs: true }, signal);
+    const response = await chat(pair, prompt, { maxTokens: SCORE_MAX_TOKENS, logProbs: true }, call);
     const json = await response.text();
     const answer = answerParse(json, withoutKey) as {
       choices?: readonly { message?: { content?: unknown }; finish_reason?: unknown }[];
@@ -228,10 +226,10 @@ export function createRemoteEngine(options: RemoteEngineOptions): InferenceEngin
     pair: PairPixels,
     prompt: string,
     options: readonly string[],
-    signal: AbortSignal,
+    call: Call,
   ): Promise<NamedShares> {
     for (;;) {
-      const { text, logProb, isCut } = await ask(pair, prompt, signal);
+      const { text, logProb, isCut } = await ask(pair, prompt, call);
       const named = optionSharesFromAnswer(text, options, logProb);
       if (named) return named;
       if (isCut && !countsThinking(dialect)) {
@@ -245,18 +243,39 @@ export function createRemoteEngine(options: RemoteEngineOptions): InferenceEngin
     }
   }
 
+  /** The names of its models; undefined where there is no list: an endpoint that answers chats only, or a wrong address. */
+  async function modelNames(call: Call): Promise<readonly string[] | undefined> {
+    const response = await request('models', undefined, call).catch((thrown: unknown) => {
+      if (statusIsAbsence(statusOf(thrown))) return undefined;
+      throw thrown;
+    });
+    const list = (await response?.json().catch(() => undefined)) as { data?: unknown } | null | undefined;
+    if (!Array.isArray(list?.data)) return undefined;
+    const models = list.data as readonly ({ id?: unknown } | null)[];
+    return models.flatMap((listed) => (typeof listed?.id === 'string' ? [listed.id] : []));
+  }
+
+  /** Asks for a chat about nothing: an endpoint refuses it at no cost, at a wrong address there is none that could. */
+  async function chatChecked(call: Call): Promise<void> {
+    const path = 'chat/completions';
+    try {
+      const response = await request(path, { model, messages: [], max_tokens: 1 }, call);
+      const body = await response.text();
+      if (bodyIsAbsence(body)) throw wrongAddressError(address.shown(path), response.status, withoutKey(body));
+    } catch (thrown) {
+      const status = statusOf(thrown);
+      if (!(thrown instanceof EngineError) || thrown.code !== 'remote/failed' || status === undefined) throw thrown;
+      if (statusIsAbsence(status)) throw wrongAddressError(address.shown(path), status, String(thrown.detail['said']));
+    }
+  }
+
   return {
     load: (callOptions = {}) =>
-      limited(callOptions, async (signal) => {
-        const response = await request('models', undefined, signal).catch((thrown: unknown) => {
-          // Some endpoints answer chats only; whether the model is there, the first question will show.
-          if (thrown instanceof EngineError && [404, 405].includes(Number(thrown.detail['status']))) return undefined;
-          throw thrown;
-        });
-        const list = (await response?.json().catch(() => undefined)) as
-          { data?: readonly { id?: unknown }[] } | undefined;
-        const names = list?.data?.map(({ id }) => String(id)) ?? [];
-        if (names.length > 0 && !names.some((name) => isSameModel(name, model))) {
+      limited(callOptions, SILENCE_MS, async (call) => {
+        const names = await modelNames(call);
+        // Whether the model is there, the first question will show.
+        if (!names) await chatChecked(call);
+        if (names && names.length > 0 && !names.some((name) => isSameModel(name, model))) {
           const known = names.slice(0, 8).join(', ') + (names.length > 8 ? ', …' : '');
           throw engineError(
             'model/missing',
@@ -267,19 +286,19 @@ export function createRemoteEngine(options: RemoteEngineOptions): InferenceEngin
             },
           );
         }
-        const device = { backend: 'remote', threads: 0, adapter: base.host, fallbackReason: '' } as const;
+        const device = { backend: 'remote', threads: 0, adapter: address.host, fallbackReason: '' } as const;
         return { modelId: model, modelName: model, imageSizePx: options.imageSizePx ?? 512, totalBytes: 0, device };
       }),
     // Nothing can be prepared from here: every request carries its pictures.
-    prepare: (_pair, callOptions = {}) => limited(callOptions, async () => undefined),
+    prepare: (_pair, callOptions = {}) => limited(callOptions, SILENCE_MS, async () => undefined),
     score: (pair, question, callOptions = {}) =>
-      limited(callOptions, async (signal): Promise<ScoreResult> => {
+      limited(callOptions, WHOLE_SILENCE_MS, async (call): Promise<ScoreResult> => {
         if (question.options.length === 0)
           throw engineError('inference/failed', 'There are no options to score. Pass at least one.');
         const startMs = performance.now();
         const list = question.options.map((option) => `- ${option}`).join('\n');
         const prompt = `${question.prompt}\nAnswer with exactly one of these lines and nothing else:\n${list}`;
-        const named = await askForOption(pair, prompt, question.options, signal);
+        const named = await askForOption(pair, prompt, question.options, call);
         const scored = question.options.map((option, i) => {
           const probability = named.shares[i] ?? 0;
           return { text: option, logProb: Math.log(probability), probability };
@@ -301,10 +320,10 @@ export function createRemoteEngine(options: RemoteEngineOptions): InferenceEngin
         if (more !== '') onText?.(text);
       };
       try {
-        await limited(callOptions, async (signal) => {
+        await limited(callOptions, SILENCE_MS, async (call) => {
           const wish = { maxTokens: question.maxNewTokens, stream: true };
           const read = async (): Promise<void> => {
-            const response = await chat(pair, question.prompt, wish, signal);
+            const response = await chat(pair, question.prompt, wish, call);
             for await (const delta of streamDeltas(response, withoutKey)) take(delta);
           };
           await read();
@@ -315,8 +334,8 @@ export function createRemoteEngine(options: RemoteEngineOptions): InferenceEngin
           await read();
         });
       } catch (thrown) {
-        const isStopped = thrown instanceof EngineError && thrown.code === 'inference/aborted' && text !== '';
-        if (!isStopped || closing.signal.aborted) throw thrown;
+        const isStopped = thrown instanceof EngineError && STOPS.has(thrown.code);
+        if (!isStopped || text === '' || closing.signal.aborted) throw thrown;
         finish = 'aborted';
       }
       const result = { text, tokenIds: [], finish, firstTokenMs, durationMs: performance.now() - startMs };

@@ -21,6 +21,25 @@ function missingError(folder: Folder, paths: readonly string[], hint: string): E
 /** What any folder in the hub's layout must hold beside the graphs, whose names the manifest tells. */
 const ALWAYS = ['manifest.json', 'tokenizer.json', 'tokenizer_config.json'];
 
+/** What browsers reject with when the file on disk is no longer the one that was chosen; nothing here aborts a read. */
+const READ_ERRORS = new Set(['NotFoundError', 'NotReadableError', 'SecurityError', 'AbortError']);
+
+async function fileRead<T>(folder: Folder, path: string, reading: Promise<T>): Promise<T> {
+  try {
+    return await reading;
+  } catch (thrown) {
+    // Anything else, such as too little memory, says for itself what to do.
+    if (!(thrown instanceof DOMException) || !READ_ERRORS.has(thrown.name)) throw thrown;
+    const file = `${folder.name}/${path}`;
+    const cause = thrown.message || thrown.name;
+    throw engineError(
+      'model/missing',
+      `The file ${file} was changed or moved since the folder was chosen (${cause}). Choose the folder again.`,
+      { file, cause },
+    );
+  }
+}
+
 export async function folderManifest(folder: Folder): Promise<Manifest> {
   const blob = folder.files.get('manifest.json');
   if (!blob) {
@@ -30,7 +49,7 @@ export async function folderManifest(folder: Folder): Promise<Manifest> {
       : 'Choose the folder that holds manifest.json itself, not one above or below it.';
     throw missingError(folder, lacking, hint);
   }
-  return manifestFromText(await blob.text(), `${folder.name}/manifest.json`);
+  return manifestFromText(await fileRead(folder, 'manifest.json', blob.text()), `${folder.name}/manifest.json`);
 }
 
 /** The bytes of files, by path; the error names every file that the folder lacks. */
@@ -53,7 +72,7 @@ export async function folderFiles(
     if (!blob) continue;
     if (blob.size !== file.sizeBytes)
       throw damagedError(folder, file, `it has ${blob.size} bytes, the manifest says ${file.sizeBytes}`);
-    const bytes = new Uint8Array(await blob.arrayBuffer());
+    const bytes = new Uint8Array(await fileRead(folder, file.path, blob.arrayBuffer()));
     const sha256 = await sha256Hex(bytes);
     if (sha256 !== file.sha256)
       throw damagedError(folder, file, `its SHA-256 is ${sha256}, the manifest says ${file.sha256}`);
