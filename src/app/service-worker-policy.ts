@@ -30,20 +30,27 @@ export interface RequestFacts {
   readonly method: string;
   /** `navigate` for the page itself. */
   readonly mode: string;
+  /** What the browser fetches it for: `worker` for the script that a worker starts with, its own or one of its threads. */
+  readonly destination: string;
   readonly hasRange: boolean;
 }
 
 /**
  * - `pass`: not ours; the browser asks the network as if there were no service worker.
+ * - `isolated`: the network, with the headers of isolation.
  * - `fresh`: the network while it answers soon, so that a new version shows at once; else the kept copy. For the page and for data
  *   whose name stays when its content changes.
  * - `kept`: the kept copy; it is this version's by its name or was fetched with it.
  * - `keep-on-use`: the kept copy where there is one, else the network, and its answer is kept.
  */
 export type Route =
-  { readonly kind: 'pass' } | { readonly kind: 'fresh' | 'kept' | 'keep-on-use'; readonly path: string };
+  | { readonly kind: 'pass' }
+  | { readonly kind: 'isolated' }
+  | { readonly kind: 'fresh' | 'kept' | 'keep-on-use'; readonly path: string };
 
 const LIST = /\.json$/;
+
+const WORKERS: readonly string[] = ['worker', 'sharedworker'];
 
 /** `scopeUrl`: the worker's folder, with a slash at its end. */
 export function routeOf(request: RequestFacts, scopeUrl: string, files: ShellFiles): Route {
@@ -57,8 +64,12 @@ export function routeOf(request: RequestFacts, scopeUrl: string, files: ShellFil
   const path = decodeURIComponent(rest) || 'index.html';
   if (request.mode === 'navigate') return files.shell.includes(path) ? { kind: 'fresh', path } : pass;
   if (files.shell.includes(path)) return { kind: LIST.test(path) ? 'fresh' : 'kept', path };
+  if (files.runtime.includes(path)) return { kind: 'keep-on-use', path };
+  // After a deploy the page comes fresh and isolated, and starts workers that this version has never heard of: browsers refuse them
+  // unless their scripts say that they are isolated too.
+  if (WORKERS.includes(request.destination)) return { kind: 'isolated' };
   // Model files are kept by their hash in a cache of their own.
-  return files.runtime.includes(path) ? { kind: 'keep-on-use', path } : pass;
+  return pass;
 }
 
 /** What the page may ask of its service worker. */
@@ -93,8 +104,8 @@ export function mayKeep(path: string, status: number, type: string, contentType:
 }
 
 /**
- * Headers of a kept answer. Threads need isolation of the page and of every worker's script, so these two are set where the host did
- * not: a host that cannot send headers gives threads from the second visit on. Where it sent them, its values stay.
+ * Headers of an answer that the service worker gives. Threads need isolation of the page and of every worker's script, so these two are
+ * set where the host did not: a host that cannot send headers gives threads from the second visit on. Where it sent them, its values stay.
  */
 export function isolationHeaders(headers: Headers, contentType: string | null): Headers {
   const result = new Headers(headers);

@@ -1,4 +1,5 @@
-import { describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { FakeCache, FakeCaches } from '../inference/worker/test-caches';
 import { shellFilesFrom, shellFilesInsert } from './service-worker-build';
 import {
   isolationHeaders,
@@ -18,8 +19,9 @@ const FILES: ShellFiles = {
   shell: ['index.html', 'assets/main-1.js', 'meshes/car/mesh.glb', 'meshes/index.json'],
   runtime: ['assets/ort-1.wasm'],
 };
-const route = (path: string, request: { method?: string; mode?: string; hasRange?: boolean } = {}) =>
-  routeOf({ url: new URL(path, SCOPE).href, method: 'GET', mode: 'cors', hasRange: false, ...request }, SCOPE, FILES);
+const REQUEST = { method: 'GET', mode: 'cors', destination: '', hasRange: false };
+const route = (path: string, request: Partial<typeof REQUEST> = {}) =>
+  routeOf({ url: new URL(path, SCOPE).href, ...REQUEST, ...request }, SCOPE, FILES);
 
 describe('routes', () => {
   it.each([
@@ -42,10 +44,101 @@ describe('routes', () => {
   ])('%s: %s', (path, kind) => {
     expect(route(path).kind).toBe(kind);
   });
+  // They passed once, as anything does that this version does not list: the page that came fresh and isolated after a deploy could then
+  // not start its worker on a host without isolation headers.
+  it.each(['worker', 'sharedworker'])('a newer version’s %s is asked of the network and isolated', (destination) => {
+    expect(route('assets/main-0.js', { destination }).kind).toBe('isolated');
+    expect(route('assets/main-1.js', { destination }).kind).toBe('kept');
+    expect(route('../elsewhere.js', { destination }).kind).toBe('pass');
+    expect(route('https://other/some/page/assets/main-0.js', { destination }).kind).toBe('pass');
+  });
   it('leaves alone what it could only answer wrongly', () => {
     expect(route('assets/main-1.js', { method: 'POST' }).kind).toBe('pass');
     expect(route('assets/ort-1.wasm', { hasRange: true }).kind).toBe('pass');
     expect(route('unknown.html', { mode: 'navigate' }).kind).toBe('pass');
+  });
+});
+
+describe('answers', () => {
+  afterEach(() => {
+    vi.restoreAllMocks();
+    vi.unstubAllGlobals();
+    vi.resetModules();
+  });
+
+  interface Asked {
+    readonly answer: Promise<Response> | undefined;
+    readonly waited: readonly Promise<unknown>[];
+  }
+
+  /** The service worker itself, of the version above, before a host that sends no isolation headers. */
+  async function started(server: (url: string) => Response | Promise<Response>) {
+    const parse = JSON.parse;
+    vi.spyOn(JSON, 'parse').mockImplementation((text: string) => (text === '__SHELL_FILES__' ? FILES : parse(text)));
+    const caches = new FakeCaches();
+    const listeners = new Map<string, (event: object) => void>();
+    vi.stubGlobal('registration', { scope: SCOPE });
+    vi.stubGlobal('addEventListener', (type: string, listener: (event: object) => void) =>
+      listeners.set(type, listener),
+    );
+    vi.stubGlobal('caches', Object.assign(caches.storage, { match: async () => undefined }));
+    vi.stubGlobal('fetch', async ({ url }: { url: string }) =>
+      Object.defineProperty(await server(url), 'type', { value: 'basic' }),
+    );
+    await import('./service-worker');
+    const ask = (path: string, destination: string): Asked => {
+      const waited: Promise<unknown>[] = [];
+      let answer: Promise<Response> | undefined;
+      listeners.get('fetch')?.({
+        request: { ...REQUEST, url: SCOPE + path, destination, headers: new Headers() },
+        respondWith: (given: Promise<Response>) => void (answer = given),
+        waitUntil: (work: Promise<unknown>) => void waited.push(work),
+      });
+      return { answer, waited };
+    };
+    const kept = async (path: string): Promise<Response | undefined> =>
+      (await caches.open(shellCacheName(SCOPE, FILES.version))).match(SCOPE + path);
+    return { ask, kept };
+  }
+  const script = (): Response => new Response('run()', { headers: { 'content-type': 'text/javascript' } });
+
+  it('isolates the script of a newer version’s worker, and leaves its other scripts to the browser', async () => {
+    const { ask } = await started(script);
+    const answer = await ask('assets/main-2.js', 'worker').answer;
+    expect(answer?.headers.get('cross-origin-embedder-policy')).toBe('require-corp');
+    expect(await answer?.text()).toBe('run()');
+    expect(ask('assets/main-2.js', 'script').answer).toBeUndefined();
+  });
+
+  it('passes on as it is what the server says instead of a worker’s script', async () => {
+    const { ask } = await started(() => new Response('gone', { status: 404 }));
+    expect((await ask('assets/main-2.js', 'worker').answer)?.status).toBe(404);
+  });
+
+  it('gives the runtime while it comes, and keeps it then', async () => {
+    let end = (): void => undefined;
+    const body = new ReadableStream<Uint8Array>({
+      start: (controller) => {
+        controller.enqueue(new Uint8Array([1, 2]));
+        end = () => controller.close();
+      },
+    });
+    const { ask, kept } = await started(() => new Response(body, { headers: { 'content-type': 'application/wasm' } }));
+    const { answer, waited } = ask('assets/ort-1.wasm', '');
+    const reader = (await answer)?.body?.getReader();
+    expect((await reader?.read())?.value).toEqual(new Uint8Array([1, 2]));
+    expect(await kept('assets/ort-1.wasm')).toBeUndefined();
+    end();
+    await Promise.all(waited);
+    expect((await kept('assets/ort-1.wasm'))?.headers.get('content-length')).toBe('2');
+  });
+
+  it('gives the runtime although there is no room to keep it', async () => {
+    const { ask } = await started(() => new Response('wasm', { headers: { 'content-type': 'application/wasm' } }));
+    vi.spyOn(FakeCache.prototype, 'put').mockRejectedValue(new Error('quota'));
+    const { answer, waited } = ask('assets/ort-1.wasm', '');
+    expect(await (await answer)?.text()).toBe('wasm');
+    await expect(Promise.all(waited)).resolves.toBeDefined();
   });
 });
 

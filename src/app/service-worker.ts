@@ -46,20 +46,19 @@ const PAGE_LIMIT_MS = 3000;
 
 const address = (path: string): string => new URL(path, worker.registration.scope).href;
 
-async function keep(cache: Cache, path: string, response: Response): Promise<Response> {
-  const contentType = response.headers.get('content-type');
-  if (!mayKeep(path, response.status, response.type, contentType))
-    throw new Error(`${path} cannot be kept: the server answered ${response.status}, ${contentType ?? 'no type'}`);
-  const headers = isolationHeaders(response.headers, contentType);
-  const kept = new Response(response.body, { status: 200, headers });
-  const forCaller = kept.clone();
-  await cache.put(address(path), kept);
-  return forCaller;
+/** A whole answer of the server, with the headers that it is kept and given with. */
+function isolated({ headers, body }: Response): Response {
+  return new Response(body, { status: 200, headers: isolationHeaders(headers, headers.get('content-type')) });
 }
 
 async function fetchAndKeep(cache: Cache, path: string): Promise<void> {
   if (await cache.match(address(path))) return;
-  await keep(cache, path, await fetch(address(path), { cache: 'no-cache' }));
+  const response = await fetch(address(path), { cache: 'no-cache' });
+  const { status, type, headers } = response;
+  const contentType = headers.get('content-type');
+  if (!mayKeep(path, status, type, contentType))
+    throw new Error(`${path} cannot be kept: the server answered ${status}, ${contentType ?? 'no type'}`);
+  await cache.put(address(path), isolated(response));
 }
 
 /** The runtime's names change with their content, so an older version's copy is as good and saves its many bytes. */
@@ -93,6 +92,12 @@ async function activate(): Promise<void> {
   await worker.clients.claim();
 }
 
+/** What is not the server's own whole answer goes on as it is. */
+function isolatedWhereWhole(response: Response): Response {
+  const isWhole = response.status === 200 && !response.redirected && response.type === 'basic';
+  return isWhole ? isolated(response) : response;
+}
+
 async function freshAnswer(path: string, request: Request): Promise<Response> {
   const cache = await caches.open(cacheName);
   const limit = new AbortController();
@@ -100,9 +105,7 @@ async function freshAnswer(path: string, request: Request): Promise<Response> {
   try {
     const response = await fetch(request, { signal: limit.signal });
     if (response.status >= 500) throw new Error(`the server answered ${response.status}`);
-    if (response.status !== 200 || response.redirected || response.type !== 'basic') return response;
-    const headers = isolationHeaders(response.headers, response.headers.get('content-type'));
-    return new Response(response.body, { status: 200, headers });
+    return isolatedWhereWhole(response);
   } catch (thrown) {
     const kept = await cache.match(address(path));
     if (kept) return kept;
@@ -112,18 +115,17 @@ async function freshAnswer(path: string, request: Request): Promise<Response> {
   }
 }
 
-async function fileAnswer(path: string, request: Request): Promise<Response> {
+async function fileAnswer(path: string, event: FetchEventLike): Promise<Response> {
   const cache = await caches.open(cacheName);
   const kept = await cache.match(address(path));
   if (kept) return kept;
-  const response = await fetch(request);
+  const response = await fetch(event.request);
   if (!mayKeep(path, response.status, response.type, response.headers.get('content-type'))) return response;
-  try {
-    return await keep(cache, path, response.clone());
-  } catch {
-    // No room: the page gets its file all the same.
-    return response;
-  }
+  const answer = isolated(response);
+  // Kept while it is given, not before: the page waits no longer for a first byte than it allows a server to stand still. Where there
+  // is no room, the page gets its file all the same.
+  event.waitUntil(cache.put(address(path), answer.clone()).catch(() => undefined));
+  return answer;
 }
 
 worker.addEventListener('install', (event) => event.waitUntil(install()));
@@ -134,12 +136,13 @@ worker.addEventListener('message', (event) => {
 });
 worker.addEventListener('fetch', (event) => {
   const { request } = event;
-  const { url, method, mode } = request;
+  const { url, method, mode, destination } = request;
   const route = routeOf(
-    { url, method, mode, hasRange: request.headers.has('range') },
+    { url, method, mode, destination, hasRange: request.headers.has('range') },
     worker.registration.scope,
     files,
   );
   if (route.kind === 'fresh') event.respondWith(freshAnswer(route.path, request));
-  else if (route.kind !== 'pass') event.respondWith(fileAnswer(route.path, request));
+  else if (route.kind === 'isolated') event.respondWith(fetch(request).then(isolatedWhereWhole));
+  else if (route.kind !== 'pass') event.respondWith(fileAnswer(route.path, event));
 });

@@ -10,6 +10,7 @@ export type EngineErrorCode =
   | 'model/missing'
   | 'model/integrity'
   | 'model/manifest'
+  | 'page/unreachable'
   | 'runtime/unavailable'
   | 'runtime/self-test'
   | 'runtime/out-of-memory'
@@ -19,6 +20,8 @@ export type EngineErrorCode =
   | 'inference/failed'
   | 'remote/unreachable'
   | 'remote/refused'
+  | 'remote/address'
+  | 'remote/deadline'
   | 'remote/failed';
 
 /** Plain data, so that it crosses the worker border whole. `detail` names the file or value. */
@@ -72,7 +75,7 @@ export interface LoadProgress {
   readonly bytesPerSecond?: number;
   /** Until the last byte at this rate; absent like the rate. */
   readonly remainingMs?: number;
-  /** Where the model starts; absent while its files come. */
+  /** Where the model starts; absent while its files and the runtime's come. */
   readonly backend?: 'webgpu' | 'wasm';
   /** What the cache held: nothing yet, this very model, another version of it, or files that no longer have their hash. */
   readonly cache?: 'empty' | 'current' | 'outdated' | 'damaged';
@@ -133,7 +136,10 @@ export function answerPace({ tokenIds, tokenCount, firstTokenMs, durationMs }: G
 
 export interface CallOptions {
   readonly signal?: AbortSignal;
-  /** Counts from the call, loading included. Where it is absent, each kind of call has a limit that counts from when the model is ready. */
+  /**
+   * Counts from the call, loading included. Where it is absent, each kind of call has a limit that counts from when the model is ready;
+   * for an endpoint, from when it last sent something.
+   */
   readonly deadlineMs?: number;
 }
 

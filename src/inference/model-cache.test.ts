@@ -13,7 +13,7 @@ async function filled() {
   await cache.fileKeep(USED, bytes('used'));
   await cache.fileKeep(STALE, bytes('stale'));
   await cache.partKeep(STALE, 0, bytes('st'));
-  await cache.partKeep(STALE, 1, bytes('al'));
+  await cache.partKeep(STALE, 2, bytes('al'));
   return { caches, cache };
 }
 
@@ -33,6 +33,46 @@ describe('model cache', () => {
     expect(await cache.file(USED)).toBeDefined();
     expect(await cache.file(STALE)).toBeUndefined();
     expect(await cache.prune()).toBe(0);
+  });
+
+  it('gives only parts that join from the first byte on, whichever tab kept them', async () => {
+    const { cache } = await filled();
+    await cache.partKeep(STALE, 4, bytes('e!'));
+    // Another tab, which cuts elsewhere.
+    await cache.partKeep(STALE, 0, bytes('sta'));
+    await cache.partKeep(STALE, 3, bytes('l'));
+    expect(await cache.parts(STALE)).toEqual([bytes('sta'), bytes('l'), bytes('e!')]);
+    await cache.partKeep(STALE, 3, bytes(''));
+    expect(await cache.parts(STALE)).toEqual([bytes('sta')]);
+  });
+
+  it('forgets and prunes all parts, those with gaps and those of earlier versions too', async () => {
+    const partsOf = (caches: FakeCaches): number =>
+      [...(caches.stores.get('viewpoint-model-2')?.entries.keys() ?? [])].filter((key) => key.includes('-part/'))
+        .length;
+    const withOld = async (sha256: string) => {
+      const { caches, cache } = await filled();
+      const store = await caches.open('viewpoint-model-2');
+      for (const index of [0, 1, 3])
+        await store.put(`http://host/viewpoint-model-part/${sha256}/${index}`, new Response('old'));
+      await cache.partKeep(sha256, 9, bytes('far'));
+      return { caches, cache };
+    };
+    const broken = await withOld(STALE);
+    // Counted, not placed: not taken for what they are not.
+    expect(await broken.cache.parts(STALE)).toEqual([bytes('st'), bytes('al')]);
+    await broken.cache.partsForget(STALE);
+    expect(partsOf(broken.caches)).toBe(0);
+    // Listed, and its whole file is kept: left behind by a tab that was closed.
+    const whole = await withOld(USED);
+    expect(await whole.cache.prune()).toBe(3 + 4);
+    expect(partsOf(whole.caches)).toBe(0);
+    expect(await whole.cache.file(USED)).toBeDefined();
+    // Listed and still on its way.
+    const onItsWay = await withOld(USED);
+    await onItsWay.cache.fileForget(USED);
+    expect(await onItsWay.cache.prune()).toBe(3);
+    expect(partsOf(onItsWay.caches)).toBe(4);
   });
 
   it('keeps nothing and throws nothing without storage, or with one that refuses', async () => {

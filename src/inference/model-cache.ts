@@ -19,9 +19,11 @@ export interface ModelCache {
   file(sha256: string): Promise<Bytes | undefined>;
   fileKeep(sha256: string, bytes: Bytes): Promise<void>;
   fileForget(sha256: string): Promise<void>;
-  /** What has arrived of a file whose download broke off, from its first byte. */
+  /** What has arrived of a file whose download broke off: the parts that join from its first byte on. */
   parts(sha256: string): Promise<readonly Bytes[]>;
-  partKeep(sha256: string, index: number, bytes: Bytes): Promise<void>;
+  /** `startByte`: where in the file the part begins. */
+  partKeep(sha256: string, startByte: number, bytes: Bytes): Promise<void>;
+  /** All of them, whether they join or not. */
   partsForget(sha256: string): Promise<void>;
   /** The text of the manifest whose files were all there when they were last fetched. */
   manifest(manifestUrl: string): Promise<string | undefined>;
@@ -29,7 +31,7 @@ export interface ModelCache {
   manifestExpect(manifestUrl: string, text: string): Promise<void>;
   /** Its files are there: it takes the place of the one before. */
   manifestKeep(manifestUrl: string, text: string): Promise<void>;
-  /** Deletes files and parts that no kept or expected manifest lists, and says how many entries went. */
+  /** Deletes files and parts that no kept or expected manifest lists, and parts of whole files; says how many entries went. */
   prune(): Promise<number>;
 }
 
@@ -77,7 +79,9 @@ const expectedKey = (manifestUrl: string): string => `${manifestUrl}?expected`;
 export async function modelCacheOpen(caches: CacheStorage | undefined, baseUrl: string): Promise<ModelCache> {
   const cache = await cacheOpen(caches);
   const fileKey = (sha256: string): string => new URL(`${FILE_PATH}${sha256}`, baseUrl).href;
-  const partKey = (sha256: string, index: number): string => new URL(`${PART_PATH}${sha256}/${index}`, baseUrl).href;
+  const partsKey = (sha256: string): string => new URL(`${PART_PATH}${sha256}/`, baseUrl).href;
+  // Tabs that download at once cut differently: by its place any part fits. Plain numbers were counts in earlier versions.
+  const partKey = (sha256: string, startByte: number): string => `${partsKey(sha256)}from-${startByte}`;
 
   async function read(key: string): Promise<Bytes | undefined> {
     try {
@@ -102,6 +106,13 @@ export async function modelCacheOpen(caches: CacheStorage | undefined, baseUrl: 
       return false;
     }
   }
+  async function keysKept(): Promise<readonly string[]> {
+    try {
+      return ((await cache?.keys()) ?? []).map((request) => request.url);
+    } catch {
+      return [];
+    }
+  }
   const text = (bytes: Bytes | undefined): string | undefined => bytes && new TextDecoder().decode(bytes);
 
   return {
@@ -110,13 +121,16 @@ export async function modelCacheOpen(caches: CacheStorage | undefined, baseUrl: 
     fileForget: async (sha256) => void (await forget(fileKey(sha256))),
     parts: async (sha256) => {
       const found: Bytes[] = [];
-      for (let part = await read(partKey(sha256, 0)); part; part = await read(partKey(sha256, found.length)))
+      for (let startByte = 0; ;) {
+        const part = await read(partKey(sha256, startByte));
+        if (!part || part.length === 0) return found;
         found.push(part);
-      return found;
+        startByte += part.length;
+      }
     },
-    partKeep: (sha256, index, bytes) => write(partKey(sha256, index), bytes),
+    partKeep: (sha256, startByte, bytes) => write(partKey(sha256, startByte), bytes),
     partsForget: async (sha256) => {
-      for (let index = 0; await forget(partKey(sha256, index)); index++);
+      for (const key of await keysKept()) if (key.startsWith(partsKey(sha256))) await forget(key);
     },
     manifest: async (manifestUrl) => text(await read(manifestUrl)),
     manifestExpect: (manifestUrl, content) => write(expectedKey(manifestUrl), new TextEncoder().encode(content)),
@@ -125,20 +139,21 @@ export async function modelCacheOpen(caches: CacheStorage | undefined, baseUrl: 
       await forget(expectedKey(manifestUrl));
     },
     prune: async () => {
-      if (!cache) return 0;
-      try {
-        const keys = (await cache.keys()).map((request) => request.url);
-        const listed = new Set<string>();
-        for (const key of keys) {
-          if (hashOfKey(key) === undefined)
-            manifestHashes(text(await read(key)) ?? '').forEach((sha256) => listed.add(sha256));
-        }
-        const stale = keys.filter((key) => !listed.has(hashOfKey(key) ?? '') && hashOfKey(key) !== undefined);
-        for (const key of stale) await forget(key);
-        return stale.length;
-      } catch {
-        return 0;
+      const keys = await keysKept();
+      const listed = new Set<string>();
+      for (const key of keys) {
+        if (hashOfKey(key) === undefined)
+          manifestHashes(text(await read(key)) ?? '').forEach((sha256) => listed.add(sha256));
       }
+      const kept = new Set(keys);
+      const stale = keys.filter((key) => {
+        const sha256 = hashOfKey(key);
+        if (sha256 === undefined) return false;
+        // A tab that was closed while another one got the whole file leaves parts that nobody will ask for.
+        return !listed.has(sha256) || (key.startsWith(partsKey(sha256)) && kept.has(fileKey(sha256)));
+      });
+      for (const key of stale) await forget(key);
+      return stale.length;
     },
   };
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { DeviceInfo } from '../inference/engine';
-import { deviceChoose, type Gpu } from '../inference/worker/device';
+import { deviceChoose, type DeviceChoice, type Gpu } from '../inference/worker/device';
+import { restartBelow } from '../inference/worker/restart';
 import { deviceRung, deviceWhy } from './device-words';
 import { MESSAGES } from './i18n/messages';
 import { translator } from './i18n/translate';
@@ -45,6 +46,16 @@ describe('why a device answers', () => {
       isForeign: false,
       detail: wrong,
     });
+  });
+
+  it.each<[string, DeviceChoice]>([
+    ['a graphics card', { backend: 'webgpu', rung: 'webgpu-plain', device: {} as never, adapter: 'x', reason: '' }],
+    ['threads', { backend: 'wasm', rung: 'wasm-threads', reason: '' }],
+  ])('does not say of %s where no start succeeded that it failed at work', (_case, device) => {
+    const { reason } = restartBelow(device, new Error('no available backend found'));
+    expect(deviceWhy(t, wasm(reason, 1))).toEqual({ words: t('device.why.start'), isForeign: false, detail: reason });
+    const atWork = 'The runtime failed: external Instance reference no longer exists. Load the model again.';
+    expect(deviceWhy(t, wasm(atWork)).words).toBe(t('device.why.failed'));
   });
 
   it('tells a browser that does not answer from one that refuses', () => {

@@ -31,6 +31,8 @@ const REASONS: readonly (readonly [pattern: RegExp, key: MessageKey])[] = [
   [/WASM was asked for/i, 'device.why.asked'],
   [/WebGPU did not start/i, 'device.why.refused'],
   [/broke down/i, 'device.why.crashed'],
+  // Before the last: a start names the runtime's failure too, but nothing has worked yet.
+  [/was given up/i, 'device.why.start'],
   [/the runtime failed/i, 'device.why.failed'],
 ];
 

@@ -245,12 +245,13 @@ describe.skipIf(!mayUsePython())('faults of files', () => {
   );
 
   it(
-    'starts the older version without network when the newer one did not come whole',
+    'starts the older version when the newer one did not come whole, without network too, and the newer one once it is there',
     async () => {
       await loadKnown();
       releaseNewer('tokenizer_config.json');
       host.faults.set('tokenizer_config.json', 'missing');
-      expect(await load()).toMatchObject({ ok: false, code: 'model/missing' });
+      expect(await loadKnown()).toEqual({ cache: 'outdated', fetched: [] });
+      expect(await scores()).toBe(true);
       await browser.page.route(`${modelUrl}**`, (route) => route.abort());
       try {
         expect(await load()).toMatchObject({ ok: true });
@@ -258,6 +259,8 @@ describe.skipIf(!mayUsePython())('faults of files', () => {
       } finally {
         await browser.page.unroute(`${modelUrl}**`);
       }
+      host.faults.clear();
+      expect((await loadKnown()).fetched).toEqual(['tokenizer_config.json']);
     },
     MINUTE,
   );

@@ -208,6 +208,57 @@ describe('filesDownload', () => {
     ]);
   });
 
+  it('goes on from what two tabs kept of the same file at once', async () => {
+    const caches = new FakeCaches();
+    const MIB = 2 ** 20;
+    const content = Array.from({ length: 10 }, (_, index) => String(index).repeat(MIB)).join('');
+    const file = await entry('a', content);
+    /** Serves pieces of so many MiB, each after its gate, then breaks off for good. */
+    const tab = async (pieces: readonly (readonly [sizeMib: number, gate: Promise<unknown>])[]) => {
+      let isFirst = true;
+      const serve = (): Served => {
+        if (!isFirst) return { body: '', status: 503 };
+        isFirst = false;
+        const left = [...pieces];
+        let from = 0;
+        const body = new ReadableStream<Uint8Array<ArrayBuffer>>({
+          pull: async (controller) => {
+            const [sizeMib, gate] = left.shift() ?? [0, null];
+            await gate;
+            if (sizeMib === 0) controller.error(new TypeError('network error'));
+            else controller.enqueue(bytes(content.slice(from, (from += sizeMib * MIB))));
+          },
+        });
+        return { body };
+      };
+      const { deps } = await site({ a: serve }, caches);
+      return failure([file], { ...deps, stallMs: 10_000 });
+    };
+    const kept = async (count: number): Promise<void> => {
+      const store = await caches.open('viewpoint-model-2');
+      while ([...store.entries.keys()].length < count) await new Promise((resolve) => setTimeout(resolve, 1));
+    };
+    const one = tab([
+      [4, Promise.resolve()],
+      [4, kept(1).then(() => other)],
+    ]);
+    const other = tab([[5, kept(1)]]);
+    for (const error of await Promise.all([one, other])) expect(error).toMatchObject({ code: 'model/missing' });
+    const again = await site({ a: ranged(content, content.length) }, caches);
+    const got = await download([file], again.deps);
+    expect(new TextDecoder().decode(got.get('a')) === content).toBe(true);
+    expect(again.inits.map((init) => new Headers(init.headers).get('range'))).toEqual([`bytes=${5 * MIB}-`]);
+    const store = await caches.open('viewpoint-model-2');
+    expect([...store.entries.keys()].filter((key) => key.includes('part'))).toEqual([]);
+  });
+
+  it('does not blame the server for kept parts that are longer than the file', async () => {
+    const file = await entry('a', 'abcdef');
+    const { deps } = await site({ a: { body: 'abcdef' } }, new FakeCaches());
+    await deps.cache.partKeep(file.sha256, 0, bytes('abcdefgh'));
+    expect((await download([file], deps)).size).toBe(1);
+  });
+
   it('starts from the first byte when the server knows no ranges or the kept part is wrong', async () => {
     for (const kept of ['abc', 'xyz']) {
       const caches = new FakeCaches();

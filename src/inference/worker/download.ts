@@ -3,7 +3,7 @@
  * browser's cache, so that a second visit needs no network.
  */
 import { EngineError, type LoadProgress } from '../engine.ts';
-import { manifestFromText, type Manifest, type ManifestFile } from '../manifest.ts';
+import { manifestFilesFor, manifestFromText, type Manifest, type ManifestFile } from '../manifest.ts';
 import { manifestHashes, type ModelCache } from '../model-cache.ts';
 import { errorOfFetch, fetchChecked, fileFetch, fileMissing, withinStall, type FetchDeps } from './fetch-file.ts';
 import { rateMeter } from './rate-meter.ts';
@@ -30,8 +30,19 @@ export interface FoundManifest {
   readonly manifest: Manifest;
   /** What the cache held of this folder before. */
   readonly cacheState: CacheState;
+  /** The version that started last, where `manifest` is a newer one. */
+  readonly before?: Manifest;
   /** Call when its files are there: from then on it is the one that starts without network, and what no manifest lists is deleted. */
   settle(): Promise<void>;
+}
+
+/** Undefined where this page can no longer read it. */
+function manifestBefore(text: string, url: string): Manifest | undefined {
+  try {
+    return manifestFromText(text, url);
+  } catch {
+    return undefined;
+  }
 }
 
 /** The folder's manifest; from the cache when the network is down. `modelUrl` ends with a slash. */
@@ -68,14 +79,71 @@ export async function manifestDownload(
   const hashes = new Set(manifestHashes(text));
   const known = new Set(kept === undefined ? [] : manifestHashes(kept));
   const isSame = known.size === hashes.size && [...known].every((sha256) => hashes.has(sha256));
+  const before = kept === undefined || kept === text ? undefined : manifestBefore(kept, url);
   return {
     manifest,
+    ...(before ? { before } : {}),
     cacheState: kept === undefined ? 'empty' : isSame ? 'current' : 'outdated',
     settle: async () => {
       await cache.manifestKeep(url, text);
       await cache.prune();
     },
   };
+}
+
+async function fileKept(
+  { sha256, sizeBytes }: ManifestFile,
+  { cache, sha256Hex }: DownloadDeps,
+): Promise<Uint8Array<ArrayBuffer> | 'damaged' | undefined> {
+  const kept = await cache.file(sha256);
+  if (!kept) return undefined;
+  return kept.length === sizeBytes && (await sha256Hex(kept)) === sha256 ? kept : 'damaged';
+}
+
+/** The bytes of files, by path, all from the cache; undefined where one is not there, or is no longer what it was. */
+async function filesKept(files: readonly ManifestFile[], deps: DownloadDeps): Promise<ModelFiles | undefined> {
+  const results = new Map<string, Uint8Array<ArrayBuffer>>();
+  for (const file of files) {
+    const kept = await fileKept(file, deps);
+    if (!kept || kept === 'damaged') return undefined;
+    results.set(file.path, kept);
+  }
+  return results;
+}
+
+export interface DownloadedModel {
+  readonly manifest: Manifest;
+  readonly files: ModelFiles;
+}
+
+/**
+ * The files that a start needs, with the manifest that lists them: the folder's own, or, where the network or the folder does not give all
+ * of its files, the one that started last. The next start tries the newer one again.
+ */
+export async function modelDownload(
+  modelUrl: string,
+  { manifest, before, cacheState, settle }: FoundManifest,
+  deps: DownloadDeps,
+  onProgress: (progress: LoadProgress) => void,
+  signal: AbortSignal,
+): Promise<DownloadedModel> {
+  try {
+    const files = await filesDownload(modelUrl, manifestFilesFor(manifest), deps, cacheState, onProgress, signal);
+    await settle();
+    return { manifest, files };
+  } catch (thrown) {
+    signal.throwIfAborted();
+    // Not where memory ran out: the version before takes as much.
+    if (!before || !(thrown instanceof EngineError) || !/^model\/(missing|integrity)$/.test(thrown.code)) throw thrown;
+    const listed = manifestFilesFor(before);
+    const files = await filesKept(listed, deps);
+    signal.throwIfAborted();
+    if (!files) throw thrown;
+    console.warn(`The kept model answers, because a newer one could not be fetched whole: ${thrown.message}`);
+    const totalBytes = listed.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
+    onProgress({ stage: 'download', receivedBytes: totalBytes, totalBytes, fromCache: true, cache: 'outdated' });
+    return { manifest: before, files };
+  }
 }
 
 /** The bytes of files, by path. `onProgress` gets the sum over all files. */
@@ -110,14 +178,13 @@ export async function filesDownload(
   };
 
   async function one(file: ManifestFile, groupSignal: AbortSignal): Promise<Uint8Array<ArrayBuffer>> {
-    const kept = await deps.cache.file(file.sha256);
-    if (kept) {
-      if (kept.length === file.sizeBytes && (await deps.sha256Hex(kept)) === file.sha256) {
-        count(kept.length, true);
-        return kept;
-      }
+    const kept = await fileKept(file, deps);
+    if (kept === 'damaged') {
       cache = 'damaged';
       await deps.cache.fileForget(file.sha256);
+    } else if (kept) {
+      count(kept.length, true);
+      return kept;
     }
     return fileFetch(new URL(file.path, modelUrl).href, file, deps.cache, deps, count, groupSignal);
   }

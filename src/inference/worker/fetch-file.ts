@@ -145,18 +145,16 @@ export async function fileFetch(
 ): Promise<Bytes> {
   const bytes = new Uint8Array(file.sizeBytes);
   let length = 0;
-  let partCount = 0;
   let partStart = 0;
 
   const restart = async (): Promise<void> => {
     onBytes(-length, false);
-    length = partCount = partStart = 0;
+    length = partStart = 0;
     await cache.partsForget(file.sha256);
   };
   const keepPart = async (): Promise<void> => {
     if (length === partStart) return;
-    await cache.partKeep(file.sha256, partCount, bytes.slice(partStart, length));
-    partCount++;
+    await cache.partKeep(file.sha256, partStart, bytes.slice(partStart, length));
     partStart = length;
   };
   const take = (value: Uint8Array, fromCache: boolean): void => {
@@ -246,8 +244,9 @@ export async function fileFetch(
 
   try {
     for (const part of await cache.parts(file.sha256)) {
+      // Longer than the file: what is kept is wrong, not the server's copy.
+      if (length + part.length > bytes.length) break;
       take(part, true);
-      partCount++;
       partStart = length;
     }
     try {
@@ -289,5 +288,49 @@ async function readOrStall(
       `The download of ${url} broke off (${why}). ` +
       'Check the network, then load the model again; it goes on where it stopped.';
     throw new Broken(engineError('model/missing', message, { file: url, cause: why }));
+  }
+}
+
+/**
+ * A file whose size and hash nobody states. Nobody could tell whether two halves of it belong together either, so each attempt begins at
+ * the first byte.
+ */
+export async function wholeFetch(
+  url: string,
+  deps: Pick<FetchDeps, 'fetch' | 'stallMs' | 'wait'>,
+  signal: AbortSignal,
+): Promise<Bytes> {
+  async function attempt(): Promise<Bytes> {
+    const reader = (await fetchChecked(url, deps, {}, signal)).body?.getReader();
+    const pieces: Uint8Array[] = [];
+    try {
+      while (reader) {
+        const { done, value } = await readOrStall(reader, url, deps.stallMs, signal);
+        if (done) break;
+        pieces.push(value);
+      }
+    } catch (thrown) {
+      void reader?.cancel().catch(() => undefined);
+      throw thrown;
+    }
+    const bytes = new Uint8Array(pieces.reduce((sum, { length }) => sum + length, 0));
+    let length = 0;
+    for (const piece of pieces) {
+      bytes.set(piece, length);
+      length += piece.length;
+    }
+    return bytes;
+  }
+
+  for (let fruitless = 1; ; fruitless++) {
+    try {
+      return await attempt();
+    } catch (thrown) {
+      signal.throwIfAborted();
+      if (!(thrown instanceof Broken)) throw thrown;
+      if (fruitless === FRUITLESS_ATTEMPTS) throw thrown.error;
+      await deps.wait(FIRST_WAIT_MS * 2 ** fruitless);
+      signal.throwIfAborted();
+    }
   }
 }

@@ -1,19 +1,26 @@
 /** Brings a model up: device, download, sessions, self-test. */
 import { engineError, errorDataFrom } from '../errors.ts';
 import type { DeviceInfo, LoadProgress } from '../engine.ts';
-import { manifestFilesFor, type Manifest, type ManifestFile } from '../manifest.ts';
+import { manifestFilesFor, type Manifest } from '../manifest.ts';
 import { modelCacheOpen } from '../model-cache.ts';
 import type { LoadParams, StartProgress } from '../protocol.ts';
 import { runtimeBuild, runtimeWasmUrl } from '../runtime-files.ts';
 import { deviceChoose, deviceForModel, threadCount, type DeviceChoice, type Gpu } from './device.ts';
-import { filesDownload, manifestDownload, type DownloadDeps, type ModelFiles } from './download.ts';
+import {
+  manifestDownload,
+  modelDownload,
+  type DownloadDeps,
+  type DownloadedModel,
+  type ModelFiles,
+} from './download.ts';
 import { folderFiles, folderManifest } from './folder-files.ts';
 import { createGenerator } from './generator.ts';
 import type { LoadedAnswerer } from './handler.ts';
 import { restartBelow } from './restart.ts';
+import { runtimeFetch } from './runtime-fetch.ts';
 import type { ModelRuntime } from './runtime.ts';
 import { selfTest } from './self-test.ts';
-import { runtimeCreate } from './session.ts';
+import { runtimeCreate, type SessionOptions } from './session.ts';
 import { sha256Hex } from './sha256.ts';
 import { tokenizerFromFiles } from './tokenizer.ts';
 
@@ -40,38 +47,38 @@ function isGpu(value: unknown): value is Gpu {
   return typeof value === 'object' && value !== null && 'requestAdapter' in value;
 }
 
+/** What every download takes. */
+const NETWORK: Pick<DownloadDeps, 'fetch' | 'stallMs' | 'wait'> = {
+  fetch: (url, init) => fetch(url, init),
+  stallMs: STALL_MS,
+  wait: (durationMs) => new Promise((resolve) => setTimeout(resolve, durationMs)),
+};
+
 interface Source {
   readonly manifest: Manifest;
-  files(
-    listed: readonly ManifestFile[],
-    report: (progress: LoadProgress) => void,
-    signal: AbortSignal,
-  ): Promise<ModelFiles>;
+  /** With the manifest that lists them, which is another one where the files of the newest cannot be had. */
+  files(report: (progress: LoadProgress) => void): Promise<DownloadedModel>;
 }
 
 async function sourceOpen({ source }: LoadParams, signal: AbortSignal): Promise<Source> {
   if (source.kind === 'files') {
+    const manifest = await folderManifest(source);
+    const listed = manifestFilesFor(manifest);
     return {
-      manifest: await folderManifest(source),
-      files: (listed, report, groupSignal) => folderFiles(source, listed, sha256Hex, report, groupSignal),
+      manifest,
+      files: async (report) => ({ manifest, files: await folderFiles(source, listed, sha256Hex, report, signal) }),
     };
   }
   const deps: DownloadDeps = {
-    fetch: (url, init) => fetch(url, init),
+    ...NETWORK,
     cache: await modelCacheOpen('caches' in globalThis ? caches : undefined, source.url),
     sha256Hex,
-    stallMs: STALL_MS,
-    wait: (durationMs) => new Promise((resolve) => setTimeout(resolve, durationMs)),
     now: () => performance.now(),
   };
-  const { manifest, cacheState, settle } = await manifestDownload(source.url, deps, signal);
+  const found = await manifestDownload(source.url, deps, signal);
   return {
-    manifest,
-    files: async (listed, report, groupSignal) => {
-      const files = await filesDownload(source.url, listed, deps, cacheState, report, groupSignal);
-      await settle();
-      return files;
-    },
+    manifest: found.manifest,
+    files: (report) => modelDownload(source.url, found, deps, report, signal),
   };
 }
 
@@ -85,23 +92,28 @@ export async function modelLoad(
   const wishes = { preferredBackend, startRung, fallbackReason, threads };
   const gpu = gpuOfBrowser();
   const [source, chosen] = await Promise.all([sourceOpen(params, signal), deviceChoose(wishes, gpu)]);
-  const { manifest } = source;
-  const hasHalfDecoder = manifest.graphs.halfDecoder !== undefined;
-  const device = await deviceForModel(chosen, { hasHalfDecoder, wishes, gpu });
+  const deviceFor = (choice: DeviceChoice, { graphs }: Manifest): Promise<DeviceChoice> =>
+    deviceForModel(choice, { hasHalfDecoder: graphs.halfDecoder !== undefined, wishes, gpu });
+  let device = await deviceFor(chosen, source.manifest);
   let progress: LoadProgress = { stage: 'download', receivedBytes: 0, totalBytes: 0, fromCache: true };
   const report = (next: LoadProgress): void => onProgress({ ...(progress = next), rung: device.rung });
-  const bytes = await source.files(manifestFilesFor(manifest), report, signal);
+  const { manifest, files: bytes } = await source.files(report);
+  // A version that starts because the newest cannot may lack a decoder that the newest has.
+  device = await deviceFor(device, manifest);
   // First: a wrong tokenizer is wrong on every device, and cheap to find out.
   const tokenizer = tokenizerFromFiles(
     fileBytes(bytes, 'tokenizer.json'),
     fileBytes(bytes, 'tokenizer_config.json'),
     manifest.text,
   );
+  // Without a device: the time that a start on it may take has not begun.
+  report({ ...progress, stage: 'start' });
+  const wasmBinary = await runtimeFetch(device.backend, NETWORK, signal);
   const stage = (name: LoadProgress['stage']): void => report({ ...progress, stage: name, backend: device.backend });
   try {
     stage('start');
     const used = device.rung === 'wasm-single' ? 1 : threads;
-    const runtime = await runtimeStart(manifest, bytes, device, used);
+    const runtime = await runtimeStart({ manifest, files: bytes, device, threads: used, wasmBinary });
     signal.throwIfAborted();
     stage('warm-up');
     await selfTest(runtime, manifest, device.rung);
@@ -133,20 +145,14 @@ export async function modelLoad(
   }
 }
 
-async function runtimeStart(
-  manifest: Manifest,
-  files: ModelFiles,
-  device: DeviceChoice,
-  threads: number,
-): Promise<ModelRuntime> {
+async function runtimeStart(options: SessionOptions): Promise<ModelRuntime> {
+  const { backend } = options.device;
   try {
-    return await runtimeCreate({ manifest, files, device, threads });
+    return await runtimeCreate(options);
   } catch (thrown) {
     const data = errorDataFrom(thrown, 'runtime/unavailable');
-    throw engineError(data.code, `The model did not start on ${device.backend}: ${data.message}`, {
-      ...data.detail,
-      backend: device.backend,
-    });
+    const message = `The model did not start on ${backend}: ${data.message}`;
+    throw engineError(data.code, message, { ...data.detail, backend });
   }
 }
 

@@ -13,11 +13,20 @@ const LOADERS: Readonly<Record<RuntimeBuild, () => Promise<Ort>>> = {
   asyncify: () => import('onnxruntime-web/webgpu'),
 };
 
-/** A worker runs one build: its settings are global to it, and it is replaced when the device changes. */
-export async function ortLoad(backend: Backend, threads: number): Promise<Ort> {
-  const build = runtimeBuild(backend);
-  const ort = await LOADERS[build]();
-  ort.env.wasm.wasmPaths = { wasm: runtimeWasmUrl(build) };
+/** A build's code without its WebAssembly; it comes in a file of its own. */
+export function ortImport(backend: Backend): Promise<Ort> {
+  return LOADERS[runtimeBuild(backend)]();
+}
+
+/**
+ * A worker runs one build: its settings are global to it, and it is replaced when the device changes. `wasmBinary`: the build's WebAssembly;
+ * without it the runtime fetches its own when the first session is made. The runtime's threads get it compiled, either way.
+ */
+export async function ortLoad(backend: Backend, threads: number, wasmBinary?: Uint8Array<ArrayBuffer>): Promise<Ort> {
+  const ort = await ortImport(backend);
+  ort.env.wasm.wasmPaths = { wasm: runtimeWasmUrl(runtimeBuild(backend)) };
+  // The buffer: of an array it would make a copy.
+  if (wasmBinary) ort.env.wasm.wasmBinary = wasmBinary.buffer;
   ort.env.wasm.numThreads = threads;
   ort.env.logLevel = 'error';
   return ort;

@@ -20,6 +20,8 @@ export interface SessionOptions {
   readonly files: ModelFiles;
   readonly device: DeviceChoice;
   readonly threads: number;
+  /** The runtime's WebAssembly, empty afterwards. @default – the runtime fetches it */
+  readonly wasmBinary?: Uint8Array<ArrayBuffer>;
 }
 
 function required<T>(value: T | undefined, path: string, rule: string): T {
@@ -77,7 +79,7 @@ function graphLocation(dataFile: string): string {
 }
 
 /** Creates the sessions one after another: the runtime can't start two at once. */
-async function sessionsCreate(ort: Ort, { manifest, files, device }: SessionOptions): Promise<Sessions> {
+async function sessionsCreate(ort: Ort, { manifest, files, device, wasmBinary }: SessionOptions): Promise<Sessions> {
   const { graphs } = manifest;
   const paths = new Set(files.keys());
   const bytes = (path: string): Uint8Array<ArrayBuffer> => required(files.get(path), 'files', `must list ${path}`);
@@ -97,6 +99,8 @@ async function sessionsCreate(ort: Ort, { manifest, files, device }: SessionOpti
   };
 
   const encoder = await create(graphs.visionEncoder, best);
+  // The first session has started the runtime.
+  if (wasmBinary) bytesRelease(wasmBinary);
   // A lookup of a few rows: not worth a second copy of the table on the graphics device.
   const embed = await create(graphs.embedTokens, wasm);
   const processor = graphs.processorDecoder;
@@ -133,7 +137,7 @@ export async function runtimeCreate(options: SessionOptions): Promise<ModelRunti
   const { manifest, device } = options;
   const { text, image, graphs } = manifest;
   const guarded: FaultGuard = device.backend === 'webgpu' ? faultGuard(deviceFault(device.device)) : (work) => work();
-  const ort = await ortLoad(device.backend, options.threads);
+  const ort = await ortLoad(device.backend, options.threads, options.wasmBinary);
   const { encoder, embed, decoder } = await sessionsCreate(ort, options);
   refuseHalfFloats(encoder, 'graphs.visionEncoder');
   refuseHalfFloats(embed, 'graphs.embedTokens');

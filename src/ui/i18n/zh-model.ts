@@ -37,6 +37,8 @@ export const zhModel: Readonly<Record<keyof typeof enModel, string>> = {
   'engine.model/missing': '找不到模型需要的文件。请检查模型的地址，并确认文件夹完整。英语原文：{message}',
   'engine.model/integrity': '一个模型文件已损坏。请重新下载或重新复制，然后再加载。英语原文：{message}',
   'engine.model/manifest': '模型的说明文件无效。请重新导出模型，或把页面更新到相同版本。英语原文：{message}',
+  'engine.page/unreachable':
+    '页面中运行模型的部分没有下载成功。请检查网络，然后重新加载模型；如果仍然不行，请刷新页面。英语原文：{message}',
   'engine.runtime/unavailable': '浏览器中运行模型的部分没有启动。请检查网络后重新加载模型。英语原文：{message}',
   'engine.runtime/self-test': '这台设备在已知数字的测试中算错了。请换一种设备，或重新加载模型。英语原文：{message}',
   'engine.runtime/out-of-memory': '内存不够。请关闭其他标签页，然后重新加载模型。英语原文：{message}',
@@ -47,6 +49,9 @@ export const zhModel: Readonly<Record<keyof typeof enModel, string>> = {
   'engine.remote/unreachable':
     '无法连接到该端点。请检查地址、它是否在运行，以及它是否允许本页访问（CORS）。英语原文：{message}',
   'engine.remote/refused': '该端点拒绝了密钥。请检查密钥后再试。英语原文：{message}',
+  'engine.remote/address':
+    '这个地址没有回答聊天请求的端点。请填写到版本号为止的网址，例如 https://host/v1，并检查模型名称。英语原文：{message}',
+  'engine.remote/deadline': '该端点太久没有发来任何内容。请再问一次，或检查它是否仍在运行。英语原文：{message}',
   'engine.remote/failed': '该端点没有给出可用的回答。请再问一次，或检查模型名称。英语原文：{message}',
 
   'device.gpu': '你的显卡（{adapter}）',
@@ -66,6 +71,7 @@ export const zhModel: Readonly<Record<keyof typeof enModel, string>> = {
   'device.why.crashed': '页面中运行模型的部分崩溃了。',
   'device.why.failed': '显卡在工作时一再出错。',
   'device.why.refused': 'WebGPU 没有启动。',
+  'device.why.start': '模型没能在更快的设备上启动。',
   'device.why.detail': '浏览器的原话',
   'device.ladder': '从最快的开始尝试',
   'device.ladder.gpu': '显卡',
