@@ -6,7 +6,7 @@
 #   ENCODER_LR       of muon; heads and norms get a share of it
 set -euo pipefail
 . "$(dirname "$0")/common.sh"
-encoder="${ENCODER:-training/checkpoints/encoder-broad.pt}"
+encoder="${ENCODER:-training/checkpoints/encoder-backbone.pt}"
 minutes="${ENCODER_MINUTES:-60}"
 lr="${ENCODER_LR:-7e-4}"
 
@@ -19,11 +19,11 @@ if [ "$encoder" = none ] && [ ! -e "$run/start.pt" ]; then
     --grow '{"depth": 4, "refine_every": 2}' --lr 6e-4 --repaint-share 0.5 --pairs 85000 --minutes 76
   encoder="$run/encoder-grown/weights.pt"
 fi
-# Kept: release.sh replaces the checkpoint that it was copied from.
+# Kept: a checkpoint may be another one by the time that the run goes on.
 [ -e "$run/start.pt" ] || cp "$encoder" "$run/start.pt"
 
 train -1 training/scripts/train_encoder.py --data "$data" --out "$run/encoder" --init-from "$run/start.pt" \
-  --grow '{"depth": 6, "turn_bins": 13, "camera_head": true}' --families ego-translation vertical distance decoupled \
+  --grow '{"depth": 6, "turn_bins": 13, "camera_head": true, "backbone": true}' --families ego-translation vertical distance decoupled \
   --mix 'train-broad-generated*:0.5' 'train-broad-cc0*:0.3' 'train-generated*:0.2' --val 'val-broad-generated*' 'val-broad-cc0*' \
   --repaint-share 0.3 --far-share 0.03 --wide-share 0.5 --optimizer muon --lr "$lr" --warmup 100 --ready 0.75 --widen 0 0.001 \
   --pairs 200000 --minutes "$minutes" --eval-minutes 300 --eval-pairs 64

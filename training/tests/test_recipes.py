@@ -54,7 +54,8 @@ def project(tmp_path: Path) -> Path:
     """A copy of the recipes, so that nothing of the project is written."""
     shutil.copytree(TRAINING / "runs", tmp_path / "training" / "runs")
     (tmp_path / "training" / "checkpoints").mkdir()
-    (tmp_path / "training" / "checkpoints" / "encoder-broad.pt").write_text("shipped")
+    for name, content in (("encoder-broad.pt", "shipped"), ("encoder-backbone.pt", "newest")):
+        (tmp_path / "training" / "checkpoints" / name).write_text(content)
     (tmp_path / "bin").mkdir()
     for name in ("python", "npm"):
         stub = tmp_path / "bin" / name
@@ -161,11 +162,11 @@ def test_only_the_last_export_is_of_the_page(project: Path) -> None:
     assert not any("--answerable-only" in command for command in other)
 
 
-def test_the_encoder_goes_on_from_what_was_shipped(project: Path) -> None:
+def test_the_encoder_goes_on_from_the_newest_and_is_kept_once_it_is_shipped(project: Path) -> None:
     called(project, "encoder")
     called(project, "release", **PACKS)
     assert (project / "training/checkpoints/encoder-broad.pt").read_text(encoding="utf-8") == "stub"
-    assert (project / "runs/test/start.pt").read_text(encoding="utf-8") == "shipped"
+    assert (project / "runs/test/start.pt").read_text(encoding="utf-8") == "newest"
 
 
 def test_from_nothing(project: Path) -> None:
