@@ -54,7 +54,9 @@ describe('deviceChoose', () => {
     const chosen = await deviceChoose(WISHES, found, right);
     const model = { wishes: WISHES, gpu: found };
     expect(await deviceForModel(chosen, { ...model, hasHalfDecoder: true })).toBe(chosen);
-    expect(await deviceForModel(chosen, { ...model, hasHalfDecoder: false }, right)).toMatchObject({ rung: 'webgpu-full' });
+    expect(await deviceForModel(chosen, { ...model, hasHalfDecoder: false }, right)).toMatchObject({
+      rung: 'webgpu-full',
+    });
     expect(destroy).toHaveBeenCalledOnce();
     expect(requestDevice.mock.lastCall).toMatchObject([{ requiredFeatures: ['shader-f16', 'subgroups'] }]);
   });
