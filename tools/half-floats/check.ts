@@ -16,6 +16,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { DeviceRung } from '../../src/inference/device-ladder.ts';
+import { median } from '../bench/report';
 import { commandLine, wholeNumber } from '../lib/command-line';
 import { decoderRun, type DecoderRun } from './decoder-run';
 
@@ -50,10 +51,6 @@ async function runApart(rung: DeviceRung, out: string): Promise<DecoderRun> {
   const [code] = await once(child, 'exit');
   if (code !== 0) throw new Error(`The run on ${rung} ended with code ${String(code)}.`);
   return JSON.parse(readFileSync(out, 'utf8')) as DecoderRun;
-}
-
-function median(numbers: readonly number[]): number {
-  return numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? Number.NaN;
 }
 
 /** Prints what differs; gives the complaints. */

@@ -21,10 +21,6 @@ export interface DecoderRun {
   readonly tokenMs: readonly number[];
 }
 
-/** The largest index of a value; scores of tokens. */
-const greatest = (row: Float32Array): number =>
-  row.reduce((best, value, i) => (value > (row[best] ?? 0) ? i : best), 0);
-
 /** Vite gives addresses of files for `…?url`; here a hook of Node's does. */
 function urlImportsAllow(): void {
   const hook = `export async function resolve(specifier, context, next) {
@@ -80,6 +76,7 @@ export async function decoderRun(
   const { ortLoad } = await import('../../src/inference/worker/ort.ts');
   const { pixelValuesFromSeed } = await import('../../src/inference/preprocess.ts');
   const { deviceChoose } = await import('../../src/inference/worker/device.ts');
+  const { argmax } = await import('../../src/inference/worker/generator.ts');
   const { featuresMerge } = await import('../../src/inference/worker/pair-prefixes.ts');
   const { selfTest } = await import('../../src/inference/worker/self-test.ts');
   const { runtimeCreate } = await import('../../src/inference/worker/session.ts');
@@ -127,7 +124,7 @@ export async function decoderRun(
       const row = last.logits.at(-1) ?? new Float32Array();
       logits.push(row);
       if (tokenIds.length === tokenCount) break;
-      const id = greatest(row);
+      const id = argmax(row);
       tokenIds.push(id);
       const token = await runtime.embedTokens([id]);
       const begun = performance.now();

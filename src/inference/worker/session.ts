@@ -81,6 +81,7 @@ function graphLocation(dataFile: string): string {
 /** Creates the sessions one after another: the runtime can't start two at once. */
 async function sessionsCreate(ort: Ort, { manifest, files, device, wasmBinary }: SessionOptions): Promise<Sessions> {
   const { graphs } = manifest;
+  const kind = manifestDecoder(manifest, device.rung);
   const paths = new Set(files.keys());
   const bytes = (path: string): Uint8Array<ArrayBuffer> => required(files.get(path), 'files', `must list ${path}`);
   const wasm: InferenceSession.SessionOptions = {
@@ -103,9 +104,12 @@ async function sessionsCreate(ort: Ort, { manifest, files, device, wasmBinary }:
   if (wasmBinary) bytesRelease(wasmBinary);
   // A lookup of a few rows: not worth a second copy of the table on the graphics device.
   const embed = await create(graphs.embedTokens, wasm);
-  const processor = graphs.processorDecoder;
-  if (device.backend === 'wasm' && processor) {
-    const source = bytes(required(graphDataFile(graphs.decoder, paths), 'graphs.decoder.data', 'must be given'));
+  /** Of the decoder: where its weights lie, which other decoders compute with too. */
+  const decoderDataFile = (): string =>
+    required(graphDataFile(graphs.decoder, paths), 'graphs.decoder.data', 'must be given');
+  const { halfDecoder: half, processorDecoder: processor } = graphs;
+  if (kind === 'processorDecoder' && processor) {
+    const source = bytes(decoderDataFile());
     const data = new ProcessorData(processor, source);
     const decoder = await created(ort, bytes(processor.file), wasm, { path: processor.dataPath, data });
     data.release();
@@ -116,9 +120,8 @@ async function sessionsCreate(ort: Ort, { manifest, files, device, wasmBinary }:
   for (const name of graphs.decoder.outputs)
     preferredOutputLocation[name] = name.startsWith('present.') ? 'gpu-buffer' : 'cpu';
   const options = device.backend === 'wasm' ? best : { ...best, preferredOutputLocation };
-  const half = graphs.halfDecoder;
-  if (manifestDecoder(manifest, device.rung) === 'halfDecoder' && half) {
-    const dataFile = required(graphDataFile(graphs.decoder, paths), 'graphs.decoder.data', 'must be given');
+  if (kind === 'halfDecoder' && half) {
+    const dataFile = decoderDataFile();
     const source = bytes(dataFile);
     const decoder = await created(
       ort,
