@@ -54,7 +54,8 @@ export class FaultyHost {
     const start = Number(range?.[1] ?? 0);
     if (start >= bytes.length && range)
       return void response.writeHead(416, { 'content-range': `bytes */${bytes.length}` }).end();
-    this.served.push(range ? `${name} from ${start}` : name);
+    // Asking whether a file is there brings none of it.
+    if (request.method !== 'HEAD') this.served.push(range ? `${name} from ${start}` : name);
     if (range) response.setHeader('content-range', `bytes ${start}-${bytes.length - 1}/${bytes.length}`);
     response.writeHead(range ? 206 : 200, { 'content-length': bytes.length - start });
     if (fault !== 'break-once' && fault !== 'stall-once') return void response.end(bytes.subarray(start));
