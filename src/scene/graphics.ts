@@ -24,3 +24,13 @@ export function graphicsDispose({ renderer, environment }: Graphics): void {
   renderer.dispose();
   renderer.forceContextLoss();
 }
+
+type Program = NonNullable<WebGLRenderer['info']['programs']>[number] & {
+  /** Without waiting, where the browser compiles beside the page. Missing from three's types. */
+  isReady(): boolean;
+};
+
+/** Whether all is compiled that was asked for (`renderer.compile`): until then drawing would hold the page up. */
+export function shadersAreReady({ info }: WebGLRenderer): boolean {
+  return ((info.programs ?? []) as Program[]).every((program) => program.isReady());
+}

@@ -42,8 +42,13 @@ function instanceMatrices(mesh: Mesh): readonly Matrix4[] {
   });
 }
 
-function surfacePoints(root: Object3D): Vector3[] {
-  const points: Vector3[] = [];
+/** Three numbers a point, flat: as many objects of their own would take longer to make and to forget than to look at. */
+type FlatPoints = number[];
+
+function surfacePoints(root: Object3D): FlatPoints {
+  const points: FlatPoints = [];
+  const vertex = new Vector3();
+  const point = new Vector3();
   root.updateMatrixWorld(true);
   root.traverse((object) => {
     if (!isMesh(object)) return;
@@ -53,36 +58,47 @@ function surfacePoints(root: Object3D): Vector3[] {
     const stride = Math.max(1, Math.floor((position.count * copies.length) / MAX_VERTICES));
     for (let i = 0; i < position.count; i += stride) {
       // getVertexPosition applies skinning and morph targets, so characters are framed as they stand.
-      const vertex = object.getVertexPosition(i, new Vector3());
+      object.getVertexPosition(i, vertex);
       for (const copy of copies) {
-        const point = vertex.clone().applyMatrix4(copy);
-        if (Number.isFinite(point.x + point.y + point.z)) points.push(point);
+        const { x, y, z } = point.copy(vertex).applyMatrix4(copy);
+        if (Number.isFinite(x + y + z)) points.push(x, y, z);
       }
     }
   });
   return points;
 }
 
-function extremePoints(points: readonly Vector3[]): Vec3[] {
-  const chosen = new Set<Vector3>();
+/** Calls `visit` with every point, one after another in the same vector. */
+function pointsVisit(points: FlatPoints, visit: (point: Vector3) => void): void {
+  const point = new Vector3();
+  for (let at = 0; at < points.length; at += 3) visit(point.fromArray(points, at));
+}
+
+/** What lies farthest in each of {@link FRAMING_DIRECTIONS}, moved by −`centre` and scaled. */
+function extremePoints(points: FlatPoints, centre: Vector3, scale: number): Vec3[] {
+  const moved = new Float64Array(points.length);
+  for (let at = 0; at < points.length; at += 3)
+    for (let axis = 0; axis < 3; axis++)
+      moved[at + axis] = ((points[at + axis] ?? 0) - centre.getComponent(axis)) * scale;
+  const chosen = new Set<number>();
   for (let i = 0; i < FRAMING_DIRECTIONS; i++) {
     // Directions of a Fibonacci sphere: spread evenly without clustering at the poles.
     const y = 1 - (2 * (i + 0.5)) / FRAMING_DIRECTIONS;
     const radius = Math.sqrt(1 - y * y);
     const turnRad = i * Math.PI * (3 - Math.sqrt(5));
-    const direction = new Vector3(radius * Math.cos(turnRad), y, radius * Math.sin(turnRad));
-    let best = points[0] as Vector3;
+    const [x, z] = [radius * Math.cos(turnRad), radius * Math.sin(turnRad)];
+    let best = 0;
     let bestDot = -Infinity;
-    for (const point of points) {
-      const dot = point.dot(direction);
+    for (let at = 0; at < moved.length; at += 3) {
+      const dot = (moved[at] ?? 0) * x + (moved[at + 1] ?? 0) * y + (moved[at + 2] ?? 0) * z;
       if (dot > bestDot) {
         bestDot = dot;
-        best = point;
+        best = at;
       }
     }
     chosen.add(best);
   }
-  return [...chosen].map((p): Vec3 => [p.x, p.y, p.z]);
+  return [...chosen].map((at): Vec3 => [moved[at] ?? 0, moved[at + 1] ?? 0, moved[at + 2] ?? 0]);
 }
 
 /**
@@ -91,12 +107,13 @@ function extremePoints(points: readonly Vector3[]): Vec3[] {
  */
 export function objectNormalize(id: string, object: Object3D): NormalizedObject {
   const points = surfacePoints(object);
-  const box = new Box3().setFromPoints(points);
+  const box = new Box3();
+  pointsVisit(points, (point) => box.expandByPoint(point));
   if (points.length === 0 || !(box.getSize(new Vector3()).length() > 0))
     throw new Error(`Object "${id}" has no surface to look at: it holds no mesh with vertices.`);
   const centre = box.getCenter(new Vector3());
   let radius = 0;
-  for (const point of points) radius = Math.max(radius, point.distanceTo(centre));
+  pointsVisit(points, (point) => (radius = Math.max(radius, point.distanceTo(centre))));
   const scale = 1 / radius;
 
   const inner = new Group();
@@ -110,11 +127,10 @@ export function objectNormalize(id: string, object: Object3D): NormalizedObject 
   root.name = id;
   root.add(inner);
   root.updateMatrixWorld(true);
-  for (const point of points) point.sub(centre).multiplyScalar(scale);
   return {
     id,
     root,
-    framingPoints: extremePoints(points),
+    framingPoints: extremePoints(points, centre, scale),
     metresPerUnit: radius,
     floorY: (box.min.y - centre.y) * scale,
   };

@@ -3,9 +3,10 @@
  * the generator, `url:<address>` is any GLB (for tools: the page takes no addresses). What a GLB refers to may lie beside it, never
  * on somebody else's server.
  */
-import { LoadingManager } from 'three';
+import { LoadingManager, type Object3D } from 'three';
 import { GLTFLoader } from 'three/addons/loaders/GLTFLoader.js';
 import type { ObjectProblem } from '../state/object-problem';
+import { nextTask } from './next-task';
 import { objectNormalize, type NormalizedObject } from './normalized-object';
 
 export class ObjectError extends Error {
@@ -60,6 +61,14 @@ async function decodersFor(loader: GLTFLoader, bytes: ArrayBuffer): Promise<() =
   return () => decoders.dispose();
 }
 
+/** In a task of its own: reading a file takes long enough, and so does what the page makes of the object. */
+async function normalized(id: string, source: Object3D): Promise<NormalizedObject> {
+  await nextTask();
+  const object = objectNormalize(id, source);
+  await nextTask();
+  return object;
+}
+
 async function objectFromGlb(id: string, url: string): Promise<NormalizedObject> {
   const bytes = await bytesFromUrl(id, url);
   const path = url.slice(0, url.lastIndexOf('/') + 1);
@@ -86,7 +95,7 @@ async function objectFromGlb(id: string, url: string): Promise<NormalizedObject>
     if (id.startsWith('url:')) release = await decodersFor(loader, bytes);
     const gltf = await loader.parseAsync(bytes, path);
     refusalCheck();
-    return objectNormalize(id, gltf.scene);
+    return await normalized(id, gltf.scene);
   } catch (error) {
     if (error instanceof ObjectError) throw error;
     refusalCheck();
@@ -107,7 +116,7 @@ export async function objectLoad(id: string, meshesUrl: string): Promise<Normali
   if (id.startsWith('generated:')) {
     const { objectFromId } = await import('./generator/registry');
     try {
-      return objectNormalize(id, objectFromId(id));
+      return await normalized(id, objectFromId(id));
     } catch (error) {
       throw new ObjectError({ kind: 'unknown' }, id, error instanceof Error ? error.message : String(error));
     }

@@ -9,6 +9,7 @@ import type { LiveOrbits } from '../state/live-orbits';
 import { PAGE_FOV_Y_DEG, VIEW_NAMES, type Orbits, type ViewName } from '../state/page-defaults';
 import type { TruthFigure } from '../state/pair';
 import type { Blitter } from './blit';
+import { shadersAreReady } from './graphics';
 import type { MotionDetail } from './motion-detail';
 import type { NormalizedObject } from './normalized-object';
 import { OverviewMarks, type OverviewColors } from './overview-marks';
@@ -40,6 +41,8 @@ export interface OverviewLayerProps {
   readonly figure: TruthFigure | null;
   /** A new value plays the move once; null shows its end. */
   readonly playKey: string | null;
+  /** Those drawn last, for as long as no others are: the next are drawn by the same shaders, which nothing else keeps compiled. */
+  readonly marksBefore: { current: OverviewMarks | null };
   readonly order: number;
 }
 
@@ -62,18 +65,27 @@ const specFor = (background: HexColor): SceneSpec => ({
 
 export function OverviewLayer(props: OverviewLayerProps) {
   const { canvas, size, environment, object, pictures, pictureVersions, live, detail, blitter, look, order } = props;
-  const { azimuthDeg, isFromAbove, figure, playKey } = props;
+  const { azimuthDeg, isFromAbove, figure, playKey, marksBefore } = props;
   const spec = useMemo(() => specFor(look.background), [look.background]);
   const stage = useStage(environment, object, spec);
   const camera = useMemo(() => new PerspectiveCamera(), []);
   const { a: canvasA, b: canvasB } = pictures;
   const marks = useMemo(() => new OverviewMarks(look, { a: canvasA, b: canvasB }), [look, canvasA, canvasB]);
-  useEffect(() => () => marks.dispose(), [marks]);
+  useEffect(
+    () => () => {
+      if (marksBefore.current !== marks) marksBefore.current?.dispose();
+      marksBefore.current = marks;
+    },
+    [marks, marksBefore],
+  );
+  const gl = useThree((state) => state.gl);
   const invalidate = useThree((state) => state.invalidate);
   const played = useRef<{ key: string | null; startSeconds: number | null }>({ key: null, startSeconds: null });
   const drawn = useRef<{ orbits: Orbits; share: number; inputs: unknown; sideShare: number; atSeconds: number } | null>(
     null,
   );
+  /** The marks whose shaders were asked for. */
+  const compiled = useRef<OverviewMarks | null>(null);
   /** The pictures that the marks have. */
   const uploaded = useRef<{ readonly marks: OverviewMarks; readonly versions: Record<ViewName, number> } | null>(null);
   const inputs = useMemo(
@@ -132,6 +144,9 @@ export function OverviewLayer(props: OverviewLayerProps) {
     camera.aspect = aspect;
     camera.updateProjectionMatrix();
     stage.lightForPose(pose);
+    if (compiled.current !== marks) gl.compile(stage.scene, camera);
+    compiled.current = marks;
+    if (!shadersAreReady(gl)) return invalidate();
     const { sideShare } = detail;
     if (!blitter.draw(stage.scene, camera, { canvas, ...size }, sideShare)) return;
     drawn.current = { orbits, share, inputs, sideShare, atSeconds: performance.now() / 1000 };

@@ -15,6 +15,7 @@ import { environmentCreate, environmentDispose } from './environment';
 import type { Graphics } from './graphics';
 import type { NormalizedObject } from './normalized-object';
 import { OverviewLayer, type OverviewLook } from './overview-layer';
+import type { OverviewMarks } from './overview-marks';
 import { useCanvasSize, type CanvasSize } from './use-canvas-size';
 import { useMotionDetail } from './use-motion-detail';
 import { ViewLayer } from './view-layer';
@@ -123,6 +124,14 @@ function Layers(props: LayersProps) {
   const graphics = useMemo<Graphics>(() => ({ renderer: gl, environment }), [gl, environment]);
   useEffect(() => () => onGraphics(null), [graphics, onGraphics]);
   const pictureVersions = useRef<Record<ViewName, number>>({ a: 0, b: 0 });
+  const marksBefore = useRef<OverviewMarks | null>(null);
+  useEffect(
+    () => () => {
+      marksBefore.current?.dispose();
+      marksBefore.current = null;
+    },
+    [],
+  );
   const drawn = useCallback(
     (name: ViewName) => {
       pictureVersions.current[name]++;
@@ -166,6 +175,7 @@ function Layers(props: LayersProps) {
           isFromAbove={overview.isFromAbove}
           figure={overview.figure}
           playKey={overview.playKey}
+          marksBefore={marksBefore}
           order={3}
         />
       )}

@@ -45,11 +45,9 @@ async function logitsOf({ modelUrl, backend, items }: LogitsAsk): Promise<Logits
   for (const { pair: source, prompt, ids } of items) {
     const questionIds = tokenizer.questionIds(prompt);
     const pair = pairFrom(source, image.sizePx);
-    const { snapshot, restIds } = await prefixes.begin(pair, questionIds, new AbortController().signal);
-    const run = await runtime.append(snapshot, await runtime.embedTokens(restIds), restIds.length, 1);
+    const { run } = await prefixes.ask(pair, questionIds, new AbortController().signal);
     const last = run.logits.at(-1);
     answered.push({ questionIds, logits: ids.map((id) => last?.[id] ?? Number.NaN) });
-    runtime.release(run.snapshot);
   }
   return { backend: device.backend, items: answered };
 }

@@ -17,6 +17,7 @@ const letters = (text: string): number[] => [...text].map((letter) => letter.cha
 const PREFIX = [1, 101, 102, 103, 104];
 const pair = (key: string) => ({ key, a: view(16), b: view(16, 255) });
 const open = new AbortController().signal;
+const alone = (): boolean => false;
 
 /** Always continues with the next letter and ends after `e`. */
 const alphabet = (seen: readonly number[]): number[] => {
@@ -34,7 +35,7 @@ describe('generator', () => {
   it('encodes and prefills a pair once, whatever is asked about it', async () => {
     const runtime = toyRuntime(alphabet);
     const generator = generatorOn(runtime);
-    await generator.prepare(pair('p'), open);
+    await generator.prepare(pair('p'), open, alone);
     expect(runtime.runs).toEqual([{ past: [], added: PREFIX }]);
     const question = { pair: pair('p'), prompt: 'ab', options: ['bc'] };
     expect(await generator.score(question, open)).toMatchObject({ prefixReused: true });
@@ -47,17 +48,17 @@ describe('generator', () => {
   it('keeps the three pairs used last and frees the others', async () => {
     const runtime = toyRuntime(alphabet);
     const generator = generatorOn(runtime);
-    for (const key of ['a', 'b', 'c', 'a', 'd']) await generator.prepare(pair(key), open);
+    for (const key of ['a', 'b', 'c', 'a', 'd']) await generator.prepare(pair(key), open, alone);
     expect(runtime.encoderRuns).toBe(4);
     expect(runtime.open.size).toBe(3);
-    await generator.prepare(pair('a'), open);
+    await generator.prepare(pair('a'), open, alone);
     expect(runtime.encoderRuns).toBe(4);
-    await generator.prepare(pair('b'), open);
+    await generator.prepare(pair('b'), open, alone);
     expect(runtime.encoderRuns).toBe(5);
   });
 
   it.each([true, false])(
-    'scores options alike whether the graph gives all rows (%s) and frees all it made',
+    'scores options alike whether the graph gives all rows (%s) and frees all it made but pair and question',
     async (allRows) => {
       const runtime = toyRuntime(alphabet, allRows);
       const generator = generatorOn(runtime);
@@ -74,7 +75,7 @@ describe('generator', () => {
       // The manifest's temperature is 2, and the first two differ by one missed token.
       const [first, second] = options.map((option) => option.probability);
       expect((first ?? 0) / (second ?? 0)).toBeCloseTo(Math.exp((2 * hit - miss) / 2), 4);
-      expect(runtime.open.size).toBe(1);
+      expect(runtime.open.size).toBe(2);
     },
   );
 
@@ -88,7 +89,7 @@ describe('generator', () => {
     );
     expect(result).toMatchObject({ text: 'bcde', tokenIds: [2, 3, 4, 5], finish: 'end' });
     expect(texts).toEqual(['b', 'bc', 'bcd', 'bcde']);
-    expect(runtime.open.size).toBe(1);
+    expect(runtime.open.size).toBe(2);
   });
 
   it('stops at the length asked for, and at the last position of the model', async () => {
@@ -131,18 +132,18 @@ describe('generator', () => {
         .catch((error: unknown) => error);
       expect(await outcome).toMatchObject(expected);
     }
-    expect(runtime.open.size).toBe(1);
+    expect(runtime.open.size).toBe(2);
   });
 
-  it('rejects scoring that was aborted between runs, and frees all it made', async () => {
+  it('rejects scoring that was aborted between runs, and frees all it made but pair and question', async () => {
     const runtime = toyRuntime(alphabet);
     const generator = generatorOn(runtime);
-    await generator.prepare(pair('p'), open);
+    await generator.prepare(pair('p'), open, alone);
     const controller = new AbortController();
     const call = generator.score({ pair: pair('p'), prompt: 'a', options: ['b', 'c'] }, controller.signal);
     controller.abort(cancelError('aborted'));
     await expect(call).rejects.toMatchObject({ code: 'inference/aborted' });
-    expect(runtime.open.size).toBe(1);
+    expect(runtime.open.size).toBe(2);
   });
 
   it('frees what it made when a step of an option fails', async () => {
@@ -156,7 +157,7 @@ describe('generator', () => {
     const generator = generatorOn(Object.assign(Object.create(toy) as ToyRuntime, { append }));
     const call = generator.score({ pair: pair('p'), prompt: 'a', options: ['bcde'] }, open);
     await expect(call).rejects.toThrow('step failed');
-    expect(toy.open.size).toBe(1);
+    expect(toy.open.size).toBe(2);
   });
 
   it('says what is wrong with a question', async () => {
@@ -165,7 +166,7 @@ describe('generator', () => {
     await expect(ask('a', [])).rejects.toThrow(/no options/);
     await expect(ask('a', ['b', ''])).rejects.toThrow(/Option 2 of 2 is empty/);
     await expect(ask('a'.repeat(40), ['b'])).rejects.toThrow(/takes 47 tokens, the model has 32/);
-    await expect(generator.prepare({ key: 'x', a: view(8), b: view(16) }, open)).rejects.toThrow(
+    await expect(generator.prepare({ key: 'x', a: view(8), b: view(16) }, open, alone)).rejects.toThrow(
       /View A is 8 px wide, but the model takes 16 px/,
     );
   });

@@ -8,7 +8,7 @@ import type { Manifest } from '../manifest.ts';
 import type { GenerateParams, ScoreParams } from '../protocol.ts';
 import type { Answerer } from './handler.ts';
 import { logProbsFromLogits, sequencesLogProbs, sharesFromLogProbs, type NextTokenLogProbs } from './option-trie.ts';
-import { createPairPrefixes } from './pair-prefixes.ts';
+import { createPairPrefixes, type AskedQuestion } from './pair-prefixes.ts';
 import type { AppendResult, KvSnapshot, ModelRuntime } from './runtime.ts';
 import type { PromptTokenizer } from './tokenizer.ts';
 
@@ -50,13 +50,13 @@ export function createGenerator({ runtime, tokenizer, manifest, now, pause }: Ge
     return runtime.append(past, await runtime.embedTokens(ids), ids.length, logitRows);
   }
 
-  /** Runs the question after the pair's prefix. */
+  /** The state after the question, which stays the pair's own. */
   async function ask(
     pair: PairPixels,
     prompt: string,
     answerTokens: number,
     signal: AbortSignal,
-  ): Promise<{ run: AppendResult; reused: boolean }> {
+  ): Promise<AskedQuestion> {
     const ids = tokenizer.questionIds(prompt);
     const positions = tokenizer.prefixIds.length + ids.length + answerTokens;
     if (positions > text.maxPositions) {
@@ -66,8 +66,7 @@ export function createGenerator({ runtime, tokenizer, manifest, now, pause }: Ge
         { tokens: positions, maxPositions: text.maxPositions },
       );
     }
-    const { snapshot, restIds, reused } = await prefixes.begin(pair, ids, signal);
-    return { run: await appendIds(snapshot, restIds, 1), reused };
+    return prefixes.ask(pair, ids, signal);
   }
 
   async function score({ pair, prompt, options }: ScoreParams, signal: AbortSignal): Promise<ScoreResult> {
@@ -82,32 +81,28 @@ export function createGenerator({ runtime, tokenizer, manifest, now, pause }: Ge
         `Option ${empty + 1} of ${options.length} is empty. Pass a text for each option.`,
       );
     const { run, reused } = await ask(pair, prompt, Math.max(...sequences.map((sequence) => sequence.length)), signal);
-    try {
-      const logProbs = await sequencesLogProbs(
-        sequences,
-        endTokenId,
-        { state: run.snapshot, next: logProbsFromLogits(lastRow(run)) },
-        {
-          append: async (state, ids) => {
-            await checkpoint(signal);
-            return optionAppend(state, ids);
-          },
-          release: (state) => runtime.release(state),
+    const logProbs = await sequencesLogProbs(
+      sequences,
+      endTokenId,
+      { state: run.snapshot, next: logProbsFromLogits(lastRow(run)) },
+      {
+        append: async (state, ids) => {
+          await checkpoint(signal);
+          return optionAppend(state, ids);
         },
-      );
-      const shares = sharesFromLogProbs(logProbs, calibration.temperature);
-      return {
-        options: options.map((option, i) => ({
-          text: option,
-          logProb: logProbs[i] ?? Number.NaN,
-          probability: shares[i] ?? Number.NaN,
-        })),
-        durationMs: now() - startMs,
-        prefixReused: reused,
-      };
-    } finally {
-      runtime.release(run.snapshot);
-    }
+        release: (state) => runtime.release(state),
+      },
+    );
+    const shares = sharesFromLogProbs(logProbs, calibration.temperature);
+    return {
+      options: options.map((option, i) => ({
+        text: option,
+        logProb: logProbs[i] ?? Number.NaN,
+        probability: shares[i] ?? Number.NaN,
+      })),
+      durationMs: now() - startMs,
+      prefixReused: reused,
+    };
   }
 
   /** One run where the graph gives a row of logits for each token, otherwise one run a token. */
@@ -144,7 +139,8 @@ export function createGenerator({ runtime, tokenizer, manifest, now, pause }: Ge
     signal: AbortSignal,
   ): Promise<GenerateResult> {
     const startMs = now();
-    let { run } = await ask(pair, prompt, 1, signal);
+    const asked = await ask(pair, prompt, 1, signal);
+    let { run } = asked;
     const tokenIds: number[] = [];
     let firstTokenMs = 0;
     const result = (finish: GenerateResult['finish']): GenerateResult => ({
@@ -168,12 +164,12 @@ export function createGenerator({ runtime, tokenizer, manifest, now, pause }: Ge
           if (isAbort(signal.reason)) return result('aborted');
           signal.throwIfAborted();
         }
-        const past = run.snapshot;
-        run = await appendIds(past, [id], 1);
-        runtime.release(past);
+        const before = run;
+        run = await appendIds(before.snapshot, [id], 1);
+        if (before !== asked.run) runtime.release(before.snapshot);
       }
     } finally {
-      runtime.release(run.snapshot);
+      if (run !== asked.run) runtime.release(run.snapshot);
     }
   }
 

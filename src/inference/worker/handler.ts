@@ -18,7 +18,8 @@ import type {
 
 /** A model that is ready to answer. Every method checks its signal between runs of a graph and rejects with the signal's reason. */
 export interface Answerer {
-  prepare(pair: PairPixels, signal: AbortSignal): Promise<void>;
+  /** `isAwaited`: whether another request waits for this one's end. */
+  prepare(pair: PairPixels, signal: AbortSignal, isAwaited: () => boolean): Promise<void>;
   score(params: ScoreParams, signal: AbortSignal): Promise<ScoreResult>;
   generate(params: GenerateParams, onText: (textSoFar: string) => void, signal: AbortSignal): Promise<GenerateResult>;
 }
@@ -62,7 +63,7 @@ export function createHandler({ load, post }: HandlerDeps): (message: ToWorker) 
         return post({ type: 'result', id, kind: 'load', result: { outcome: 'ready', model, rung } });
       }
       case 'prepare':
-        await answerer().prepare(message.params.pair, signal);
+        await answerer().prepare(message.params.pair, signal, () => jobs.size > 1);
         return post({ type: 'result', id, kind: 'prepare', result: null });
       case 'score':
         return post({ type: 'result', id, kind: 'score', result: await answerer().score(message.params, signal) });

@@ -1,12 +1,13 @@
 /**
  * The decoder's state after what questions about a pair begin with: both pictures and the words that all of the page's questions share.
- * A question in a person's own words goes on after the pictures alone.
+ * Then, ahead of being asked, after the whole question that the pair before was asked first: most people ask the next pair the same. A
+ * question in a person's own words goes on after the pictures alone.
  */
 import type { PairPixels } from '../engine.ts';
 import { engineError } from '../errors.ts';
 import type { Manifest } from '../manifest.ts';
 import { pixelValuesFromViews } from '../preprocess.ts';
-import type { KvSnapshot, ModelRuntime } from './runtime.ts';
+import type { AppendResult, KvSnapshot, ModelRuntime } from './runtime.ts';
 import { sharedStart, type PromptTokenizer } from './tokenizer.ts';
 
 /** Pairs that stay in memory: the one on screen, the one before, and its swap. */
@@ -16,20 +17,22 @@ interface KeptPair {
   readonly features: Float32Array;
   /** By how many tokens of a question they hold. */
   readonly snapshots: Map<number, KvSnapshot>;
+  /** The question that was asked last about them, or is expected. */
+  question?: { readonly ids: readonly number[]; readonly run: AppendResult };
+  wasAsked: boolean;
 }
 
-export interface Beginning {
-  readonly snapshot: KvSnapshot;
-  /** Tokens of the question that are still to be appended. */
-  readonly restIds: readonly number[];
-  /** Nothing had to be computed. */
+export interface AskedQuestion {
+  /** After the question's last token, with one row of logits. Stays valid until another question is asked; not to be released. */
+  readonly run: AppendResult;
+  /** What the question begins with was there. */
   readonly reused: boolean;
 }
 
 export interface PairPrefixes {
-  /** For any question that begins as the page's do. */
-  readonly prepare: (pair: PairPixels, signal: AbortSignal) => Promise<void>;
-  readonly begin: (pair: PairPixels, questionIds: readonly number[], signal: AbortSignal) => Promise<Beginning>;
+  /** For any question that begins as the page's do, and for the one that is expected, unless somebody waits (`isAwaited`). */
+  readonly prepare: (pair: PairPixels, signal: AbortSignal, isAwaited: () => boolean) => Promise<void>;
+  readonly ask: (pair: PairPixels, questionIds: readonly number[], signal: AbortSignal) => Promise<AskedQuestion>;
 }
 
 export interface PairPrefixesDeps {
@@ -68,6 +71,13 @@ export function createPairPrefixes({ runtime, tokenizer, manifest, checkpoint }:
   const { prefixIds, openingIds } = tokenizer;
   // Map keeps the order of insertion: the first entry is the one that was used longest ago.
   const pairs = new Map<string, KeptPair>();
+  /** What the pair before was asked first. */
+  let expectedIds: readonly number[] | undefined;
+
+  function questionForget(kept: KeptPair): void {
+    if (kept.question) runtime.release(kept.question.run.snapshot);
+    delete kept.question;
+  }
 
   async function keptPair(pair: PairPixels, signal: AbortSignal): Promise<KeptPair> {
     const known = pairs.get(pair.key);
@@ -77,24 +87,27 @@ export function createPairPrefixes({ runtime, tokenizer, manifest, checkpoint }:
       return known;
     }
     const features = await runtime.encodeViews(pixelValuesFromViews(pair.a, pair.b, manifest.image));
-    const kept = { features, snapshots: new Map<number, KvSnapshot>() };
+    const kept: KeptPair = { features, snapshots: new Map(), wasAsked: false };
     pairs.set(pair.key, kept);
-    for (const [key, { snapshots }] of pairs) {
+    for (const [key, oldest] of pairs) {
       if (pairs.size <= PAIRS_KEPT) break;
       pairs.delete(key);
-      snapshots.forEach((snapshot) => runtime.release(snapshot));
+      questionForget(oldest);
+      oldest.snapshots.forEach((snapshot) => runtime.release(snapshot));
     }
     await checkpoint(signal);
     return kept;
   }
 
+  const appendIds = async (past: KvSnapshot, ids: readonly number[]): Promise<AppendResult> =>
+    runtime.append(past, await runtime.embedTokens(ids), ids.length, 1);
+
   /** @param heldIds what follows the pictures */
   async function start(
-    pair: PairPixels,
+    { features, snapshots }: KeptPair,
     heldIds: readonly number[],
     signal: AbortSignal,
-  ): Promise<Pick<Beginning, 'snapshot' | 'reused'>> {
-    const { features, snapshots } = await keptPair(pair, signal);
+  ): Promise<{ readonly snapshot: KvSnapshot; readonly reused: boolean }> {
     const known = snapshots.get(heldIds.length);
     if (known) return { snapshot: known, reused: true };
     const ids = [...prefixIds, ...heldIds];
@@ -105,12 +118,35 @@ export function createPairPrefixes({ runtime, tokenizer, manifest, checkpoint }:
     return { snapshot, reused: false };
   }
 
+  const isOpened = (questionIds: readonly number[]): boolean =>
+    sharedStart([openingIds, questionIds]).length === openingIds.length;
+
+  const isSame = (a: readonly number[], b: readonly number[]): boolean =>
+    a.length === b.length && sharedStart([a, b]).length === a.length;
+
+  async function ask(kept: KeptPair, questionIds: readonly number[], signal: AbortSignal): Promise<AskedQuestion> {
+    if (kept.question && isSame(kept.question.ids, questionIds)) return { run: kept.question.run, reused: true };
+    const heldIds = isOpened(questionIds) ? openingIds : [];
+    const { snapshot, reused } = await start(kept, heldIds, signal);
+    // Before the next one is written over it.
+    questionForget(kept);
+    const run = await appendIds(snapshot, questionIds.slice(heldIds.length));
+    kept.question = { ids: questionIds, run };
+    return { run, reused };
+  }
+
   return {
-    prepare: async (pair, signal) => void (await start(pair, openingIds, signal)),
-    begin: async (pair, questionIds, signal) => {
-      const isOpened = sharedStart([openingIds, questionIds]).length === openingIds.length;
-      const heldIds = isOpened ? openingIds : [];
-      return { ...(await start(pair, heldIds, signal)), restIds: questionIds.slice(heldIds.length) };
+    prepare: async (pair, signal, isAwaited) => {
+      const kept = await keptPair(pair, signal);
+      await start(kept, openingIds, signal);
+      if (kept.question || !expectedIds || !isOpened(expectedIds) || isAwaited()) return;
+      await ask(kept, expectedIds, signal);
+    },
+    ask: async (pair, questionIds, signal) => {
+      const kept = await keptPair(pair, signal);
+      if (!kept.wasAsked) expectedIds = questionIds;
+      kept.wasAsked = true;
+      return ask(kept, questionIds, signal);
     },
   };
 }

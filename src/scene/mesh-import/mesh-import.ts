@@ -9,6 +9,7 @@
  */
 import { Group, type Object3D } from 'three';
 import { clone } from 'three/addons/utils/SkeletonUtils.js';
+import { nextTask } from '../next-task';
 import { objectDispose, objectNormalize, type NormalizedObject } from '../normalized-object';
 import type { MeshDecoders } from './decoders';
 import { fileExtension, fileName, type FileSet, type GivenFile, MAX_FILES } from './file-set';
@@ -123,7 +124,7 @@ async function bytesOf(file: GivenFile, maxFileBytes: number): Promise<Uint8Arra
 
 /** Lets the page draw and take a click, then stops whatever was given up: reading itself holds everything up. */
 async function breathTake(file: string, signal: AbortSignal | undefined): Promise<void> {
-  await new Promise((resolve) => setTimeout(resolve));
+  await nextTask();
   if (signal?.aborted) throw meshError('aborted', file, 'aborted', {});
 }
 
