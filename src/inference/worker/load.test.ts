@@ -77,8 +77,8 @@ describe('the runtime', () => {
     pageServes('wasm');
     expect(await load(await paramsOfFolder())).toMatchObject({ outcome: 'ready' });
     expect(events.filter((event) => event !== 'download')).toEqual([
-      'start',
       'wasm',
+      'start',
       'start on wasm',
       'warm-up on wasm',
     ]);

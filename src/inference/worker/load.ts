@@ -95,6 +95,10 @@ export async function modelLoad(
   const deviceFor = (choice: DeviceChoice, { graphs }: Manifest): Promise<DeviceChoice> =>
     deviceForModel(choice, { hasHalfDecoder: graphs.halfDecoder !== undefined, wishes, gpu });
   let device = await deviceFor(chosen, source.manifest);
+  // While the model's files come. What goes wrong with it is told when its turn has come: their faults are told first.
+  const { backend: backendAhead } = device;
+  const runtimeAhead = runtimeFetch(backendAhead, NETWORK, signal);
+  runtimeAhead.catch(() => undefined);
   let progress: LoadProgress = { stage: 'download', receivedBytes: 0, totalBytes: 0, fromCache: true };
   const report = (next: LoadProgress): void => onProgress({ ...(progress = next), rung: device.rung });
   const { manifest, files: bytes } = await source.files(report);
@@ -108,7 +112,8 @@ export async function modelLoad(
   );
   // Without a device: the time that a start on it may take has not begun.
   report({ ...progress, stage: 'start' });
-  const wasmBinary = await runtimeFetch(device.backend, NETWORK, signal);
+  const isAhead = device.backend === backendAhead;
+  const wasmBinary = await (isAhead ? runtimeAhead : runtimeFetch(device.backend, NETWORK, signal));
   const stage = (name: LoadProgress['stage']): void => report({ ...progress, stage: name, backend: device.backend });
   try {
     stage('start');
