@@ -8,7 +8,8 @@ import { pairTruth } from '../state/pair';
 import { questionId } from '../state/question-slice';
 import { rangeIssues } from '../state/training-range';
 import { ModelCard } from '../ui/model-card';
-import { useAppState, useServices } from './services';
+import { camerasRest } from './cameras-rest';
+import { useAppState, useIsOnScreen, useServices } from './services';
 import { usePresetAnswer } from './use-preset-answer';
 
 const NO_ANSWER: Answer = { kind: 'none' };
@@ -21,9 +22,11 @@ export interface ModelAnswerProps {
 }
 
 export function ModelAnswer({ seat, action }: ModelAnswerProps) {
-  const { store } = useServices();
+  const services = useServices();
+  const { store } = services;
   const mode = useAppState(({ view }) => view.mode);
   const family = useAppState(({ question }) => question.family);
+  const isWordless = useAppState(({ question }) => question.family === 'free' && question.ownWords === '');
   const asked = useAppState(({ question }) => questionId(question));
   const pair = useAppState(pairCurrent);
   const model = useAppState((state) => state[seat]);
@@ -31,6 +34,9 @@ export function ModelAnswer({ seat, action }: ModelAnswerProps) {
   const isRevealed = useAppState((state) => posesRevealed(state) || state.guess.peeked);
   // Before the person's own answer the truth stays hidden, even when the model's answer was asked for.
   const isTruthKnown = useAppState(posesRevealed);
+
+  // While cameras move the truth beside it is about other pictures already.
+  const isStill = useIsOnScreen(pair) || mode === 'guess';
 
   const key = pair && askKey(pair.key, asked);
   const isCurrent = model.answer.kind !== 'none' && model.answer.key === key;
@@ -42,10 +48,10 @@ export function ModelAnswer({ seat, action }: ModelAnswerProps) {
   }, [isCurrent, model.answer, preset, key]);
   const verdict = useMemo(
     () =>
-      isTruthKnown && pair && answer.kind === 'answered'
+      isTruthKnown && isStill && pair && answer.kind === 'answered'
         ? pageGrade(family, pairTruth(pair, family).answer, answer.best)
         : null,
-    [isTruthKnown, pair, family, answer],
+    [isTruthKnown, isStill, pair, family, answer],
   );
   const issues = useMemo(
     () => (isTruthKnown && pair ? rangeIssues(pair.a.orbit, pair.b.orbit) : []),
@@ -54,14 +60,21 @@ export function ModelAnswer({ seat, action }: ModelAnswerProps) {
   const { swapCheck } = model;
   const isCheckCurrent = answer.kind === 'answered' && swapCheck.kind !== 'none' && swapCheck.key === answer.key;
   const { load, loadStop, ask, askStop, swapAsk, reason, reasonStop } = model;
+  /** About the pictures on screen, though the cameras may still be on their way there. */
+  const atRest = (act: () => Promise<void>) => (): void => {
+    camerasRest(services);
+    void act();
+  };
   return (
     <ModelCard
       seat={seat}
       status={model.status}
       answer={answer}
+      isPreset={!isCurrent && answer.kind === 'answered'}
       swapCheck={isCheckCurrent ? swapCheck : NO_CHECK}
       reasoning={model.reasoning}
       question={family}
+      isWordless={isWordless}
       verdict={verdict}
       revealed={isRevealed}
       rangeIssues={issues}
@@ -71,11 +84,11 @@ export function ModelAnswer({ seat, action }: ModelAnswerProps) {
       onAskAtRest={(next) => store.getState().settings.askAtRestSet(next)}
       onLoad={() => void load()}
       onLoadStop={loadStop}
-      onAsk={() => void ask()}
+      onAsk={atRest(ask)}
       onAskStop={askStop}
       onPeek={() => store.getState().guess.peek()}
-      onSwapAsk={() => void swapAsk()}
-      onReason={() => void reason()}
+      onSwapAsk={atRest(swapAsk)}
+      onReason={atRest(reason)}
       onReasonStop={reasonStop}
     />
   );

@@ -1,5 +1,5 @@
 /** The choice of a pair by number and difficulty, wired. */
-import { useMemo } from 'react';
+import { useDeferredValue, useMemo, useState } from 'react';
 import { pairSetFind } from '../state/pair-set-card';
 import { PairsDialog } from '../ui/pairs-dialog';
 import { useAppState, useServices } from './services';
@@ -17,11 +17,14 @@ export function PairsSettings({ objectName, onClose }: PairsSettingsProps) {
   const family = useAppState(({ question }) => question.family);
   const object = useAppState(({ view }) => view.object);
   const { seed, run } = useAppState(({ guess }) => guess);
+  const [level, setLevel] = useState(run.level);
+  // Counting takes a moment, which the chosen number does not wait for.
+  const levelCounted = useDeferredValue(level);
   const card = useMemo(
-    () => pairSetFind(object, { family, level: run.level }, COUNTED_PAIRS),
-    [family, object, run.level],
+    () => pairSetFind(object, { family, level: levelCounted }, COUNTED_PAIRS),
+    [family, object, levelCounted],
   );
-  const deal = (chosenSeed: number, level: number): void => {
+  const deal = (chosenSeed: number): void => {
     const { view, guess } = store.getState();
     view.modeSet('guess');
     guess.deal(chosenSeed, level);
@@ -32,8 +35,9 @@ export function PairsSettings({ objectName, onClose }: PairsSettingsProps) {
       question={family}
       objectName={objectName}
       seed={seed}
-      level={run.level}
+      level={level}
       card={card}
+      onLevel={setLevel}
       onDeal={deal}
       onClose={onClose}
     />

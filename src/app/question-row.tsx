@@ -10,6 +10,8 @@ import { pairOptions, pairTruth } from '../state/pair';
 import type { Impossible } from '../ui/family-picker';
 import { QuestionBar } from '../ui/question-bar';
 import { answerGive } from './answer-give';
+import { camerasRest } from './cameras-rest';
+import { modelsAsk } from './models-ask';
 import { useAppState, useServices } from './services';
 
 export interface QuestionRowProps {
@@ -61,8 +63,13 @@ export function QuestionRow({ hasPictures, onNewPair }: QuestionRowProps) {
       onOwnWords={(words) => {
         store.getState().question.ownWordsSet(words);
         give(words);
+        modelsAsk(services);
       }}
-      onFamily={(next) => store.getState().question.familySet(next)}
+      onFamily={(next) => {
+        // About the pictures on screen: cameras still on their way would be set back to where they last stood.
+        camerasRest(services);
+        store.getState().question.familySet(next);
+      }}
     />
   );
 }

@@ -6,6 +6,7 @@ import type { AppState, AppStore } from '../state/app-state';
 import type { CameraMotion } from '../state/camera-motion';
 import type { LiveOrbits } from '../state/live-orbits';
 import type { Orbits, ViewName } from '../state/page-defaults';
+import type { Pair } from '../state/pair';
 import type { Flights } from './flights';
 import type { LookAlikes } from './look-alikes';
 import type { OwnObjects } from './own-objects';
@@ -30,6 +31,10 @@ export function useServices(): Services {
 }
 
 export const useAppState = <T>(pick: (state: AppState) => T): T => useStore(useServices().store, pick);
+
+/** Whether a pair is what the views show: cameras may have left it. Renders again only when that changes. */
+export const useIsOnScreen = (pair: Pick<Pair, ViewName> | null): boolean =>
+  useStore(useServices().live, ({ a, b }) => pair !== null && pair.a.orbit === a && pair.b.orbit === b);
 
 /** Cameras in motion: renders again with every step. */
 export const useLiveOrbits = (): Orbits => useStore(useServices().live);

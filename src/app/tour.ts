@@ -14,6 +14,12 @@ function plainMake(element?: Element): void {
   for (const name of ['aria-haspopup', 'aria-expanded', 'aria-controls']) element?.removeAttribute(name);
 }
 
+/** Back to where the keyboard was; what offered the tour may be gone. driver.js itself gives it to a button of its own that is. */
+function focusGive(before: Element | null): void {
+  const isThere = before instanceof HTMLElement && before.isConnected && before !== document.body;
+  (isThere ? before : document.querySelector<HTMLElement>('#question'))?.focus();
+}
+
 export interface TourOptions {
   readonly isMotionReduced: boolean;
   /** Number keys answer. */
@@ -23,6 +29,7 @@ export interface TourOptions {
 }
 
 export async function tourStart(t: Translate, { isMotionReduced, hasKeys, onEnd }: TourOptions): Promise<void> {
+  const focused = document.activeElement;
   const [{ driver }] = await Promise.all([import('driver.js'), import('driver.js/dist/driver.css')]);
   // An embedded page may leave parts out.
   const shown = STEPS.filter(({ element }) => document.querySelector(element) !== null);
@@ -47,6 +54,9 @@ export async function tourStart(t: Translate, { isMotionReduced, hasKeys, onEnd 
     stageRadius: 14,
     onPopoverRender: ({ closeButton }) => closeButton.setAttribute('aria-label', t('tour.leave')),
     onHighlighted: plainMake,
-    onDestroyed: onEnd,
+    onDestroyed: () => {
+      onEnd();
+      setTimeout(() => focusGive(focused));
+    },
   }).drive();
 }

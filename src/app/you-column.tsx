@@ -5,7 +5,7 @@ import { pairTruth } from '../state/pair';
 import { scoreHardest, scoreSum } from '../state/storage-codec';
 import { TourOffer } from '../ui/tour-offer';
 import { YouCard } from '../ui/you-card';
-import { useAppState, useServices } from './services';
+import { useAppState, useIsOnScreen, useServices } from './services';
 
 export interface YouColumnProps {
   readonly onTour: () => void;
@@ -18,8 +18,10 @@ export function YouColumn({ onTour }: YouColumnProps) {
   const guess = useAppState((state) => state.guess);
   const explorePair = useAppState(({ view }) => view.pair);
   const exploreAnswer = useAppState(({ question }) => question.answer);
+  // While cameras move the truth beside it is about other pictures already.
+  const isStill = useIsOnScreen(explorePair);
   const exploreVerdict =
-    exploreAnswer !== null && explorePair
+    exploreAnswer !== null && explorePair && isStill
       ? pageGrade(family, pairTruth(explorePair, family).answer, exploreAnswer)
       : null;
   // An embedded page is a part of somebody else's lesson.

@@ -111,6 +111,17 @@ describe('orbit poses', () => {
     expect(() => poseFromOrbit({ azimuthDeg: 0, elevationDeg: 0, distanceM: 1, ...broken }, 40)).toThrow(RangeError);
   });
 
+  it('takes orbits at the limit back from their positions', () => {
+    for (const elevationDeg of [-ELEVATION_LIMIT_DEG, ELEVATION_LIMIT_DEG])
+      for (let step = 0; step < 200; step++) {
+        const { positionWorld } = poseFromOrbit({ azimuthDeg: 1.7 * step, elevationDeg, distanceM: 1 + step / 37 }, 40);
+        expect(() => poseFromOrbit(orbitFromPosition(positionWorld), 40)).not.toThrow();
+      }
+    expect(() => poseFromOrbit({ azimuthDeg: 0, elevationDeg: ELEVATION_LIMIT_DEG + 1e-6, distanceM: 1 }, 40)).toThrow(
+      RangeError,
+    );
+  });
+
   it('has no azimuth at the target', () => {
     expect(() => orbitFromPosition([1, 2, 3], [1, 2, 3])).toThrow(RangeError);
   });

@@ -40,6 +40,13 @@ export function orbitDirectionWorld(azimuthDeg: number, elevationDeg: number): V
   ];
 }
 
+/** Room for what is lost on the way from an orbit to a position and back. */
+const ROUNDING_DEG = 1e-9;
+
+/** Whether an orbit may stand so high or low: within ±{@link ELEVATION_LIMIT_DEG}. */
+export const elevationIsAllowed = (elevationDeg: number): boolean =>
+  Math.abs(elevationDeg) <= ELEVATION_LIMIT_DEG + ROUNDING_DEG;
+
 /**
  * The pose of a camera on an orbit, level (no roll).
  * @throws RangeError when a number is not finite, the distance is not positive, or |elevation| exceeds
@@ -48,7 +55,7 @@ export function orbitDirectionWorld(azimuthDeg: number, elevationDeg: number): V
 export function poseFromOrbit(orbit: Orbit, fovYDeg: number, targetWorld: Vec3 = WORLD_ORIGIN): CameraPose {
   const { azimuthDeg, elevationDeg, distanceM } = orbit;
   if (!Number.isFinite(azimuthDeg)) throw new RangeError(`azimuthDeg must be finite, got ${azimuthDeg}`);
-  if (!(Math.abs(elevationDeg) <= ELEVATION_LIMIT_DEG))
+  if (!elevationIsAllowed(elevationDeg))
     throw new RangeError(`elevationDeg must be within ±${ELEVATION_LIMIT_DEG}, got ${elevationDeg}`);
   if (!(distanceM > 0 && Number.isFinite(distanceM)))
     throw new RangeError(`distanceM must be positive, got ${distanceM}`);

@@ -126,12 +126,24 @@ function dealObjects(objectIds: readonly string[], count: number, rng: Rng): str
   return dealt.slice(0, count);
 }
 
+/** A sampler that knows one scene only has no second one. */
+const SCENE_TRIES = 32;
+
+const isSameScene = (a: SceneSpec, b: SceneSpec): boolean => JSON.stringify(a) === JSON.stringify(b);
+
 /** A second scene that differs from the first in light, background or both. */
 export function sceneChanged(scene: SceneSpec, rng: Rng, sampleScene: ItemSetRequest['sampleScene']): SceneSpec {
-  const other = sampleScene(rng);
-  const what = rng.pick(['light', 'background', 'both'] as const);
-  if (what === 'both') return other;
-  return what === 'light' ? { ...other, background: scene.background } : { ...scene, background: other.background };
+  let changed = scene;
+  // Where there are few backgrounds, the second may be the first again.
+  for (let tries = 0; tries < SCENE_TRIES && isSameScene(changed, scene); tries++) {
+    const other = sampleScene(rng);
+    const what = rng.pick(['light', 'background', 'both'] as const);
+    if (what === 'both') changed = other;
+    else
+      changed =
+        what === 'light' ? { ...other, background: scene.background } : { ...scene, background: other.background };
+  }
+  return changed;
 }
 
 /** Sign of Δ azimuth for which `key` is right: the sign table. */

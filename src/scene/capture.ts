@@ -32,7 +32,11 @@ function positionMaterialCreate(): ShaderMaterial {
         #include <begin_vertex>
         #include <morphtarget_vertex>
         #include <skinning_vertex>
-        vec4 world = modelMatrix * vec4(transformed, 1.0);
+        vec4 placed = vec4(transformed, 1.0);
+        #ifdef USE_INSTANCING
+          placed = instanceMatrix * placed;
+        #endif
+        vec4 world = modelMatrix * placed;
         positionWorld = world.xyz;
         gl_Position = projectionMatrix * viewMatrix * world;
       }`,

@@ -146,7 +146,11 @@ export function OverviewLayer(props: OverviewLayerProps) {
     stage.lightForPose(pose);
     if (compiled.current !== marks) gl.compile(stage.scene, camera);
     compiled.current = marks;
-    if (!shadersAreReady(gl)) return invalidate();
+    if (!shadersAreReady(gl)) {
+      // The move is played once it can be seen.
+      if (played.current.startSeconds !== null) played.current.startSeconds = nowSeconds;
+      return invalidate();
+    }
     const { sideShare } = detail;
     if (!blitter.draw(stage.scene, camera, { canvas, ...size }, sideShare)) return;
     drawn.current = { orbits, share, inputs, sideShare, atSeconds: performance.now() / 1000 };

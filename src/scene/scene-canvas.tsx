@@ -127,8 +127,11 @@ function Layers(props: LayersProps) {
   const marksBefore = useRef<OverviewMarks | null>(null);
   useEffect(
     () => () => {
-      marksBefore.current?.dispose();
-      marksBefore.current = null;
+      // Layers that go at the same time leave theirs after this.
+      setTimeout(() => {
+        marksBefore.current?.dispose();
+        marksBefore.current = null;
+      });
     },
     [],
   );

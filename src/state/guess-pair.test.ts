@@ -28,6 +28,15 @@ describe('the pair of a seed', () => {
     }
   });
 
+  it('shows no two pictures that are the same, however the camera stayed', () => {
+    const stayed = SEEDS.map((seed) => guessPair(seed, 'car', 'no-movement', CUBE)).filter(
+      (pair) =>
+        pairTruth(pair, 'no-movement').answer.kind === 'key' && pair.a.orbit.azimuthDeg === pair.b.orbit.azimuthDeg,
+    );
+    expect(stayed.length).toBeGreaterThan(40);
+    for (const { a, b } of stayed) expect(a.scene).not.toEqual(b.scene);
+  });
+
   it.each(['no-movement', 'vertical', 'distance', 'decoupled', 'facing'] as const)(
     'of %s has each answer about equally often',
     (family) => {

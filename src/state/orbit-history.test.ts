@@ -70,6 +70,18 @@ describe('undo and redo', () => {
     expect(azimuthB(store)).toBe(START.b.azimuthDeg);
   });
 
+  it('takes the cameras of the pair again when they come back to where they stood, which is no step', () => {
+    const store = exploring();
+    store.getState().view.orbitsCommit(at(60));
+    const { pair: before, history } = store.getState().view;
+    store.getState().view.orbitsCommit({ ...at(60), a: { ...START.a } });
+    const { view } = store.getState();
+    expect(view.pair).toEqual(before);
+    // Whoever follows the pair sees a new one, and sets the cameras to the very places that it holds.
+    expect(view.pair).not.toBe(before);
+    expect(view.history).toBe(history);
+  });
+
   it('forgets what was undone once a camera goes somewhere else', () => {
     const store = exploring();
     store.getState().view.orbitsCommit(at(60));

@@ -3,7 +3,7 @@ import { ITEM_SCHEMA_VERSION, type Item, type ItemPictures, type ItemView } from
 import { degFromRad, degWrap, radFromDeg } from '../core/angles';
 import { placeAimed, poseFromPlace, type CameraPlace } from '../core/camera-place';
 import {
-  ELEVATION_LIMIT_DEG,
+  elevationIsAllowed,
   orbitFromPosition,
   pointToCamera,
   WORLD_ORIGIN,
@@ -102,7 +102,7 @@ export function placeOfItemView(view: ItemView): CameraPlace | null {
     elevationDeg: degFromRad(Math.asin(Math.max(-1, Math.min(1, back[1])))),
   };
   if (orbit.distanceM < DISTANCE_MIN_M - SAME_M || orbit.distanceM > DISTANCE_MAX_M + SAME_M) return null;
-  if ([orbit, look].some(({ elevationDeg }) => Math.abs(elevationDeg) > ELEVATION_LIMIT_DEG)) return null;
+  if (![orbit, look].every(({ elevationDeg }) => elevationIsAllowed(elevationDeg))) return null;
   if (Math.abs(cameraFromWorld[0][1]) > LEVEL) return null;
   const lens = Math.abs(fovYDeg - PAGE_FOV_Y_DEG) < SAME_DEG ? {} : { fovYDeg };
   const free: CameraPlace = { ...orbit, look, ...lens };

@@ -191,7 +191,11 @@ export function viewSlice({ set, get, start }: SliceContext): ViewSlice {
       // Nobody moved them: what was asked and answered about the pair still is.
       if (before && orbits.a === before.a.orbit && orbits.b === before.b.orbit) return;
       const pair = addressedPair(objectId, orbits);
-      if (pair.key === before?.key) return;
+      if (before && pair.key === before.key) {
+        // Back where they stood: the same pair, which the cameras are to be taken from again.
+        patch({ pair: { ...before } });
+        return;
+      }
       // Cameras that come to rest where they stood only get their address: nothing to undo.
       const isMove = before !== null && addressedPair(objectId, orbitsOf(before)).key !== pair.key;
       pairShow(pair, isMove ? historyPush(history, orbitsOf(before)) : history);

@@ -27,7 +27,12 @@ export function FolderField({ files, problem, onFiles }: FolderFieldProps) {
         type="file"
         tabIndex={-1}
         aria-hidden="true"
-        onChange={(event) => onFiles([...(event.currentTarget.files ?? [])])}
+        onChange={(event) => {
+          const chosen = [...(event.currentTarget.files ?? [])];
+          if (chosen.length > 0) onFiles(chosen);
+          // The same folder may be chosen again.
+          event.currentTarget.value = '';
+        }}
       />
       <div className="dialog__row">
         <button

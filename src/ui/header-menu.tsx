@@ -1,5 +1,5 @@
 /** Everything of the header that has no room of its own: language, theme, keys, and a list of further actions. */
-import { useId, useRef, useState, type FocusEvent, type KeyboardEvent } from 'react';
+import { useEffect, useId, useRef, useState, type FocusEvent, type KeyboardEvent } from 'react';
 import { LANGUAGES, type Language } from '../state/language';
 import { THEMES, type Theme } from '../state/storage-codec';
 import { useT } from './i18n/use-t';
@@ -27,7 +27,17 @@ export function HeaderMenu(props: HeaderMenuProps) {
   const t = useT();
   const panelId = useId();
   const [isOpen, setOpen] = useState(false);
+  const root = useRef<HTMLDivElement>(null);
   const toggle = useRef<HTMLButtonElement>(null);
+  // Not every browser gives a pressed button the focus: where it has none, nothing loses it either.
+  useEffect(() => {
+    if (!isOpen) return;
+    const press = ({ target }: PointerEvent): void => {
+      if (target instanceof Node && !root.current?.contains(target)) setOpen(false);
+    };
+    document.addEventListener('pointerdown', press);
+    return () => document.removeEventListener('pointerdown', press);
+  }, [isOpen]);
   const escape = (event: KeyboardEvent): void => {
     if (event.key !== 'Escape' || !isOpen) return;
     setOpen(false);
@@ -43,7 +53,7 @@ export function HeaderMenu(props: HeaderMenuProps) {
     entry.onSelect();
   };
   return (
-    <div className="menu" onKeyDown={escape} onBlur={leave}>
+    <div ref={root} className="menu" onKeyDown={escape} onBlur={leave}>
       <button
         ref={toggle}
         type="button"
@@ -52,7 +62,10 @@ export function HeaderMenu(props: HeaderMenuProps) {
         title={t('menu.more')}
         aria-expanded={isOpen}
         aria-controls={panelId}
-        onClick={() => setOpen(!isOpen)}
+        onClick={({ currentTarget }) => {
+          currentTarget.focus();
+          setOpen(!isOpen);
+        }}
       >
         <svg viewBox="0 0 20 20" aria-hidden="true">
           <path d="M3.5 5.5h13M3.5 10h13M3.5 14.5h13" />

@@ -25,11 +25,15 @@ import { VerdictChip } from './verdict-chip';
 export interface ModelCardProps {
   readonly seat: ModelSeat;
   readonly status: ModelStatus;
-  /** The answer about the pair and question on screen; `none` while the cameras move. */
+  /** The answer about the pair and question on screen. */
   readonly answer: ModelAnswer;
+  /** Worked out before the page was built. */
+  readonly isPreset: boolean;
   readonly swapCheck: SwapCheck;
   readonly reasoning: Reasoning;
   readonly question: PageFamilyId;
+  /** A question in own words that has none yet. */
+  readonly isWordless: boolean;
   readonly verdict: Verdict | null;
   /** False: the person has not answered yet. */
   readonly revealed: boolean;
@@ -65,10 +69,10 @@ export function ModelCard(props: ModelCardProps) {
   const t = useT();
   const { seat, status, answer, revealed, askAtRest, action } = props;
   if (status.kind !== 'ready') {
-    const isPreset = answer.kind === 'answered';
+    const shown = answer.kind === 'answered' ? answer : null;
     return (
-      <Card id={seat} title={t('model.title')} action={action} quiet={!isPreset || !revealed}>
-        {isPreset && <PresetAnswer {...props} answer={answer} />}
+      <Card id={seat} title={t('model.title')} action={action} quiet={!shown || !revealed}>
+        {shown && <EarlierAnswer {...props} answer={shown} />}
         <ModelLoading status={status} onLoad={props.onLoad} onLoadStop={props.onLoadStop} />
       </Card>
     );
@@ -122,15 +126,15 @@ function AnswerHead({ question, answer, verdict }: AnswerHeadProps) {
   );
 }
 
-/** Worked out beforehand, and said to be so. */
-function PresetAnswer(props: Omit<ModelCardProps, 'answer'> & { readonly answer: AnswerOf<'answered'> }) {
+/** An answer that is there while the model is not: worked out beforehand, and said to be so, or from before it went. */
+function EarlierAnswer(props: Omit<ModelCardProps, 'answer'> & { readonly answer: AnswerOf<'answered'> }) {
   const t = useT();
-  const { answer, revealed, question, verdict } = props;
+  const { answer, isPreset, revealed, question, verdict } = props;
   if (!revealed) return <p className="card__text">{t('model.preset.held')}</p>;
   return (
-    <div className="card__part card__part--wide" data-preset>
+    <div className="card__part card__part--wide" data-preset={isPreset || undefined}>
       <AnswerHead question={question} answer={answer} verdict={verdict} />
-      <p className="flag">{t('model.preset')}</p>
+      {isPreset && <p className="flag">{t('model.preset')}</p>}
     </div>
   );
 }
@@ -174,7 +178,7 @@ function ModelSays(props: ModelCardProps) {
   const { answer, question, verdict, rangeIssues, reasoning, swapCheck } = props;
   switch (answer.kind) {
     case 'none':
-      if (question === 'free') return <p className="card__text">{t('model.waitsForWords')}</p>;
+      if (props.isWordless) return <p className="card__text">{t('model.waitsForWords')}</p>;
       return <p className="card__text">{t(props.askAtRest === false ? 'model.about' : 'model.moving')}</p>;
     case 'waiting':
       return <ModelAnswers text={answer.text} isScored={question !== 'free'} onStop={props.onAskStop} />;

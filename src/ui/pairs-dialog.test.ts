@@ -20,6 +20,7 @@ const shown = (card: PairsDialogProps['card'], t = translator(MESSAGES.en)): str
         seed: 1,
         level: LEVEL_START,
         card,
+        onLevel: () => undefined,
         onDeal: () => undefined,
         onClose: () => undefined,
       }),

@@ -1,5 +1,4 @@
 /** A pair by its number and difficulty, and how balanced the pairs are. */
-import { useState } from 'react';
 import type { PageFamilyId } from '../questions/page-families';
 import type { PairSetCard, PairSetLack } from '../state/pair-set-card';
 import { Dialog } from './dialog';
@@ -16,7 +15,8 @@ export interface PairsDialogProps {
   readonly seed: number;
   readonly level: number;
   readonly card: PairSetCard | PairSetLack;
-  readonly onDeal: (seed: number, level: number) => void;
+  readonly onLevel: (level: number) => void;
+  readonly onDeal: (seed: number) => void;
   readonly onClose: () => void;
 }
 
@@ -27,19 +27,13 @@ const LACK_KEYS: Readonly<Record<PairSetLack, MessageKey>> = {
   'own-words': 'pairs.card.ownWords',
 };
 
-export function PairsDialog({ question, objectName, seed, level, card, onDeal, onClose }: PairsDialogProps) {
+export function PairsDialog({ question, objectName, seed, level, card, onLevel, onDeal, onClose }: PairsDialogProps) {
   const t = useT();
-  const [levelChosen, setLevelChosen] = useState(level);
   return (
     <Dialog title={t('pairs.title')} onClose={onClose}>
       <section className="dialog__part">
         <p className="dialog__text">{t('pairs.text')}</p>
-        <PairNumberForm
-          seed={seed}
-          level={levelChosen}
-          onLevel={setLevelChosen}
-          onDeal={(chosen) => onDeal(chosen, levelChosen)}
-        />
+        <PairNumberForm seed={seed} level={level} onLevel={onLevel} onDeal={onDeal} />
       </section>
       <section className="dialog__part">
         <h3>{t('pairs.card')}</h3>

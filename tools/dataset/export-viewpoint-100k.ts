@@ -7,7 +7,7 @@
  *
  * training/viewpoint_training/qwen_vl reads it. `src/contract/golden/export` holds both sides to the form.
  */
-import { closeSync, existsSync, mkdirSync, openSync, readFileSync, readSync, writeFileSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, readFileSync, readSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ViewpointItem } from '../../src/questions/item-generator';
 import { toViewpoint100k, type Viewpoint100kRow } from '../../src/questions/viewpoint-100k';
@@ -32,6 +32,7 @@ export function exportViewpoint100k(setFolder: string, shardNames: readonly stri
   const rgb = new Uint8Array(viewBytes);
   const rows: Viewpoint100kRow[] = [];
   const kept: ExportedItem[] = [];
+  const written = new Set<string>();
   for (const shard of shardNames) {
     const folder = join(setFolder, shard);
     const read = <Row>(name: string): Row[] =>
@@ -48,7 +49,9 @@ export function exportViewpoint100k(setFolder: string, shardNames: readonly stri
         const images = [picturePath(shard, pair.viewA), picturePath(shard, pair.viewB)] as const;
         [pair.viewA, pair.viewB].forEach((view, side) => {
           const path = join(target, images[side] as string);
-          if (existsSync(path)) return;
+          // Of this export: an earlier one may have broken off, or have had other views.
+          if (written.has(path)) return;
+          written.add(path);
           readSync(pictures, rgb, 0, viewBytes, view * viewBytes);
           writeFileSync(path, pngFromRgb(rgb, imageSizePx));
         });

@@ -3,7 +3,7 @@ import { appendFileSync, existsSync, readdirSync, readFileSync, rmSync, writeFil
 import { join } from 'node:path';
 import type { ViewpointItem } from '../../src/questions/item-generator';
 import { datasetCard, datasetReadme, packLicence, packOf, type DatasetCard } from './dataset-card';
-import { shardName, type SetRecipe } from './set-plan';
+import { shardName, shardSeed, type SetRecipe } from './set-plan';
 import { setHash, shardCardRead, shardHashes, type HashedShard, type ShardCard } from './shard-files';
 import { twinsCard } from './twin-files';
 import { rowsFromJsonl, type ViewRow } from './view-rows';
@@ -44,6 +44,18 @@ export function mergeSet(
     const name = shardName(index);
     const folder = join(setFolder, name);
     const card = shardCardRead(folder) as ShardCard;
+    const wanted = {
+      set: recipe.set,
+      seed: shardSeed(recipe, index),
+      imageSizePx: recipe.imageSizePx,
+      gridSize: recipe.gridSize,
+    };
+    for (const [field, value] of Object.entries(wanted))
+      if (card[field as keyof typeof wanted] !== value)
+        throw new Error(
+          `${name} is of another set: its ${field} is ${card[field as keyof typeof wanted]}, not ${value}. ` +
+            'Delete its folder and render it again, or gather the shards of this set.',
+        );
     const sha256 = shardHashes(folder);
     for (const [file, hash] of Object.entries(card.sha256 ?? {}))
       if (sha256[file] !== hash)

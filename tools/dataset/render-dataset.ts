@@ -31,6 +31,7 @@ import {
   OBJECTS_PER_SHARD,
   recipeConflict,
   shardName,
+  shardSeed,
   shardSelection,
   splitOfSet,
   type SetRecipe,
@@ -59,6 +60,9 @@ const { values } = commandLine(import.meta.filename, {
   twins: { type: 'boolean', default: false },
 });
 
+/** Above it a target holds sixteen views, fewer than an object has. */
+const SIZE_MAX_PX = 512;
+
 const whole = (
   name: 'recipe' | 'objects' | 'repeats' | 'variants' | 'items' | 'size' | 'objects-per-shard',
   least: number,
@@ -70,6 +74,8 @@ if (!isRecipe(recipeNumber)) usageError(`--recipe takes ${RECIPES.join(' or ')},
 const imageSizePx = whole('size', 16);
 if (imageSizePx % 8 !== 0)
   usageError(`--size must be a multiple of 8 (points are kept for 8 × 8 pixels), got ${imageSizePx}.`);
+if (imageSizePx > SIZE_MAX_PX)
+  usageError(`--size is at most ${SIZE_MAX_PX}: an object’s views are drawn side by side, got ${imageSizePx}.`);
 for (const [name, text] of Object.entries({ set: values.set, seed: values.seed }))
   if (!/^[\w.-]+$/.test(text)) usageError(`--${name} becomes part of file names, got "${text}".`);
 
@@ -143,9 +149,9 @@ async function itemsWrite(tool: ToolPage, job: ShardJob, folder: string): Promis
   return { items: items.length, pairs: countPairs(rows) };
 }
 
-const shardSeed = (index: number): Pick<ShardJob, 'recipe' | 'seed'> => ({
+const shardSource = (index: number): Pick<ShardJob, 'recipe' | 'seed'> => ({
   recipe: recipe.recipe,
-  seed: `${recipe.set}/${recipe.seed}/${index}`,
+  seed: shardSeed(recipe, index),
 });
 
 async function shardRender(tool: ToolPage, index: number): Promise<void> {
@@ -155,7 +161,7 @@ async function shardRender(tool: ToolPage, index: number): Promise<void> {
   mkdirSync(folder);
   const job: ShardJob = {
     shardName: name,
-    ...shardSeed(index),
+    ...shardSource(index),
     imageSizePx,
     gridSize: recipe.gridSize,
     objects: shardObjects[index] as SourceObject[],
@@ -201,7 +207,7 @@ async function twinsMake(tool: ToolPage, index: number): Promise<void> {
       throw new Error(
         `${shardName(index)} holds ${object}, the options say ${source?.objectId}: give those of the set.`,
       );
-    const job = { ...shardSeed(index), objectIndex, source, firstView: { azimuthDeg, distanceM } };
+    const job = { ...shardSource(index), objectIndex, source, firstView: { azimuthDeg, distanceM } };
     twins.push(...(await tool.page.evaluate((one) => window.objectTwins(one), job)));
     progress.step();
   }
@@ -225,7 +231,10 @@ if (values.from)
 const sizes = shardObjects.map(({ length }) => length);
 const wanted = values.merge ? [] : selected;
 const open = wanted.filter((index) => !shardIsDone(setFolder, index, sizes[index] as number));
-const twinless = values.twins ? wanted.filter((index) => !twinsRead(join(setFolder, shardName(index)))) : [];
+/** Those of a shard that is rendered anew go with it. */
+const twinless = values.twins
+  ? wanted.filter((index) => open.includes(index) || !twinsRead(join(setFolder, shardName(index))))
+  : [];
 const objectsIn = (indices: readonly number[]): number =>
   indices.reduce((sum, index) => sum + (sizes[index] as number), 0);
 /** Each object is rendered once, once more for its items, and for its twins. */

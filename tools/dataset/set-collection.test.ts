@@ -7,7 +7,7 @@ import { PAIR_FAMILY_IDS } from '../../src/questions/broad-families';
 import { mergeSet } from './merge-set';
 import { sampleRows } from './sample-objects.test-helper';
 import { collectedSetRead, collectionCard, collectionReadme, countColumns } from './set-collection';
-import { shardName, type SetRecipe } from './set-plan';
+import { shardName, shardSeed, type SetRecipe } from './set-plan';
 import { shardHashes } from './shard-files';
 import { countPairs } from './shard-items';
 import type { ViewRow } from './view-rows';
@@ -43,7 +43,7 @@ function writeSet(set: string, rows: readonly ViewRow[]): string {
   const card = {
     version: 1,
     set,
-    seed: '1',
+    seed: shardSeed(recipe, 0),
     imageSizePx: 160,
     gridSize: 20,
     views: rows.length,

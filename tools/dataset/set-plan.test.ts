@@ -18,6 +18,7 @@ import {
   meshObjects,
   recipeConflict,
   shardName,
+  shardSeed,
   shardSelection,
   splitOfSet,
   type SetRecipe,
@@ -73,7 +74,9 @@ async function shardWrite(setFolder: string, index: number): Promise<void> {
   writeFileSync(join(folder, 'views.jsonl'), lines(rows));
   writeFileSync(join(folder, 'items.jsonl'), lines(items));
   writeFileSync(join(folder, 'pairs.jsonl'), lines(pairs));
-  const card = { version: 1, set: 'train-boxes', views: rows.length, skipped: [], objects: 3, pairs: { vertical: 10 } };
+  const { set, imageSizePx, gridSize } = RECIPE;
+  const named = { version: 1, set, seed: shardSeed(RECIPE, index), imageSizePx, gridSize };
+  const card = { ...named, views: rows.length, skipped: [], objects: 3, pairs: { vertical: 10 } };
   writeFileSync(join(folder, 'shard.json'), JSON.stringify({ ...card, sha256: shardHashes(folder) }));
 }
 
@@ -155,6 +158,10 @@ describe('merging', () => {
     expect(datasetReadme(card)).toContain('no licence file');
     expect(datasetReadme(card)).toContain('with `--twins` finds them');
     for (const index of [0, 1]) twinsWrite(join(merged, shardName(index)), []);
+    // Made over there after the shards were gathered.
+    twinsWrite(join(whole, shardName(0)), []);
+    rmSync(join(merged, shardName(0), 'twins.jsonl'));
+    expect(shardsGather(merged, [whole])).toBe(0);
     const twinned = mergeSet(merged, RECIPE, [3, 3], null);
     expect(validate(twinned), JSON.stringify(validate.errors)).toBe(true);
     expect(twinned).toMatchObject({ sha256: card.sha256, twins: { objects: 0, twinShare: 0 } });
@@ -169,6 +176,10 @@ describe('merging', () => {
     await shardWrite(own, 0);
     await shardWrite(other, 0);
     expect(() => mergeSet(own, RECIPE, [2], null)).toThrow(/missing/);
+    expect(() => mergeSet(other, { ...RECIPE, seed: '2' }, [3], null)).toThrow(
+      /shard-0000 is of another set: its seed is/,
+    );
+    expect(() => mergeSet(other, { ...RECIPE, imageSizePx: 32 }, [3], null)).toThrow(/its imageSizePx is/);
     await shardWrite(other, 1);
     expect(() => mergeSet(other, RECIPE, [3], null)).toThrow(/1 more \(shard-0001/);
     writeFileSync(join(own, 'shard-0000/views.jsonl'), '');

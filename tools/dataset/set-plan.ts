@@ -57,6 +57,10 @@ export function generatedObjects(recipe: Pick<SetRecipe, 'set' | 'seed' | 'gener
   return generatedObjectIds(split, recipe.generatedObjects, recipe.seed).map((id) => ({ objectId: id, loadId: id }));
 }
 
+/** What a shard's random numbers begin from. */
+export const shardSeed = ({ set, seed }: Pick<SetRecipe, 'set' | 'seed'>, index: number): string =>
+  `${set}/${seed}/${index}`;
+
 export const shardName = (index: number): string => `shard-${String(index).padStart(4, '0')}`;
 
 /**

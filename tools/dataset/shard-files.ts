@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { cpSync, existsSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { TWINS_FILE } from './twin-files';
 
 /** In the order of their hashing. Sets of recipe 1 have the first three. */
 export const SHARD_FILES = ['images.u8', 'points.f16', 'views.jsonl', 'items.jsonl', 'pairs.jsonl'] as const;
@@ -73,6 +74,9 @@ export function shardsGather(setFolder: string, from: readonly string[]): number
         const [ours, theirs] = [own.sha256 ?? shardHashes(target), card.sha256 ?? shardHashes(join(source, name))];
         if (setHash([{ name, sha256: ours }]) !== setHash([{ name, sha256: theirs }]))
           throw new Error(`${name} of "${source}" differs from the one in "${setFolder}": they are of different sets.`);
+        // Made later than the rest, perhaps only over there.
+        if (existsSync(join(source, name, TWINS_FILE)) && !existsSync(join(target, TWINS_FILE)))
+          cpSync(join(source, name, TWINS_FILE), join(target, TWINS_FILE));
         continue;
       }
       rmSync(target, { recursive: true, force: true });

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { rowsFromJsonl, type ViewRow } from './view-rows';
 import { TWINS_HEADER, type TwinRow } from './view-twins';
 
-const TWINS_FILE = 'twins.jsonl';
+export const TWINS_FILE = 'twins.jsonl';
 
 /** The objects of a shard that have views, with their first one. */
 export const firstViews = (rows: readonly ViewRow[]): ViewRow[] => rows.filter(({ view }) => view === 0);

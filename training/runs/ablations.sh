@@ -52,9 +52,11 @@ sft() {
     --letters-from 0.06 --early-drills 1 --quantize-from 0 --quantize-over 0.35 ${half[@]+"${half[@]}"} \
     --eval-pairs 6 --eval-minutes 600 "${@:2}"
 }
-# Name of the variant, release, unrounded weights of it.
+# Name of the variant, release, unrounded weights of it (a base that was not drilled has none but the release's).
 grpo() {
-  alone training/scripts/train_grpo.py --data "$data" "${sets[@]}" --families "${families[@]}" --release "$2" --init-from "$3" \
+  local unrounded=()
+  if [ -e "$3" ]; then unrounded=(--init-from "$3"); fi
+  alone training/scripts/train_grpo.py --data "$data" "${sets[@]}" --families "${families[@]}" --release "$2" ${unrounded[@]+"${unrounded[@]}"} \
     --out "$out/$1" --steps "$grpo_steps" --minutes "$grpo_minutes" --prompts 8 --group 8 --format "$grpo_format"
 }
 trained() {

@@ -37,5 +37,9 @@ render_train --recipe 1 --set "train-generated-$((seed + 1))" --objects "$orbits
 render --recipe 2 --set val-broad-generated --objects 62 --seed 2
 render --recipe 2 --set val-broad-cc0 --meshes "$held_out" --seed 2
 
-npm run dataset:card -- --data "$data" --out "$card" --sets \
-  "$(joined "train-broad-cc0-$seed" "train-broad-generated-$seed" "train-generated-$((seed + 1))" val-broad-cc0 val-broad-generated)"
+# All that the stages take up: sets of other seeds too.
+made=()
+for folder in "$data"/train-broad-cc0-* "$data"/train-broad-generated-* "$data"/train-generated-* "$data"/val-broad-cc0 "$data"/val-broad-generated; do
+  if [ -e "$folder/card.json" ]; then made+=("$(basename "$folder")"); fi
+done
+npm run dataset:card -- --data "$data" --out "$card" --sets "$(joined "${made[@]}")"

@@ -28,7 +28,7 @@ launch=("$python" -m accelerate.commands.accelerate_cli launch --num_processes "
 # With LORA a stage writes an adapter; the next one starts from merged weights.
 finish() { # stage's base, stage's folder -> prints the model folder
   if [ "$lora" = 0 ]; then echo "$2"; return; fi
-  "$python" training/scripts/qwen_merge.py --model "$1" --adapter "$2" --out "$2-merged" >&2
+  "$python" training/scripts/qwen_merge.py --model "$1" --adapter "$2" --out "$2-merged" >&2 || return 1
   echo "$2-merged"
 }
 
@@ -50,4 +50,5 @@ sft="$(finish "$base" "$out/sft")"
 # 3. GRPO, 150 batches of 1024 prompts × 16 completions, 1e-6, clip 0.2, KL 0.01 to the SFT model.
 "${launch[@]}" training/scripts/qwen_grpo.py --model "$sft" --lora "$lora" --rows "$exported/viewpoint-100k.jsonl" \
   --per-device 8 --vllm "$vllm" --out "$out/grpo"
-echo "trained: $(finish "$sft" "$out/grpo")"
+trained="$(finish "$sft" "$out/grpo")"
+echo "trained: $trained"

@@ -7,7 +7,7 @@
 #
 #   HELD_OUT     folder of mesh packs that are never trained on
 #   EVAL_SEED    new for every release: choices made by looking at a seed's pairs are flattered by them
-#   RELEASE      release folder of a stage; by default GRPO's where there is one, else SFT's
+#   RELEASE      release folder of a stage; by default GRPO's where there is one (and GRPO_MINUTES is not 0), else SFT's
 #   ITEMS        of each of the three types, BROAD_ITEMS of each further family, PROCESSOR_ITEMS computed as on a processor
 #                (0: none); of both sources of objects
 #   CONTROL_ITEMS       of each family, about a featureless sphere, where only distances can be told; 0: none
@@ -25,7 +25,7 @@ calibration_items="${CALIBRATION_ITEMS:-150}"
 release="${RELEASE:-}"
 if [ -z "$release" ]; then
   release="$run/sft/release"
-  if [ -e "$run/grpo/release/config.json" ]; then release="$run/grpo/release"; fi
+  if [ "${GRPO_MINUTES:-}" != 0 ] && [ -e "$run/grpo/release/config.json" ]; then release="$run/grpo/release"; fi
 fi
 answerable=(--answerable-only)
 if [ "${ANSWERABLE:-1}" = 0 ]; then answerable=(); fi
@@ -109,4 +109,8 @@ evaluate --meshes generated --families "$(joined "${three[@]}" no-movement "${br
 OMP_NUM_THREADS=2 "$python" tools/browser-tests/make_golden.py --model "public/models/$id" --items "$out/items-golden" \
   --out src/contract/golden/inference.json
 npm run -s eval -- --model "$id" --backend native --presets
-if [ -e "$run/encoder/weights.pt" ]; then cp "$run/encoder/weights.pt" training/checkpoints/encoder-broad.pt; fi
+if [ -z "${RELEASE:-}" ] && [ -e "$run/sft/encoder.pt" ]; then
+  cp "$run/sft/encoder.pt" training/checkpoints/encoder-broad.pt
+else
+  echo "training/checkpoints/encoder-broad.pt stays as it is: put there the weights.pt of the encoder that $release was made with" >&2
+fi

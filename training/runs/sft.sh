@@ -40,3 +40,5 @@ if [ "$part_minutes" != 0 ]; then
 fi
 phase sft --families "${three[@]}" "${broad[@]}" --weights "${weights[@]}" --letter-share "$letter_share" \
   --reasoned-share "$reasoned_share" --paraphrased-share "$paraphrased_share" --minutes "$minutes" ${from[@]+"${from[@]}"}
+# What the release was made with: the encoder may be trained on afterwards.
+if [ -e "$run/encoder/weights.pt" ]; then cp "$run/encoder/weights.pt" "$run/sft/encoder.pt"; fi

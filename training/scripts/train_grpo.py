@@ -60,12 +60,14 @@ from viewpoint_training.training_loop import (
     StepGuard,
     adamw,
     check_finite,
+    check_same_start,
     cosine_rate,
     load_if_there,
     resume_optimizer,
     run_settings,
     save_atomically,
     set_rate,
+    weights_hash,
 )
 
 CODE_STEPS = 10  # between two looks at the 4-bit codes: one takes as long as rounding all weights once
@@ -157,6 +159,8 @@ def main() -> None:
     if args.init_from:
         load_full_precision(args.init_from, lm, connector)
         start_codes = codes_of(movable)
+    start = {"--release": weights_hash(encoder, connector), "--release or --init-from": weights_hash(lm)}
+    check_same_start(saved, start, args.out)
     clock, step = Clock(args.minutes * 60), 0
     if saved:
         lm.load_state_dict(saved["lm"])
@@ -173,7 +177,7 @@ def main() -> None:
             return
         check_finite(lm)
         state = {"lm": lm.state_dict(), "optimizer": optimizer.state_dict(), "step": step}
-        state |= {"elapsedS": clock.elapsed_s, "run": settings}
+        state |= {"elapsedS": clock.elapsed_s, "run": settings, "start": start}
         save_atomically(state, args.out / "checkpoint.pt")
 
     def evaluate(count: int) -> None:

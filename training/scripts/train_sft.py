@@ -61,12 +61,14 @@ from viewpoint_training.training_loop import (
     StepGuard,
     adamw,
     check_finite,
+    check_same_start,
     cosine_rate,
     load_if_there,
     resume_optimizer,
     run_settings,
     save_atomically,
     set_rate,
+    weights_hash,
 )
 
 
@@ -195,6 +197,8 @@ def main() -> None:
     encoder.to(processes.device).eval().requires_grad_(False)
     lm = LlamaForCausalLM.from_pretrained(args.lm, dtype=torch.float32)
     codec = TextCodec(args.lm)
+    start = {"--encoder": weights_hash(encoder)}
+    check_same_start(saved, start, args.out)
     connector = Connector(ConnectorConfig(hidden=lm.config.hidden_size), encoder.config)
     start_soft_words(connector, lm, codec)
     unmatched: list[str] = []
@@ -246,7 +250,7 @@ def main() -> None:
         check_finite(connector)
         state = {"lm": lm.state_dict(), "connector": connector.state_dict(), "optimizer": optimizer.state_dict()}
         state |= {"early": early.state_dict()} if early else {}
-        state |= {"step": step, "elapsedS": clock.elapsed_s, "run": settings}
+        state |= {"step": step, "elapsedS": clock.elapsed_s, "run": settings, "start": start}
         save_atomically(state, args.out / "checkpoint.pt")
 
     def evaluate(count: int) -> None:

@@ -172,6 +172,14 @@ def test_where_every_object_is_symmetric_a_family_has_no_pair(tmp_path) -> None:
         draw_answerable_pairs(source, [PairRule(20, 100, far_share=0)], rng)
 
 
+def test_a_set_that_has_twins_in_part_is_refused(tmp_path) -> None:
+    for name in ("shard-0000", "shard-0001"):
+        write_pose_shard(tmp_path / "x" / name, objects=2, size_px=16)
+    write_twins(tmp_path / "x" / "shard-0000", symmetric(4), symmetric(4))
+    with pytest.raises(ValueError, match=r"shard-0001 has no twins\.jsonl"):
+        FamilyPairs(ViewSet(tmp_path, "x")).left_out(["magnitude"])
+
+
 def test_without_twins_all_is_as_before_and_the_report_says_so(tmp_path) -> None:
     write_pose_shard(tmp_path / "x" / "shard-0000", objects=2, size_px=16)
     source = FamilyPairs(ViewSet(tmp_path, "x"))

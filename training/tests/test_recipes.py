@@ -164,9 +164,28 @@ def test_only_the_last_export_is_of_the_page(project: Path) -> None:
 
 def test_the_encoder_goes_on_from_the_newest_and_is_kept_once_it_is_shipped(project: Path) -> None:
     called(project, "encoder")
+    called(project, "sft")
+    (project / "runs/test/encoder/weights.pt").write_text("trained on", encoding="utf-8")
+    called(project, "release", RELEASE="runs/other/release", **PACKS)
+    assert (project / "training/checkpoints/encoder-broad.pt").read_text(encoding="utf-8") == "shipped"
     called(project, "release", **PACKS)
     assert (project / "training/checkpoints/encoder-broad.pt").read_text(encoding="utf-8") == "stub"
     assert (project / "runs/test/start.pt").read_text(encoding="utf-8") == "newest"
+
+
+def test_without_grpo_the_release_is_that_of_sft(project: Path) -> None:
+    called(project, "all", **PACKS)
+    commands = called(project, "release", GRPO_MINUTES="0", **PACKS)
+    exported = [values(command, "--release") for command in commands if command[0] == "export_model"]
+    assert exported == [["runs/test/sft/release"]] * 3
+
+
+def test_the_card_counts_sets_of_other_seeds(project: Path) -> None:
+    for name in ("train-broad-generated-21", "train-broad-generated-31", "val-broad-cc0"):
+        (project / "data" / name).mkdir(parents=True)
+        (project / "data" / name / "card.json").write_text("{}", encoding="utf-8")
+    card = next(c for c in called(project, "data", **PACKS, SEED="31") if c[0] == "npm dataset:card")
+    assert values(card, "--sets") == ["train-broad-generated-21,train-broad-generated-31,val-broad-cc0"]
 
 
 def test_from_nothing(project: Path) -> None:
@@ -205,6 +224,12 @@ def test_settings_reach_their_stage(project: Path) -> None:
     assert values(sft, "--weights") == ["decoupled:3"] and values(sft, "--minutes") == ["7"]
     drills = called(project, "drills", DRILL_MINUTES="40")
     assert [name for name, *_ in drills] == ["restore_release", "drill_letters"]
+
+
+def test_ablations_go_without_weights_that_a_base_has_not(project: Path) -> None:
+    commands = called(project, "ablations", HELD_OUT="heldout", LM="plain", VARIANTS="base grpo")
+    (grpo,) = (command for command in commands if command[0] == "train_grpo")
+    assert "--init-from" not in grpo
 
 
 def test_ablations_share_start_and_items(project: Path) -> None:

@@ -5,7 +5,16 @@ import torch
 from torch import nn
 
 from viewpoint_training.muon import Muon, Optimizers
-from viewpoint_training.training_loop import RunLog, StepGuard, adamw, check_finite, resume_optimizer, set_rate
+from viewpoint_training.training_loop import (
+    RunLog,
+    StepGuard,
+    adamw,
+    check_finite,
+    check_same_start,
+    resume_optimizer,
+    set_rate,
+    weights_hash,
+)
 
 
 def make(rate: float, decay: float) -> Optimizers:
@@ -37,6 +46,17 @@ def test_steps_that_are_not_finite_are_held_back(tmp_path) -> None:
     with pytest.raises(FloatingPointError, match="3 steps in a row"):
         for step in range(5, 9):
             guard.allows(step, float("nan"), 1.0)
+
+
+def test_a_run_goes_on_only_with_the_parts_that_it_began_with(tmp_path) -> None:
+    first, second = nn.Linear(3, 2), nn.Linear(3, 2)
+    start = {"--encoder": weights_hash(first)}
+    assert start["--encoder"] == weights_hash(first) != weights_hash(second)
+    check_same_start(None, start, tmp_path)
+    check_same_start({"start": start}, start, tmp_path)
+    check_same_start({"step": 3}, start, tmp_path)
+    with pytest.raises(ValueError, match="other weights than --encoder gives now"):
+        check_same_start({"start": start}, {"--encoder": weights_hash(second)}, tmp_path)
 
 
 def test_broken_weights_are_not_saved() -> None:

@@ -53,3 +53,15 @@ def test_a_positive_step_takes_the_camera_to_its_right(tmp_path) -> None:
 
 def test_cameras_keep_their_height() -> None:
     assert camera_to_world(123.0, 30.0)[2, 3] == pytest.approx(2.0)
+
+
+def test_a_photo_is_turned_as_its_camera_says(tmp_path) -> None:
+    upright = Image.new("RGB", (20, 40), "white")
+    upright.paste("black", (0, 0, 20, 10))  # dark on top
+    tag = Image.Exif()
+    tag[0x0112] = 6  # to be turned by 90° clockwise
+    upright.rotate(90, expand=True).save(tmp_path / "a.png", exif=tag)
+    write_scene([tmp_path / "a.png"], 10.0, 10.0, 40.0, tmp_path / "scene")
+    with Image.open(tmp_path / "scene/images/0000.png") as square:
+        assert square.size == (40, 40)
+        assert square.getpixel((20, 2))[0] < 50 < 200 < square.getpixel((20, 37))[0]

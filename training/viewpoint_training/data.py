@@ -32,6 +32,7 @@ class Shard:
     images: np.ndarray  # uint8 (N, S, S, 3)
     points: np.ndarray  # float16 (N, G, G, 4)
     views: list[dict]
+    folder: Path
     twins: dict[int, list[TwinLook]] | None = None  # place of an object in the shard -> which places look the same
 
     @staticmethod
@@ -45,6 +46,7 @@ class Shard:
             np.memmap(folder / "images.u8", np.uint8, "r", shape=(count, size, size, 3)),
             np.memmap(folder / "points.f16", np.float16, "r", shape=(count, grid, grid, 4)),
             [json.loads(line) for line in lines],
+            folder,
             load_twins(folder),
         )
 

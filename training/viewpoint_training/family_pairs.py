@@ -62,9 +62,10 @@ class FamilyPairs:
 
     def left_out(self, families: Sequence[str]) -> dict[str, float] | None:
         """Family -> share of the pairs that poses decide and pictures cannot tell; looks through all objects. None when
-        no shard says which places look the same."""
+        no shard says which places look the same. ValueError when some shards of a set do and others do not."""
         if not self.answerable_only or all(shard.twins is None for shard in self.views.shards):
             return None
+        self._check_twins()
         counts = {family: np.zeros(2) for family in families}
         for item in range(len(self.views)):
             first, second = self._pairs(item)
@@ -73,6 +74,15 @@ class FamilyPairs:
                 decided = clear_answers(family, replace(movement, ambiguous=0))
                 count += decided.sum(), (decided & ~clear_answers(family, movement)).sum()
         return {family: round(float(out / max(1, decided)), 4) for family, (decided, out) in counts.items()}
+
+    def _check_twins(self) -> None:
+        with_twins = {shard.folder.parent for shard in self.views.shards if shard.twins is not None}
+        for folder in (shard.folder for shard in self.views.shards if shard.twins is None):
+            if folder.parent in with_twins:
+                raise ValueError(
+                    f"{folder} has no twins.jsonl, other shards of its set have: pairs that nobody can answer would be "
+                    "among its labels. Render the set once more with --twins, which makes what is missing"
+                )
 
     def _ambiguous_of(self, first: np.ndarray, second: np.ndarray) -> np.ndarray:
         """movement.AMBIGUOUS_BITS of pairs of views, (B,)."""

@@ -1,10 +1,12 @@
 """What every training script shares: wall-clock schedule, JSONL log, and checkpoints that a run resumes from."""
 
+import hashlib
 import json
 import math
 import os
 import subprocess
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -127,6 +129,32 @@ def current_commit() -> str:
     except (OSError, subprocess.CalledProcessError):
         return "unknown"
     return done.stdout.strip()
+
+
+def weights_hash(*modules: torch.nn.Module) -> str:
+    """SHA-256 (hex) over the modules' parameters and buffers, with their names."""
+    digest = hashlib.sha256()
+    for module in modules:
+        for name, value in sorted(module.state_dict().items()):
+            digest.update(name.encode())
+            digest.update(value.detach().cpu().numpy().tobytes())
+    return digest.hexdigest()
+
+
+def check_same_start(saved: Mapping[str, Any] | None, start: Mapping[str, str], out: Path) -> None:
+    """ValueError when a run would go on in `out` with other frozen parts than it began with.
+
+    What it has learned belongs to those: the release that it writes would be of parts that never met.
+
+    `start`: an option's name -> weights_hash of what it names. A checkpoint of before does not say and passes.
+    """
+    known = (saved or {}).get("start", start)
+    other = [name for name in start if known.get(name) != start[name]]
+    if other:
+        raise ValueError(
+            f"{out} began with other weights than {' and '.join(other)} give{'s' if len(other) == 1 else ''} now: "
+            "name another --out, or give it those of before"
+        )
 
 
 def load_if_there(path: Path) -> Any | None:

@@ -9,7 +9,7 @@ import re
 from pathlib import Path
 
 import numpy as np
-from PIL import Image
+from PIL import Image, ImageOps
 
 SUFFIXES = {".jpg", ".jpeg", ".png", ".webp"}
 DISTANCE = 4.0  # in the file's own unit, on which nothing depends
@@ -56,7 +56,8 @@ def write_scene(photos: list[Path], step_deg: float, elevation_deg: float, fov_d
     (out / "images").mkdir(parents=True, exist_ok=True)
     frames = []
     for number, path in enumerate(photos):
-        square = padded(Image.open(path))
+        # A phone stores a picture as its sensor lay, and beside it how to turn it.
+        square = padded(ImageOps.exif_transpose(Image.open(path)))
         name = f"images/{number:04d}.png"
         square.save(out / name)
         focal_px = square.width / 2 / math.tan(math.radians(fov_deg) / 2)

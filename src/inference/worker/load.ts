@@ -113,7 +113,10 @@ export async function modelLoad(
   // Without a device: the time that a start on it may take has not begun.
   report({ ...progress, stage: 'start' });
   const isAhead = device.backend === backendAhead;
-  const wasmBinary = await (isAhead ? runtimeAhead : runtimeFetch(device.backend, NETWORK, signal));
+  const wasmBinary = await (isAhead
+    ? // Beside the model's files its tries may have been over early.
+      runtimeAhead.catch(() => runtimeFetch(device.backend, NETWORK, signal))
+    : runtimeFetch(device.backend, NETWORK, signal));
   const stage = (name: LoadProgress['stage']): void => report({ ...progress, stage: name, backend: device.backend });
   try {
     stage('start');

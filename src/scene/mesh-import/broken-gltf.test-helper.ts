@@ -47,6 +47,17 @@ export const BROKEN_GLTF: BrokenMeshes = {
     says: /72 bytes of mesh data, it has 40/,
   },
 
+  'GLB with fewer normals than positions': {
+    files: {
+      'a.glb': glbOf((json) => {
+        json.accessors?.push({ bufferView: 0, componentType: 5126, count: 3, type: 'VEC3' });
+        Object.assign(json.meshes?.[0]?.primitives?.[0]?.attributes ?? {}, { NORMAL: 2 });
+      }),
+    },
+    code: 'mesh/broken',
+    says: /NORMAL has the count 3, its positions 4/,
+  },
+
   'glTF that is no JSON': { files: { 'a.gltf': '<html>' }, code: 'mesh/broken', says: /not valid JSON/ },
   'glTF cut off': { files: { 'a.gltf': gltfOf('a.bin').slice(0, 150) }, code: 'mesh/truncated', says: /cut off/ },
   'glTF that is a list': { files: { 'a.gltf': '[]' }, code: 'mesh/broken', says: /not a JSON object/ },

@@ -188,6 +188,16 @@ function checkPrimitive(file: string, json: GltfJson, primitive: GltfPrimitive, 
   for (const [name, index] of Object.entries(attributes))
     checkIndex(file, `${place}.attributes.${name}`, index, json.accessors);
   if (json.accessors?.[position]?.type !== 'VEC3') throw meshBroken(file, 'gltf-positions-type', { place });
+  const positions = json.accessors?.[position]?.count;
+  for (const [name, index] of Object.entries(attributes)) {
+    const count = json.accessors?.[index]?.count;
+    if (count !== positions)
+      throw meshBroken(file, 'gltf-counts', {
+        place: `${place}.attributes.${name}`,
+        count: String(count),
+        positions: String(positions),
+      });
+  }
   if (indices !== undefined) checkIndex(file, `${place}.indices`, indices, json.accessors);
   const draco = primitive.extensions?.[DRACO];
   if (draco) checkIndex(file, `${place}.extensions.${DRACO}.bufferView`, draco.bufferView, json.bufferViews);

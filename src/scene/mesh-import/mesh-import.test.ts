@@ -33,6 +33,13 @@ function materialOf(root: Group): MeshStandardMaterial {
   return found;
 }
 
+/** As some programs write it: a name that reads like the other format's, and a line's end after the last triangle. */
+function stlSolid(): Uint8Array {
+  const out = new Uint8Array([...stlBinary(), 13, 10]);
+  out.set(new TextEncoder().encode('solid part\0'));
+  return out;
+}
+
 describe('whole meshes', () => {
   const WHOLE: Record<string, Record<string, sample.Content>> = {
     'a GLB': { 'a.glb': glbOf() },
@@ -48,6 +55,7 @@ describe('whole meshes', () => {
     'an OBJ with materials': { 'a.obj': objOf('mtllib a.mtl', 'usemtl red'), 'a.mtl': 'newmtl red\nKd 1 0 0\nNs 90' },
     'an STL of text': { 'a.stl': stlText() },
     'a binary STL': { 'a.stl': stlBinary() },
+    'a binary STL that begins like a text, with bytes behind it': { 'a.stl': stlSolid() },
     'a PLY of text': { 'a.ply': plyText() },
     'a binary PLY': { 'a.ply': plyBinary() },
     'a binary PLY, big end first': { 'a.ply': plyBinary(false) },

@@ -20,12 +20,14 @@ export function stlIsText(bytes: Uint8Array): boolean {
   return /^\s*solid\b/.test(start) && !start.includes('\0');
 }
 
-function checkBinary(file: string, bytes: Uint8Array): void {
+/** @returns how many bytes it takes: by any more, the loader would take it for text */
+function checkBinary(file: string, bytes: Uint8Array): number {
   if (bytes.length < HEADER_BYTES) throw meshTruncated(file, 'stl-short', { least: HEADER_BYTES, bytes: bytes.length });
   const count = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength).getUint32(80, true);
   const needed = HEADER_BYTES + count * FACE_BYTES;
   if (count === 0) throw meshNoSurface(file, 'triangles-none', {});
   if (needed > bytes.length) throw meshTruncated(file, 'stl-size', { count, needed, bytes: bytes.length });
+  return needed;
 }
 
 async function geometryRead(path: string, bytes: Uint8Array, breathe: Breathe): Promise<BufferGeometry> {
@@ -33,8 +35,8 @@ async function geometryRead(path: string, bytes: Uint8Array, breathe: Breathe): 
     const positions = await stlTextRead(path, new TextDecoder().decode(bytes), breathe);
     return new BufferGeometry().setAttribute('position', new BufferAttribute(positions.toArray(), 3));
   }
-  checkBinary(path, bytes);
-  return new STLLoader().parse(bytes.slice().buffer as ArrayBuffer);
+  const usedBytes = checkBinary(path, bytes);
+  return new STLLoader().parse(bytes.slice(0, usedBytes).buffer as ArrayBuffer);
 }
 
 /** @throws MeshImportError */

@@ -73,6 +73,7 @@ export const enMesh = {
   'gltf-component': '{place} has the unknown component type {type}',
   'gltf-type': '{place} has the unknown type “{type}”',
   'gltf-count': '{place} has the count {count}',
+  'gltf-counts': '{place} has the count {count}, its positions {positions}',
   'gltf-accessor-end': '{place} needs {end} bytes of {view}, which has {bytes}',
   'gltf-unpacked':
     '“{file}” would unpack to more than {most} ({place} takes {size} of it). Simplify it, or export it again as GLB.',

@@ -63,6 +63,7 @@ export const zhMesh: Readonly<Record<MeshMessageKey, string>> = {
   'gltf-component': '{place} 的分量类型 {type} 未知',
   'gltf-type': '{place} 的类型“{type}”未知',
   'gltf-count': '{place} 的数量是 {count}',
+  'gltf-counts': '{place} 的数量是 {count}，而顶点位置的数量是 {positions}',
   'gltf-accessor-end': '{place} 需要 {view} 的 {end} 字节，而后者只有 {bytes} 字节',
   'gltf-unpacked': '“{file}”展开后会超过 {most}（其中 {place} 占 {size}）。请先简化，或重新导出为 GLB。',
   'gltf-attributes': '{place} 没有属性',
