@@ -186,7 +186,9 @@ describe.skipIf(!mayUsePython())('the model in use', () => {
       await settingsOpen(page);
       fetched.length = 0;
       await page.getByRole('button', { name: 'Delete and download again' }).click();
-      await expect.poll(() => fetched.filter((name) => name.endsWith('.onnx')).length, { timeout: MINUTE }).toBe(graphs);
+      await expect
+        .poll(() => fetched.filter((name) => name.endsWith('.onnx')).length, { timeout: MINUTE })
+        .toBe(graphs);
 
       // The connection has become one that is to be spared.
       await page.evaluate(() => Object.defineProperty(navigator, 'connection', { value: { saveData: true } }));
@@ -198,7 +200,9 @@ describe.skipIf(!mayUsePython())('the model in use', () => {
       expect(fetched.filter((name) => name.endsWith('.onnx'))).toEqual([]);
       await page.getByRole('button', { name: 'Delete and download again' }).click();
       await question.getByRole('button', { name: 'Download', exact: true }).click();
-      await expect.poll(() => fetched.filter((name) => name.endsWith('.onnx')).length, { timeout: MINUTE }).toBe(graphs);
+      await expect
+        .poll(() => fetched.filter((name) => name.endsWith('.onnx')).length, { timeout: MINUTE })
+        .toBe(graphs);
 
       await page.getByRole('button', { name: 'Delete what is kept' }).click();
       await page.getByText(/^Deleted\./).waitFor();
