@@ -97,8 +97,8 @@ LIMITS = (
     "- Each picture is one square view; both views show the same object.",
     "- Objects that look alike from several sides are answered by chance; the note under each table says whether",
     "  such pairs were left out.",
-    "- Evaluated pairs without movement have another light or background in the second picture, pairs of the three types",
-    "  with movement have not: who takes that for the answer is right too. In training both kinds of pairs have both.",
+    "- Evaluated pairs without movement have another light or background in the second picture, moved pairs of the",
+    "  three types have not, so that much could give them away. Pairs trained on differ so with movement too.",
     "- Its worked reasoning is a form that it has learnt: words beside an answer, no proof that it came about so.",
     "- Answers questions about the camera's movement only; other questions get fluent but unfounded text.",
 )
