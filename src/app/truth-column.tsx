@@ -8,7 +8,7 @@ import { pairFromOrbits, pairTruth, type TruthFigure } from '../state/pair';
 import { useT } from '../ui/i18n/use-t';
 import { TruthCard } from '../ui/truth-card';
 import { whyText } from '../ui/why-text';
-import { useAppState, useLiveOrbits, useServices } from './services';
+import { useAppState, useIsOnScreen, useLiveOrbits, useServices } from './services';
 import { useAmbiguity } from './use-ambiguity';
 
 /** More sentences than these are not read. */
@@ -28,12 +28,13 @@ export function TruthColumn({ onFigure }: TruthColumnProps) {
   const orbits = useLiveOrbits();
   const lookAlike = useAmbiguity();
   const rested = useAppState(pairCurrent);
+  const isAtRest = useIsOnScreen(rested);
   const known = useMemo(() => {
     if (!isRevealed) return null;
-    const isAtRest = rested?.objectId === objectId && rested.a.orbit === orbits.a && rested.b.orbit === orbits.b;
-    const pair = isAtRest ? rested : pairFromOrbits(objectId, orbits, SCENE_STUDIO, SCENE_STUDIO);
+    const isRested = isAtRest && rested?.objectId === objectId;
+    const pair = isRested ? rested : pairFromOrbits(objectId, orbits, SCENE_STUDIO, SCENE_STUDIO);
     return { truth: pairTruth(pair, family), why: movementWhy(pair.a.pose, pair.b.pose) };
-  }, [isRevealed, objectId, orbits, rested, family]);
+  }, [isRevealed, objectId, orbits, rested, isAtRest, family]);
   const why = useMemo(
     () => (known ? whyText(t, known.why, hasMarkedFront(objectId)).slice(0, WHY_MAX) : []),
     [t, known, objectId],

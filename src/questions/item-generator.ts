@@ -137,11 +137,12 @@ export function sceneChanged(scene: SceneSpec, rng: Rng, sampleScene: ItemSetReq
   // Where there are few backgrounds, the second may be the first again.
   for (let tries = 0; tries < SCENE_TRIES && isSameScene(changed, scene); tries++) {
     const other = sampleScene(rng);
-    const what = rng.pick(['light', 'background', 'both'] as const);
-    if (what === 'both') changed = other;
-    else
-      changed =
-        what === 'light' ? { ...other, background: scene.background } : { ...scene, background: other.background };
+    const changes = {
+      light: { ...other, background: scene.background },
+      background: { ...scene, background: other.background },
+      both: other,
+    };
+    changed = changes[rng.pick(['light', 'background', 'both'] as const)];
   }
   return changed;
 }

@@ -7,8 +7,8 @@
  *     [--decode-tokens 48] [--rest-ms 2000] [--json]
  *
  * `load`: files in the cache → ready. `firstCold`: two new pictures and a question → answer. `firstPrepared`: the same when the cameras
- * had rested; it is the question that was asked before, which ours expects by itself. `secondAnswer`: another question about the pair; theirs reuses keys and values up to the last image token through
- * `past_key_values`; `secondAnswerPlain`: their plain call. `decode`: tokens per second after the first. `peakMemory`: largest resident
+ * had rested; it is the question that was asked before, which ours expects by itself. `secondAnswer`: another question about the
+ * pair; theirs reuses keys and values up to the last image token through `past_key_values`; `secondAnswerPlain`: their plain call. `decode`: tokens per second after the first. `peakMemory`: largest resident
  * size of the renderer. Medians; ratios above 1 are better for us. Both sides write the same number of tokens: no end token stops them.
  * `mainThreadLongestTaskMs`: the longest task on the built page's own thread while ours prepares, scores and reasons, from a trace;
  * `mainThreadLongestWithoutDrawingMs`: without its waits for pictures, which no graphics card draws here;

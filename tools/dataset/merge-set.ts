@@ -44,16 +44,11 @@ export function mergeSet(
     const name = shardName(index);
     const folder = join(setFolder, name);
     const card = shardCardRead(folder) as ShardCard;
-    const wanted = {
-      set: recipe.set,
-      seed: shardSeed(recipe, index),
-      imageSizePx: recipe.imageSizePx,
-      gridSize: recipe.gridSize,
-    };
-    for (const [field, value] of Object.entries(wanted))
-      if (card[field as keyof typeof wanted] !== value)
+    const wanted = { ...recipe, seed: shardSeed(recipe, index) };
+    for (const field of ['set', 'seed', 'imageSizePx', 'gridSize'] as const)
+      if (card[field] !== wanted[field])
         throw new Error(
-          `${name} is of another set: its ${field} is ${card[field as keyof typeof wanted]}, not ${value}. ` +
+          `${name} is of another set: its ${field} is ${card[field]}, not ${wanted[field]}. ` +
             'Delete its folder and render it again, or gather the shards of this set.',
         );
     const sha256 = shardHashes(folder);

@@ -9,7 +9,7 @@ import type { GenerateParams, ScoreParams } from '../protocol.ts';
 import type { Answerer } from './handler.ts';
 import { logProbsFromLogits, sequencesLogProbs, sharesFromLogProbs, type NextTokenLogProbs } from './option-trie.ts';
 import { createPairPrefixes, type AskedQuestion } from './pair-prefixes.ts';
-import type { AppendResult, KvSnapshot, ModelRuntime } from './runtime.ts';
+import { idsAppend, type AppendResult, type KvSnapshot, type ModelRuntime } from './runtime.ts';
 import type { PromptTokenizer } from './tokenizer.ts';
 
 export interface GeneratorDeps {
@@ -44,10 +44,6 @@ export function createGenerator({ runtime, tokenizer, manifest, now, pause }: Ge
   async function checkpoint(signal: AbortSignal): Promise<void> {
     await pause();
     signal.throwIfAborted();
-  }
-
-  async function appendIds(past: KvSnapshot, ids: readonly number[], logitRows: number): Promise<AppendResult> {
-    return runtime.append(past, await runtime.embedTokens(ids), ids.length, logitRows);
   }
 
   /** The state after the question, which stays the pair's own. */
@@ -111,7 +107,7 @@ export function createGenerator({ runtime, tokenizer, manifest, now, pause }: Ge
     ids: readonly number[],
   ): Promise<{ state: KvSnapshot; after: NextTokenLogProbs[] }> {
     if (graphGivesAllRows || ids.length === 1) {
-      const whole = await appendIds(past, ids, ids.length);
+      const whole = await idsAppend(runtime, past, ids, ids.length);
       if (whole.logits.length === ids.length)
         return { state: whole.snapshot, after: whole.logits.map(logProbsFromLogits) };
       runtime.release(whole.snapshot);
@@ -121,7 +117,7 @@ export function createGenerator({ runtime, tokenizer, manifest, now, pause }: Ge
     let state = past;
     try {
       for (const id of ids) {
-        const step = await appendIds(state, [id], 1);
+        const step = await idsAppend(runtime, state, [id], 1);
         if (state !== past) runtime.release(state);
         state = step.snapshot;
         after.push(logProbsFromLogits(lastRow(step)));
@@ -165,7 +161,7 @@ export function createGenerator({ runtime, tokenizer, manifest, now, pause }: Ge
           signal.throwIfAborted();
         }
         const before = run;
-        run = await appendIds(before.snapshot, [id], 1);
+        run = await idsAppend(runtime, before.snapshot, [id], 1);
         if (before !== asked.run) runtime.release(before.snapshot);
       }
     } finally {

@@ -96,8 +96,9 @@ export async function modelLoad(
     deviceForModel(choice, { hasHalfDecoder: graphs.halfDecoder !== undefined, wishes, gpu });
   let device = await deviceFor(chosen, source.manifest);
   // While the model's files come. What goes wrong with it is told when its turn has come: their faults are told first.
+  const runtimeOfDevice = (): Promise<Uint8Array<ArrayBuffer>> => runtimeFetch(device.backend, NETWORK, signal);
   const { backend: backendAhead } = device;
-  const runtimeAhead = runtimeFetch(backendAhead, NETWORK, signal);
+  const runtimeAhead = runtimeOfDevice();
   runtimeAhead.catch(() => undefined);
   let progress: LoadProgress = { stage: 'download', receivedBytes: 0, totalBytes: 0, fromCache: true };
   const report = (next: LoadProgress): void => onProgress({ ...(progress = next), rung: device.rung });
@@ -112,11 +113,8 @@ export async function modelLoad(
   );
   // Without a device: the time that a start on it may take has not begun.
   report({ ...progress, stage: 'start' });
-  const isAhead = device.backend === backendAhead;
-  const wasmBinary = await (isAhead
-    ? // Beside the model's files its tries may have been over early.
-      runtimeAhead.catch(() => runtimeFetch(device.backend, NETWORK, signal))
-    : runtimeFetch(device.backend, NETWORK, signal));
+  // Anew where it was not this device's, and where its tries were over early, beside the model's files.
+  const wasmBinary = await (device.backend === backendAhead ? runtimeAhead.catch(runtimeOfDevice) : runtimeOfDevice());
   const stage = (name: LoadProgress['stage']): void => report({ ...progress, stage: name, backend: device.backend });
   try {
     stage('start');

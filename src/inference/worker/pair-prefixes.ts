@@ -7,7 +7,7 @@ import type { PairPixels } from '../engine.ts';
 import { engineError } from '../errors.ts';
 import type { Manifest } from '../manifest.ts';
 import { pixelValuesFromViews } from '../preprocess.ts';
-import type { AppendResult, KvSnapshot, ModelRuntime } from './runtime.ts';
+import { idsAppend, type AppendResult, type KvSnapshot, type ModelRuntime } from './runtime.ts';
 import { sharedStart, type PromptTokenizer } from './tokenizer.ts';
 
 /** Pairs that stay in memory: the one on screen, the one before, and its swap. */
@@ -99,9 +99,6 @@ export function createPairPrefixes({ runtime, tokenizer, manifest, checkpoint }:
     return kept;
   }
 
-  const appendIds = async (past: KvSnapshot, ids: readonly number[]): Promise<AppendResult> =>
-    runtime.append(past, await runtime.embedTokens(ids), ids.length, 1);
-
   /** @param heldIds what follows the pictures */
   async function start(
     { features, snapshots }: KeptPair,
@@ -130,7 +127,7 @@ export function createPairPrefixes({ runtime, tokenizer, manifest, checkpoint }:
     const { snapshot, reused } = await start(kept, heldIds, signal);
     // Before the next one is written over it.
     questionForget(kept);
-    const run = await appendIds(snapshot, questionIds.slice(heldIds.length));
+    const run = await idsAppend(runtime, snapshot, questionIds.slice(heldIds.length), 1);
     kept.question = { ids: questionIds, run };
     return { run, reused };
   }

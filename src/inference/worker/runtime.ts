@@ -29,3 +29,13 @@ export interface ModelRuntime {
   /** Frees what a snapshot holds on the device. */
   release(snapshot: KvSnapshot): void;
 }
+
+/** Appends tokens that are no pictures. */
+export async function idsAppend(
+  runtime: ModelRuntime,
+  past: KvSnapshot,
+  ids: readonly number[],
+  logitRows: number,
+): Promise<AppendResult> {
+  return runtime.append(past, await runtime.embedTokens(ids), ids.length, logitRows);
+}
