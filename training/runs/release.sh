@@ -7,9 +7,11 @@
 #
 #   HELD_OUT     folder of mesh packs that are never trained on
 #   EVAL_SEED    new for every release: choices made by looking at a seed's pairs are flattered by them
+#   SEALED       folder of the sealed test set (sealed.sh): a third source of objects; empty: none
+#   REPLACE=0    ends when the candidate is measured; public/models stays as it is
 #   RELEASE      release folder of a stage; by default GRPO's where there is one (and GRPO_MINUTES is not 0), else SFT's
 #   ITEMS        of each of the three types, BROAD_ITEMS of each further family, PROCESSOR_ITEMS computed as on a processor
-#                (0: none); of both sources of objects
+#                (0: none); of each source of objects
 #   CONTROL_ITEMS       of each family, about a featureless sphere, where only distances can be told; 0: none
 #   CALIBRATION_ITEMS   of each family, of generated objects: what the temperature of the option bars is fitted on
 #   ANSWERABLE=0 asks ambiguous pairs too and leaves them unmarked: judging takes longer than answering
@@ -22,6 +24,7 @@ broad_items="${BROAD_ITEMS:-100}"
 processor_items="${PROCESSOR_ITEMS:-50}"
 control_items="${CONTROL_ITEMS:-24}"
 calibration_items="${CALIBRATION_ITEMS:-150}"
+sealed="${SEALED:-}"
 release="${RELEASE:-}"
 if [ -z "$release" ]; then
   release="$run/sft/release"
@@ -32,7 +35,7 @@ if [ "${ANSWERABLE:-1}" = 0 ]; then answerable=(); fi
 candidate="$run/candidate"
 
 export_model() { OMP_NUM_THREADS=2 "$python" training/scripts/export_model.py --release "$release" --id "$id" "$@"; }
-# Two evaluations run at a time.
+# As many evaluations run at a time as there are sources.
 evaluate() { OMP_NUM_THREADS=1 npm run -s eval -- --model "$candidate" --backend native "$@"; }
 # Name, then arguments of the evaluation -> report, and its items and pictures.
 report() {
@@ -79,12 +82,20 @@ export_model --calibration "$out/calibration.json" --out "$candidate"
 
 trap 'jobs -p | xargs -r kill 2>/dev/null || true' EXIT
 measure generated generated &
-generated=$!
+others=($!)
+if [ -n "$sealed" ]; then
+  measure sealed "$sealed" &
+  others+=($!)
+fi
 measure unseen "$held_out"
-wait "$generated"
+for other in "${others[@]}"; do wait "$other"; done
 if [ "$control_items" != 0 ]; then
   report control --meshes sphere --items "$control_items" --families "$(joined "${three[@]}" "${broad[@]}")" --seed "$eval_seed" \
     --no-swap --no-generate
+fi
+if [ "${REPLACE:-1}" = 0 ]; then
+  echo "measured: the reports are in $out, the candidate in $candidate; public/models/$id stays as it is" >&2
+  exit
 fi
 
 shown=()
@@ -93,7 +104,9 @@ show() {
   shown+=(--scores "$2=$out/eval-$1.json")
   if [ -e "$out/baselines-$1/baselines.json" ]; then shown+=(--baselines "$2=$out/baselines-$1/baselines.json"); fi
 }
-for source in "generated:Held-out families of generated objects" "unseen:Meshes of packs not trained on"; do
+sources=("generated:Held-out families of generated objects" "unseen:Meshes of packs not trained on")
+if [ -n "$sealed" ]; then sources+=("sealed:A sealed test: household objects of four other sources"); fi
+for source in "${sources[@]}"; do
   name="${source%%:*}" heading="${source#*:}"
   show "$name" "$heading"
   show "$name-broad" "$heading, further questions"
