@@ -40,6 +40,13 @@ function stlSolid(): Uint8Array {
   return out;
 }
 
+/** A text with all its places a hundred times nearer each other, where maps have them: metres east and north, above the sea. */
+const onMap = (text: string): string =>
+  text.replace(/^((?:v |vertex )?)([\d.]+) ([\d.]+) ([\d.]+)$/gm, (_, head: string, ...xyz: string[]) => {
+    const [east, north, up] = xyz.map(Number) as [number, number, number];
+    return `${head}${[691_607.5 + east / 100, 5_334_760.25 + north / 100, 518.5 + up / 100].join(' ')}`;
+  });
+
 describe('whole meshes', () => {
   const WHOLE: Record<string, Record<string, sample.Content>> = {
     'a GLB': { 'a.glb': glbOf() },
@@ -69,6 +76,16 @@ describe('whole meshes', () => {
     expect(metresPerUnit).toBeCloseTo(Math.sqrt(14) / 2, 4);
     expect(Math.max(...framingPoints.map(([, y]) => y))).toBeCloseTo(2 / Math.sqrt(14), 4);
     expect(root.children.length).toBe(1);
+  });
+
+  it.each([
+    ['OBJ', { 'a.obj': onMap(objOf()) }],
+    ['text STL', { 'a.stl': onMap(stlText()) }],
+    ['text PLY', { 'a.ply': onMap(plyText()) }],
+  ])('keeps the shape of a small object on a map: %s', async (_, files) => {
+    const { metresPerUnit, framingPoints } = importedObject('own:a', await imported(files), { up: '+Y', front: '+Z' });
+    expect(metresPerUnit).toBeCloseTo(Math.sqrt(14) / 200, 6);
+    expect(Math.max(...framingPoints.map(([, y]) => y))).toBeCloseTo(2 / Math.sqrt(14), 4);
   });
 
   it('limits texts only, where a format has both', async () => {

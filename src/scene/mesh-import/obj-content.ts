@@ -6,6 +6,7 @@ import { Color, SRGBColorSpace } from 'three';
 import { FloatList } from './float-list';
 import { meshBroken, meshNoSurface, meshTruncated } from './import-error';
 import { MAX_TRIANGLES, trianglesMany } from './mesh-check';
+import { PlaceShift } from './place-shift';
 import { linesVisit, type Breathe } from './slices';
 
 const NEEDED_NUMBERS: Readonly<Record<string, number>> = { v: 3, vn: 3, vt: 1 };
@@ -53,6 +54,7 @@ class ObjReader {
   others = 0;
   private triangles = 0;
   private readonly places = new FloatList();
+  private readonly shift = new PlaceShift();
   private readonly vertexColors = new FloatList();
   private readonly uvs = new FloatList();
   private readonly normals = new FloatList();
@@ -100,7 +102,7 @@ class ObjReader {
     else if (keyword === 'vn') this.normals.push(x, y, z);
     else {
       this.vertices += 1;
-      this.places.push(x, y, z);
+      this.places.push(...this.shift.moved(x, y, z));
       const [r, g, b] = rest;
       // Files hold colours for screens; a lone fourth number is a weight.
       if (r !== undefined && g !== undefined && b !== undefined) {

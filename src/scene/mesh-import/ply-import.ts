@@ -15,6 +15,7 @@ import {
 import type { GivenFile } from './file-set';
 import { meshBroken, meshNoSurface } from './import-error';
 import { MAX_TRIANGLES, trianglesMany } from './mesh-check';
+import { PlaceShift } from './place-shift';
 import { plyContentRead, type PlyEntry, type PlyVisit } from './ply-content';
 import { plyHeader, type PlyElement, type PlyHeader } from './ply-header';
 import type { Breathe } from './slices';
@@ -81,13 +82,14 @@ async function geometryRead(
   const { vertex, place, face, corners } = surfaceOf(path, header);
   const [normal, color, faceColor] = [tripleOf(vertex, NORMAL), colorOf(vertex), colorOf(face)];
   const positions: number[] = [];
+  const shift = new PlaceShift();
   const normals: number[] = [];
   const colors: number[] = [];
   const index: number[] = [];
   /** One for each corner of each triangle. */
   const faceColors: number[] = [];
   const vertexVisit: PlyVisit = (entry) => {
-    positions.push(...place(entry));
+    positions.push(...shift.moved(...place(entry)));
     if (normal) normals.push(...normal(entry));
     if (color) colors.push(...color(entry));
   };

@@ -2,6 +2,7 @@
 import { FloatList } from './float-list';
 import { meshBroken, meshNoSurface, meshTruncated } from './import-error';
 import { MAX_TRIANGLES, trianglesMany } from './mesh-check';
+import { PlaceShift } from './place-shift';
 import { linesVisit, type Breathe } from './slices';
 
 /**
@@ -10,6 +11,7 @@ import { linesVisit, type Breathe } from './slices';
  */
 export async function stlTextRead(file: string, text: string, breathe: Breathe): Promise<FloatList> {
   const positions = new FloatList();
+  const shift = new PlaceShift();
   let [facets, ended, vertices] = [0, 0, 0];
   let hasEnd = false;
   let bad: string | null = null;
@@ -32,7 +34,7 @@ export async function stlTextRead(file: string, text: string, breathe: Breathe):
         const numbers = words.map(Number);
         const [x = NaN, y = NaN, z = NaN] = numbers;
         if (numbers.length < 3 || !numbers.every(Number.isFinite)) bad ??= line;
-        positions.push(x, y, z);
+        positions.push(...shift.moved(x, y, z));
       }
     }
   });
