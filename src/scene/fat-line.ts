@@ -1,5 +1,5 @@
 /** A polyline of a width in pixels, which plain WebGL lines don't have. */
-import type { Color, Vector3 } from 'three';
+import { DynamicDrawUsage, type Color, type InterleavedBufferAttribute, type Vector3 } from 'three';
 import { Line2 } from 'three/addons/lines/Line2.js';
 import { LineGeometry } from 'three/addons/lines/LineGeometry.js';
 import { LineMaterial } from 'three/addons/lines/LineMaterial.js';
@@ -12,8 +12,14 @@ export class FatLine extends Line2 {
     super(new LineGeometry(), new LineMaterial({ linewidth: widthPx, toneMapped: false }));
     this.pointCount = pointCount;
     this.geometry.setPositions(new Float32Array(pointCount * 3));
+    this.ends.setUsage(DynamicDrawUsage);
     // The bounds of points that move would have to be computed again and again.
     this.frustumCulled = false;
+  }
+
+  /** Both ends of each segment: six numbers, so each point but the first and the last is there twice. */
+  private get ends(): InterleavedBufferAttribute['data'] {
+    return (this.geometry.getAttribute('instanceStart') as InterleavedBufferAttribute).data;
   }
 
   setColor(color: HexColor): void {
@@ -45,7 +51,13 @@ export class FatLine extends Line2 {
 
   /** @param points as many as the line was made for */
   setPoints(points: readonly Vector3[]): void {
-    this.geometry.setPositions(points.flatMap((point) => point.toArray()));
+    // Not `setPositions`, which makes new buffers: lines that move are drawn anew with every frame.
+    const { ends, pointCount } = this;
+    points.forEach((point, i) => {
+      if (i > 0) point.toArray(ends.array, 6 * i - 3);
+      if (i < pointCount - 1) point.toArray(ends.array, 6 * i);
+    });
+    ends.needsUpdate = true;
   }
 
   /** Draws only the first part, 0…1. */
