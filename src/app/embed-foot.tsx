@@ -1,5 +1,5 @@
 /**
- * Under an embedded page, which has no header: its language, the switch for keys that work alone (speech input and unsteady hands
+ * Under a page without a header, an embedded one among them: its language, the switch for keys that work alone (speech input and unsteady hands
  * press them unasked, WCAG 2.1.4), and the way to the whole page with the same pair.
  */
 import { urlStateOf } from '../state/selectors';

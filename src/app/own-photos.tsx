@@ -60,12 +60,13 @@ export function OwnPhotos({ onClose }: { readonly onClose: () => void }) {
     const controller = new AbortController();
     asking.current = controller;
     setAnswer({ kind: 'waiting' });
+    const modelName = model?.modelName ?? t('model.title');
     try {
       const [a, b] = [photoA.pixels(), photoB.pixels()];
       if (!a || !b) return outdated();
       const pair = { key: photosKey(a, b), a, b };
       const scores = await store.getState().model.askAbout(pair, family, controller.signal);
-      if (!controller.signal.aborted) setAnswer({ kind: 'answered', family, scores });
+      if (!controller.signal.aborted) setAnswer({ kind: 'answered', family, scores, modelName });
     } catch (thrown) {
       if (!controller.signal.aborted) setAnswer({ kind: 'failed', error: engineErrorData(thrown) });
     }

@@ -214,7 +214,7 @@ export function Page({ hasWebGl, objects, onReady }: PageProps) {
           />
         )}
       </main>
-      {shape.isEmbedded && <EmbedFoot />}
+      {!shows('header') && <EmbedFoot />}
       {sharing.dialog}
       {isPairsOpen && (
         <Deferred onFailed={() => setPairsOpen(false)}>

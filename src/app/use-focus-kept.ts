@@ -1,33 +1,55 @@
-/** Keeps the keyboard's place when the button that was pressed goes away with what it did. */
+/** Keeps the keyboard's place when the element that has the focus goes away. */
 import { useEffect } from 'react';
 
 const isPlace = (node: EventTarget): node is HTMLElement =>
   node instanceof HTMLElement && node !== document.body && node !== document.documentElement;
 
+/** Where there is nothing nearer. */
+const questionOf = (): HTMLElement | null => document.getElementById('question');
+
 /**
- * After a click whose target is gone, focus goes to the nearest part of the page around it that is still there. Browsers would
- * let it fall to the top of the page, and somebody at a keyboard or screen reader would start from there.
+ * Where an element that had the focus is taken off the page (a button with what it did, the options of a pair that is over), focus goes to
+ * the nearest part of the page around it that is still there. Browsers would let it fall to the top of the page, and somebody at a
+ * keyboard or screen reader would start from there.
  */
 export function useFocusKept(): void {
   useEffect(() => {
+    /** What has the focus, and all around it, from inside out; empty: nothing has. */
+    let path: readonly HTMLElement[] = [];
     let timer: ReturnType<typeof setTimeout> | undefined;
-    const clicked = (event: MouseEvent): void => {
-      const path = event.composedPath().filter(isPlace);
-      clearTimeout(timer);
-      // After React has drawn what the click did.
-      timer = setTimeout(() => {
-        const isLost = document.activeElement === null || document.activeElement === document.body;
-        if (!isLost || path[0]?.isConnected !== false) return;
-        const place = path.find((element) => element.isConnected);
-        if (!place || place.id === 'root') return;
-        if (!place.hasAttribute('tabindex')) place.tabIndex = -1;
-        place.focus({ preventScroll: true });
-      });
+    const focused = (event: FocusEvent): void => {
+      path = event.composedPath().filter(isPlace);
     };
-    window.addEventListener('click', clicked);
+    const place = (): void => {
+      const isLost = document.activeElement === null || document.activeElement === document.body;
+      if (!isLost || path.length === 0) return;
+      // Somebody left it: it may go.
+      if (path[0]?.isConnected) {
+        path = [];
+        return;
+      }
+      const nearest = path.find((element) => element.isConnected && element.checkVisibility());
+      const next = nearest && nearest.id !== 'root' ? nearest : questionOf();
+      if (!next) return;
+      if (!next.hasAttribute('tabindex')) next.tabIndex = -1;
+      next.focus({ preventScroll: true });
+    };
+    // After React has drawn all of it, and whoever gives the focus a place of its own has done so.
+    const placeSoon = (): void => {
+      clearTimeout(timer);
+      timer = setTimeout(place);
+    };
+    const watcher = new MutationObserver(() => {
+      if (path[0]?.isConnected === false) placeSoon();
+    });
+    watcher.observe(document.body, { childList: true, subtree: true });
+    document.addEventListener('focusin', focused);
+    document.addEventListener('focusout', placeSoon);
     return () => {
       clearTimeout(timer);
-      window.removeEventListener('click', clicked);
+      watcher.disconnect();
+      document.removeEventListener('focusin', focused);
+      document.removeEventListener('focusout', placeSoon);
     };
   }, []);
 }

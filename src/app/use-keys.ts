@@ -8,7 +8,7 @@ import { pageKeyOf } from './page-keys';
 import type { Services } from './services';
 import { historyGo } from './use-pair-tools';
 
-const TAKEN = 'input:not([type=radio], [type=checkbox]), select, textarea, [role=dialog]';
+const TAKEN = 'input:not([type=radio], [type=checkbox], [readonly]), select, textarea, [role=dialog]';
 /** Looked for in the whole page: a press on a dialog's plain text leaves the focus on the page behind it. */
 const COVERS = 'dialog[open], body.driver-active';
 

@@ -88,9 +88,10 @@ export function OverviewLayer(props: OverviewLayerProps) {
   const compiled = useRef<OverviewMarks | null>(null);
   /** The pictures that the marks have. */
   const uploaded = useRef<{ readonly marks: OverviewMarks; readonly versions: Record<ViewName, number> } | null>(null);
+  const pixelRatio = useThree((state) => state.viewport.dpr);
   const inputs = useMemo(
-    () => [stage, marks, size, azimuthDeg, isFromAbove, figure, spec, object],
-    [stage, marks, size, azimuthDeg, isFromAbove, figure, spec, object],
+    () => [stage, marks, size, pixelRatio, azimuthDeg, isFromAbove, figure, spec, object],
+    [stage, marks, size, pixelRatio, azimuthDeg, isFromAbove, figure, spec, object],
   );
 
   // Where it goes away amid a move, nothing plays any more: the views are drawn in full again.

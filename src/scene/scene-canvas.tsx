@@ -42,8 +42,11 @@ export interface SceneCanvasProps {
   readonly onContextLost: () => void;
 }
 
-/** More pixels than this per CSS pixel cost time and cannot be seen. */
-const PIXEL_RATIO_MAX = 2;
+/**
+ * Of the display, within these bounds: more pixels per CSS pixel cost time and cannot be seen. Only a range follows a window that is
+ * zoomed or moved to another display.
+ */
+const PIXEL_RATIOS: [min: number, max: number] = [0.1, 2];
 
 const larger = (...sizes: readonly CanvasSize[]): CanvasSize => ({
   widthPx: Math.max(1, ...sizes.map(({ widthPx }) => widthPx)),
@@ -74,7 +77,7 @@ export function SceneCanvas(props: SceneCanvasProps) {
       <Canvas
         frameloop="demand"
         shadows="variance"
-        dpr={Math.min(PIXEL_RATIO_MAX, window.devicePixelRatio || 1)}
+        dpr={PIXEL_RATIOS}
         gl={{ antialias: false, alpha: false }}
         resize={{ debounce: 0, scroll: false }}
       >

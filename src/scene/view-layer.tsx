@@ -35,6 +35,7 @@ interface Drawn {
   readonly object: NormalizedObject;
   readonly stage: Stage;
   readonly sideShare: number;
+  readonly pixelRatio: number;
 }
 
 export function ViewLayer(props: ViewLayerProps) {
@@ -46,7 +47,8 @@ export function ViewLayer(props: ViewLayerProps) {
 
   useEffect(() => live.subscribe(() => invalidate()), [live, invalidate]);
   const rendererSize = useThree((state) => state.size);
-  useEffect(() => invalidate(), [invalidate, stage, size, spec, object, rendererSize]);
+  const pixelRatio = useThree((state) => state.viewport.dpr);
+  useEffect(() => invalidate(), [invalidate, stage, size, spec, object, rendererSize, pixelRatio]);
 
   useFrame(() => {
     const orbit = live.getState()[name];
@@ -57,6 +59,7 @@ export function ViewLayer(props: ViewLayerProps) {
       last.spec === spec &&
       last.object === object &&
       last.stage === stage &&
+      last.pixelRatio === pixelRatio &&
       detail.suffices(last.sideShare);
     if (isSame || size.widthPx === 0) return;
     const pose = poseFromPlace(orbit, PAGE_FOV_Y_DEG);
@@ -64,7 +67,7 @@ export function ViewLayer(props: ViewLayerProps) {
     stage.lightForPose(pose);
     const { sideShare } = detail;
     if (!blitter.draw(stage.scene, camera, { canvas, ...size }, sideShare)) return;
-    drawn.current = { orbit, size, spec, object, stage, sideShare };
+    drawn.current = { orbit, size, spec, object, stage, sideShare, pixelRatio };
     onDrawn(name);
   }, order);
 

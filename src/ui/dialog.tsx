@@ -1,6 +1,7 @@
 /** A modal dialog on the native element: focus stays inside, Escape and a click beside it close it, and focus goes back where it was. */
-import { useId, useLayoutEffect, useRef, type MouseEvent, type PointerEvent, type ReactNode } from 'react';
+import { useId, useLayoutEffect, useRef, type ReactNode } from 'react';
 import { useT } from './i18n/use-t';
+import { useBesideClose } from './use-beside-close';
 
 export interface DialogProps {
   readonly title: string;
@@ -17,23 +18,9 @@ export function Dialog({ title, onClose, children }: DialogProps) {
     dialog?.showModal();
     return () => dialog?.close();
   }, []);
-  // A selection that is dragged out of a field ends beside the dialog, but did not begin there.
-  const isPressedBeside = useRef(false);
-  const press = (event: PointerEvent): void => {
-    isPressedBeside.current = event.target === ref.current;
-  };
-  const besideClose = (event: MouseEvent): void => {
-    if (event.target === ref.current && isPressedBeside.current) ref.current.close();
-  };
+  const besideClose = useBesideClose();
   return (
-    <dialog
-      ref={ref}
-      className="dialog"
-      aria-labelledby={titleId}
-      onClose={onClose}
-      onPointerDown={press}
-      onClick={besideClose}
-    >
+    <dialog ref={ref} className="dialog" aria-labelledby={titleId} onClose={onClose} {...besideClose}>
       <div className="dialog__body">
         <header className="dialog__head">
           <h2 id={titleId}>{title}</h2>

@@ -83,7 +83,7 @@ export function ModelCard(props: ModelCardProps) {
   return (
     <Card id={seat} title={t('model.titled', { name: modelName })} note={note} action={action} quiet={!isAnswered}>
       {props.isUntrained && <p className="flag">{t('model.untrained')}</p>}
-      {revealed ? <ModelSays {...props} /> : <ModelHolds answer={answer} onPeek={props.onPeek} onAsk={props.onAsk} />}
+      {revealed ? <ModelSays {...props} isRemote={device.backend === 'remote'} /> : <ModelHolds {...props} />}
       {askAtRest !== null && (
         <div className="row row--spread">
           <label className="check">
@@ -155,8 +155,10 @@ function ModelFailed({ error, onAsk }: { readonly error: EngineErrorData; readon
 }
 
 /** Nothing that could give the answer away, neither to eyes nor to assistive technology. */
-function ModelHolds({ answer, onPeek, onAsk }: Pick<ModelCardProps, 'answer' | 'onPeek' | 'onAsk'>) {
+function ModelHolds(props: Pick<ModelCardProps, 'answer' | 'isWordless' | 'onPeek' | 'onAsk'>) {
+  const { answer, isWordless, onPeek, onAsk } = props;
   const t = useT();
+  if (isWordless) return <p className="card__text">{t('model.waitsForWords')}</p>;
   if (answer.kind === 'failed') return <ModelFailed error={answer.error} onAsk={onAsk} />;
   const isReady = answer.kind === 'answered' || answer.kind === 'said';
   return (
@@ -173,13 +175,14 @@ function ModelHolds({ answer, onPeek, onAsk }: Pick<ModelCardProps, 'answer' | '
   );
 }
 
-function ModelSays(props: ModelCardProps) {
+function ModelSays(props: ModelCardProps & { readonly isRemote: boolean }) {
   const t = useT();
-  const { answer, question, verdict, rangeIssues, reasoning, swapCheck } = props;
+  const { answer, question, isRemote, verdict, rangeIssues, reasoning, swapCheck } = props;
   switch (answer.kind) {
     case 'none':
       if (props.isWordless) return <p className="card__text">{t('model.waitsForWords')}</p>;
-      return <p className="card__text">{t(props.askAtRest === false ? 'model.about' : 'model.moving')}</p>;
+      if (props.askAtRest !== false) return <p className="card__text">{t('model.moving')}</p>;
+      return <p className="card__text">{t(isRemote ? 'choose.remote.rest' : 'model.about')}</p>;
     case 'waiting':
       return <ModelAnswers text={answer.text} isScored={question !== 'free'} onStop={props.onAskStop} />;
     case 'failed':

@@ -7,6 +7,7 @@ import type { ObjectPickerProps } from './object-picker';
 import { ObjectTiles } from './object-tiles';
 import { OwnObjectList } from './own-object-list';
 import { isTileKey, tileStep } from './tile-step';
+import { useBesideClose } from './use-beside-close';
 
 export interface ObjectDialogProps extends ObjectPickerProps {
   readonly anchor: { readonly topPx: number; readonly rightPx: number };
@@ -24,6 +25,7 @@ export function ObjectDialog(props: ObjectDialogProps) {
   const { objects, objectId, anchor, onClose, onObject, onOwnObject, onOwnKeep, onOwnRemove } = props;
   const t = useT();
   const listId = useId();
+  const besideClose = useBesideClose();
   const dialog = useRef<HTMLDialogElement>(null);
   const search = useRef<HTMLInputElement>(null);
   const list = useRef<HTMLDivElement>(null);
@@ -80,8 +82,8 @@ export function ObjectDialog(props: ObjectDialogProps) {
       aria-label={t('objects.title')}
       style={place}
       onClose={onClose}
-      onClick={(event) => event.target === event.currentTarget && event.currentTarget.close()}
       onKeyDown={keyDown}
+      {...besideClose}
     >
       <div className="objects__frame">
         <div className="objects__head">

@@ -1,5 +1,5 @@
 /** Name, mode, object, new pair, share, language, theme, and a menu for the rest. */
-import type { ReactNode } from 'react';
+import type { MouseEvent, ReactNode } from 'react';
 import type { Language } from '../state/language';
 import type { Mode } from '../state/url-codec';
 import type { Theme } from '../state/storage-codec';
@@ -26,11 +26,19 @@ export interface PageHeaderProps {
   readonly menu: readonly MenuEntry[];
 }
 
+/** Not as a link would: an entry of the history with an address of this moment would wait behind "back". */
+function questionGo(event: MouseEvent): void {
+  const question = document.getElementById('question');
+  if (!question) return;
+  event.preventDefault();
+  question.focus();
+}
+
 export function PageHeader(props: PageHeaderProps) {
   const t = useT();
   return (
     <header className="top">
-      <a className="skip" href="#question">
+      <a className="skip" href="#question" onClick={questionGo}>
         {t('app.skip')}
       </a>
       <p className="brand">

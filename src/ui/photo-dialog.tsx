@@ -15,7 +15,13 @@ import { ProbabilityBars } from './probability-bars';
 export type PhotoAnswer =
   | { readonly kind: 'none' }
   | { readonly kind: 'waiting' }
-  | { readonly kind: 'answered'; readonly family: QuestionId; readonly scores: ModelScores }
+  /** By whom: the model may be another one by now. */
+  | {
+      readonly kind: 'answered';
+      readonly family: QuestionId;
+      readonly scores: ModelScores;
+      readonly modelName: string;
+    }
   | { readonly kind: 'failed'; readonly error: EngineErrorData };
 
 export interface PhotoDialogProps {
@@ -111,7 +117,7 @@ export function PhotoDialog(props: PhotoDialogProps) {
         )}
         {answer.kind === 'answered' && (
           <>
-            <h3>{t('photos.answer', { name: modelName ?? t('model.title') })}</h3>
+            <h3>{t('photos.answer', { name: answer.modelName })}</h3>
             <p className="card__word">{optionText(t, answer.family, answer.scores.best)}</p>
             <ProbabilityBars question={answer.family} options={answer.scores.options} best={answer.scores.best} />
             <p className="dialog__text">{t('you.seconds', { seconds: formatSeconds(answer.scores.durationMs) })}</p>

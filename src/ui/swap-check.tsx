@@ -1,5 +1,5 @@
 /** The same question with the two pictures exchanged: does the model contradict itself? */
-import { useEffect, useRef } from 'react';
+import { useLayoutEffect, useRef } from 'react';
 import type { PageFamilyId } from '../questions/page-families';
 import type { SwapCheck } from '../state/model-slice';
 import { EngineErrorText } from './engine-error-text';
@@ -22,7 +22,7 @@ export function SwapCheckPanel({ question, best, check, onAsk }: SwapCheckPanelP
   const isAsked = useRef(false);
   const isAnswered = check.kind === 'answered';
   // The button goes once it got what it asked for: whoever stood on it goes on at the answer.
-  useEffect(() => {
+  useLayoutEffect(() => {
     const isLost = document.activeElement === null || document.activeElement === document.body;
     if (isAnswered && isAsked.current && isLost) outcome.current?.focus({ preventScroll: true });
     if (isAnswered) isAsked.current = false;

@@ -4,7 +4,7 @@
 #   MESHES=DIR TRAIN_PACKS=a,b HELD_OUT=DIR EVAL_SEED=NAME bash training/runs/all.sh
 #
 # Replaces files under version control: public/models/ID, src/contract/golden/inference.json, src/contract/preset-answers.json,
-# training/checkpoints/encoder-broad.pt, training/dataset.md and .json.
+# training/checkpoints/encoder-broad.pt and -backbone.pt, training/dataset.md and .json.
 # Settings stand at the top of each stage's file; RUN=runs/NAME begins another run, GRPO_MINUTES=0 leaves GRPO out.
 # From nothing, several hours more:  ENCODER=none FROM=base … bash training/runs/all.sh
 # The stages have been run by hand, one by one (training/LOG.md); nobody has run this file from end to end.

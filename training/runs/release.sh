@@ -123,7 +123,8 @@ OMP_NUM_THREADS=2 "$python" tools/browser-tests/make_golden.py --model "public/m
   --out src/contract/golden/inference.json
 npm run -s eval -- --model "$id" --backend native --presets
 if [ -z "${RELEASE:-}" ] && [ -e "$run/sft/encoder.pt" ]; then
-  cp "$run/sft/encoder.pt" training/checkpoints/encoder-broad.pt
+  # The shipped one's, and from here on the newest: encoder.sh and SFT go on from that.
+  for name in broad backbone; do cp "$run/sft/encoder.pt" "training/checkpoints/encoder-$name.pt"; done
 else
-  echo "training/checkpoints/encoder-broad.pt stays as it is: put there the weights.pt of the encoder that $release was made with" >&2
+  echo "training/checkpoints stays as it is: put there, as encoder-broad.pt and encoder-backbone.pt, the weights.pt of the encoder that $release was made with" >&2
 fi

@@ -167,9 +167,10 @@ def test_the_encoder_goes_on_from_the_newest_and_is_kept_once_it_is_shipped(proj
     called(project, "sft")
     (project / "runs/test/encoder/weights.pt").write_text("trained on", encoding="utf-8")
     called(project, "release", RELEASE="runs/other/release", **PACKS)
-    assert (project / "training/checkpoints/encoder-broad.pt").read_text(encoding="utf-8") == "shipped"
+    checkpoints = [project / "training/checkpoints" / name for name in ("encoder-broad.pt", "encoder-backbone.pt")]
+    assert [path.read_text(encoding="utf-8") for path in checkpoints] == ["shipped", "newest"]
     called(project, "release", **PACKS)
-    assert (project / "training/checkpoints/encoder-broad.pt").read_text(encoding="utf-8") == "stub"
+    assert [path.read_text(encoding="utf-8") for path in checkpoints] == ["stub", "stub"]
     assert (project / "runs/test/start.pt").read_text(encoding="utf-8") == "newest"
 
 

@@ -68,7 +68,6 @@ export const en = {
   'frame.left': 'left',
   'frame.right': 'right',
   'frame.camera': 'camera A',
-  'frame.object': 'object',
   'frame.later': 'A map with both cameras appears here once you have answered.',
 
   'verdict.correct': 'correct',

@@ -69,7 +69,6 @@ export const zh: Messages = {
   'frame.left': '左',
   'frame.right': '右',
   'frame.camera': '相机 A',
-  'frame.object': '物体',
   'frame.later': '回答之后，这里会出现标有两台相机的俯视图。',
 
   'verdict.correct': '正确',
