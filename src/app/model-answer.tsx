@@ -54,8 +54,8 @@ export function ModelAnswer({ seat, action }: ModelAnswerProps) {
     [isTruthKnown, isStill, pair, family, answer],
   );
   const issues = useMemo(
-    () => (isTruthKnown && pair ? rangeIssues(pair.a.orbit, pair.b.orbit) : []),
-    [isTruthKnown, pair],
+    () => (isTruthKnown && pair ? rangeIssues(family, pair.a.orbit, pair.b.orbit) : []),
+    [isTruthKnown, family, pair],
   );
   const { swapCheck } = model;
   const isCheckCurrent = answer.kind === 'answered' && swapCheck.kind !== 'none' && swapCheck.key === answer.key;

@@ -1,20 +1,32 @@
-/** Whether a model's server answers now. */
+/** Whether a model's server has the model now. */
+import { EngineError } from './engine.ts';
 import { engineError } from './errors.ts';
 
 /** How long a server may take to say that it has the model, before what is kept of it is deleted. */
 const REACH_LIMIT_MS = 15_000;
 
+/** @throws EngineError when the manifest can't be read, and what `fetch` throws */
+async function manifestProblem(url: string, signal: AbortSignal): Promise<string | null> {
+  const response = await fetch(url, { cache: 'no-store', signal });
+  if (!response.ok) return `the server answered ${response.status}`;
+  // Static hosts answer unknown paths with their start page and status 200.
+  if (response.headers.get('content-type')?.includes('text/html')) return 'the server answered with a web page instead';
+  // With its checks, only on the way to a download.
+  const { manifestFromText } = await import('./manifest.ts');
+  manifestFromText(await response.text(), url);
+  return null;
+}
+
 /** @throws EngineError `model/missing` when the files could not be fetched again now */
 export async function modelReach(modelUrl: string, signal?: AbortSignal): Promise<void> {
   const url = new URL('manifest.json', modelUrl).href;
   const ends = AbortSignal.any([AbortSignal.timeout(REACH_LIMIT_MS), ...(signal ? [signal] : [])]);
-  const why = await fetch(url, { cache: 'no-store', signal: ends }).then(
-    ({ ok, status }) => (ok ? null : `the server answered ${status}`),
-    (thrown: unknown) => String(thrown),
+  const why = await manifestProblem(url, ends).catch((thrown: unknown) =>
+    thrown instanceof EngineError ? thrown.message : String(thrown),
   );
   if (why === null) return;
   const message =
-    `The model was not fetched anew, because ${url} cannot be reached: ${why}. ` +
-    'What was kept is still there. Check the network, then try again.';
+    `The model was not fetched anew, because ${url} cannot be had: ${why.replace(/\.$/, '')}. ` +
+    'What was kept is still there. Check the network and the address, then try again.';
   throw engineError('model/missing', message, { file: url, cause: why });
 }

@@ -146,7 +146,8 @@ export function tokenLogProbs(answer: unknown): number | undefined {
 const plain = (text: string): string =>
   text
     .toLowerCase()
-    .replace(/[^\p{L}\p{N}+\-−°.]+/gu, ' ')
+    .replaceAll('−', '-')
+    .replace(/[^\p{L}\p{N}+\-°.]+/gu, ' ')
     .replace(/\.(?!\d)/g, ' ')
     .replace(/\s+/g, ' ')
     .trim();

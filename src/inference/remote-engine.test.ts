@@ -284,6 +284,7 @@ describe('answers', () => {
   it('keeps signs and decimals of numbers apart', () => {
     expect(optionNamed('+30°', ['-30°', '+30°'])).toBe(1);
     expect(optionNamed('It is 1.5', ['1.5', '15'])).toBe(0);
+    expect(optionNamed('The answer is −30°.', ['-30°', '+30°'])).toBe(0);
   });
 
   it('gives all to the only option', () => {

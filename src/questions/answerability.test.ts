@@ -139,6 +139,18 @@ describe('assessAnswerability', () => {
     },
   );
 
+  it.each([
+    ['looks at it', 0],
+    ['looks past it', 8],
+  ])('a camera B that %s is compared with others that do', (_, turnedDeg) => {
+    const b = poseTurn(at({ azimuthDeg: 70 }), turnedDeg);
+    for (const question of ['ego-translation', 'vertical'] as const) {
+      const one = item(question, at(), question === 'vertical' ? poseTurn(at({ elevationDeg: 35 }), turnedDeg) : b);
+      expect(assessAnswerability(one, featureless).closestShare).toBe(0);
+      expect(assessAnswerability(one, globe).answerable).toBe(true);
+    }
+  });
+
   it('+60° round a fourfold object looks as −30°, and the twin says so', () => {
     const verdict = assessAnswerability(ITEMS['ego-translation'], fourfold);
     expect(verdict.answerable).toBe(false);

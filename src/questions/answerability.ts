@@ -7,14 +7,22 @@
  */
 import type { Item } from '../contract/item';
 import { degWrap, degFromRad, radFromDeg } from '../core/angles';
-import { orbitFromPosition, pointToCamera, poseFromOrbit, type CameraPose, type Orbit } from '../core/camera-pose';
+import {
+  elevationIsAllowed,
+  orbitFromPosition,
+  pointToCamera,
+  poseFromOrbit,
+  type CameraPose,
+  type Orbit,
+} from '../core/camera-pose';
+import { mat3Mul, mat3Transpose } from '../core/mat3';
 import { vec3Add, vec3Dot, vec3Scale, type Vec3 } from '../core/vec3';
 import { angleOfKey, isBroadFamilyId } from './broad-families';
 import { posedTruth, type PosedQuestionId } from './facing';
 import { isQuestionId } from './families';
 import { poseTurn } from './turned-pose';
 
-/** Raised whenever the same item may be judged otherwise. */
+/** Raised whenever the same item of a set may be judged otherwise. */
 export const ANSWERABILITY_VERSION = 1;
 
 export const ANSWERABILITY_RULE = {
@@ -112,11 +120,28 @@ function decoupledCandidates(a: CameraPose, b: CameraPose, targetWorld: Vec3): C
   ];
 }
 
+/**
+ * Cameras at other places with B's lens that see the object where B sees it in its picture: turned away from it as B is.
+ * @throws RangeError as poseFromOrbit does
+ */
+function poseLike(b: CameraPose, targetWorld: Vec3): (orbit: Orbit) => CameraPose {
+  const aimedAt = (orbit: Orbit): CameraPose => poseFromOrbit(orbit, b.fovYDeg, targetWorld);
+  const orbitB = orbitFromPosition(b.positionWorld, targetWorld);
+  if (!elevationIsAllowed(orbitB.elevationDeg)) return aimedAt;
+  const aimed = aimedAt(orbitB).cameraFromWorld;
+  if (vec3Dot(aimed[2], b.cameraFromWorld[2]) > 1 - SAME_DIRECTION) return aimedAt;
+  const turn = mat3Mul(b.cameraFromWorld, mat3Transpose(aimed));
+  return (orbit) => {
+    const pose = aimedAt(orbit);
+    return { ...pose, cameraFromWorld: mat3Mul(turn, pose.cameraFromWorld) };
+  };
+}
+
 function candidates(question: PosedQuestionId, item: ComparedItem): CameraPose[] {
   const { viewA: a, viewB: b, targetWorld } = item;
   const orbitA = orbitFromPosition(a.positionWorld, targetWorld);
   const orbitB = orbitFromPosition(b.positionWorld, targetWorld);
-  const poseAt = (orbit: Orbit): CameraPose => poseFromOrbit(orbit, b.fovYDeg, targetWorld);
+  const poseAt = poseLike(b, targetWorld);
   switch (question) {
     case 'vertical':
       return elevationCandidates(orbitA).flatMap((elevationDeg) =>

@@ -32,6 +32,29 @@ describe('why', () => {
     expect(why({ ...A, fovYDeg: 24 })).toEqual([{ kind: 'zoomed-in' }]);
   });
 
+  const kinds = (...[b, a]: Parameters<typeof why>): string[] => why(b, a).map(({ kind }) => kind);
+
+  it('keeps to itself what the pictures do not show', () => {
+    // The zoom outdoes the step back: the object grew.
+    expect(kinds({ ...A, fovYDeg: 24, distanceM: 4.4 })).toEqual([]);
+    expect(kinds({ ...A, fovYDeg: 52, distanceM: 3.6 })).toEqual([]);
+    expect(kinds({ ...A, fovYDeg: 34, distanceM: 4.4 })).toEqual(['farther']);
+    // The camera did not stay.
+    expect(kinds({ ...A, fovYDeg: 24, azimuthDeg: 70 })).not.toContain('zoomed-in');
+    // Higher, and looking down no more steeply than before.
+    expect(kinds(placeStrafe(A, 0, 1))).not.toContain('higher');
+  });
+
+  it('names no side other than the truth’s, where a camera that looked past the object came near', () => {
+    const a = placeTurn({ ...A, distanceM: 6 }, -15, 0);
+    const b = { ...A, azimuthDeg: A.azimuthDeg - 10, distanceM: 2 };
+    expect(groundTruth('ego-translation', poseFromPlace(a, 36), poseFromPlace(b, 36))).toEqual({
+      kind: 'key',
+      key: 'right',
+    });
+    expect(why(b, a).filter((fact) => 'moved' in fact && fact.moved === 'left')).toEqual([]);
+  });
+
   it('sees the top from higher up', () => {
     expect(why({ ...A, elevationDeg: 50 })).toEqual([
       { kind: 'higher' },

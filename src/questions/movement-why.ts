@@ -1,9 +1,9 @@
 /**
- * How a movement looks in the pictures: what slid where, what grew, which side came into view. From the two poses alone, so that
- * it can never contradict the truth.
+ * How a movement looks in the pictures: what slid where, what grew, which side came into view. From the two poses alone, and
+ * silent where they would show something else than the truth says.
  */
-import { degWrap } from '../core/angles';
-import { WORLD_ORIGIN, type CameraPose } from '../core/camera-pose';
+import { degFromRad, degWrap, radFromDeg } from '../core/angles';
+import { orbitFromPosition, WORLD_ORIGIN, type CameraPose } from '../core/camera-pose';
 import { orbitChange, relativePose } from '../core/relative-pose';
 import { vec3Dot, vec3Length, vec3Normalize, vec3Sub, type Vec3 } from '../core/vec3';
 import { SIDE_MAX_DEG } from './ground-truth';
@@ -75,22 +75,38 @@ function slideFacts(a: CameraPose, b: CameraPose, targetWorld: Vec3): WhyFact[] 
     const isSideways = Math.abs(translationCameraA[0]) >= SHIFT_SHARE_MIN * distanceAM;
     return isSideways ? [fact('strafe', sideOf(translationCameraA[0]))] : [];
   }
-  // Around the object, the camera turning against its way as it keeps the object in the picture.
-  const goesAround = Math.sign(headingChangeDeg) === -Math.sign(deltaAzimuthDeg);
+  // Around the object, the camera turning against its way as it keeps the object in the picture. One that was turned away from the
+  // object, or came much nearer, may end on the other side of where it looked.
+  const goesAround =
+    Math.sign(headingChangeDeg) === -Math.sign(deltaAzimuthDeg) &&
+    Math.sign(translationCameraA[0]) === Math.sign(deltaAzimuthDeg);
   return goesAround && hasSide(deltaAzimuthDeg) ? [fact('parallax', sideOf(deltaAzimuthDeg))] : [];
 }
 
+const halfTan = ({ fovYDeg }: CameraPose): number => Math.tan(radFromDeg(fovYDeg / 2));
+
 function sizeFacts(a: CameraPose, b: CameraPose, targetWorld: Vec3): WhyFact[] {
   const { distanceRatio } = orbitChange(a, b, targetWorld);
-  if (distanceRatio >= SIZE_RATIO_MIN) return [{ kind: 'farther' }];
-  if (distanceRatio <= 1 / SIZE_RATIO_MIN) return [{ kind: 'closer' }];
-  if (Math.abs(a.fovYDeg - b.fovYDeg) < 1) return [];
+  const seenRatio = distanceRatio * (halfTan(b) / halfTan(a));
+  // A zoom may outdo the way: then the pictures do not show what the camera did.
+  if (distanceRatio >= SIZE_RATIO_MIN) return seenRatio > 1 ? [{ kind: 'farther' }] : [];
+  if (distanceRatio <= 1 / SIZE_RATIO_MIN) return seenRatio < 1 ? [{ kind: 'closer' }] : [];
+  const stayed =
+    relativePose(a, b).translationM <= SHIFT_SHARE_MIN * orbitFromPosition(a.positionWorld, targetWorld).distanceM;
+  if (!stayed || Math.abs(a.fovYDeg - b.fovYDeg) < 1) return [];
   return [{ kind: b.fovYDeg < a.fovYDeg ? 'zoomed-in' : 'zoomed-out' }];
 }
 
+/** How far down the camera looks; negative: up. */
+const steepnessDeg = ({ cameraFromWorld: [, , back] }: CameraPose): number =>
+  degFromRad(Math.asin(Math.max(-1, Math.min(1, back[1]))));
+
 function heightFacts(a: CameraPose, b: CameraPose, targetWorld: Vec3): WhyFact[] {
   const { deltaElevationDeg } = orbitChange(a, b, targetWorld);
-  if (Math.abs(deltaElevationDeg) < RISE_MIN_DEG) return [];
+  // What is said is how steeply it looks; a camera that rises without tilting shows other things.
+  const [steepA, steepB] = [steepnessDeg(a), steepnessDeg(b)];
+  const isSteeper = Math.sign(steepB - steepA) === Math.sign(deltaElevationDeg);
+  if (Math.abs(deltaElevationDeg) < RISE_MIN_DEG || Math.abs(steepB - steepA) < RISE_MIN_DEG || !isSteeper) return [];
   return [{ kind: deltaElevationDeg > 0 ? 'higher' : 'lower' }];
 }
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { angleOption } from './broad-families';
 import { questionFor } from './families';
 import { parseAnswer } from './parse-answer';
 import { optionsWithLetters } from './prompt';
@@ -80,6 +81,27 @@ describe('which option a text means (A left, B right, C none)', () => {
     ['It turned right.', 'right'],
   ])('rotation: %j → %s', (text, key) => {
     expect(parseAnswer(text, turns, 'words').key).toBe(key);
+  });
+});
+
+describe('which angle a text means', () => {
+  const angles = optionsWithLetters([-40, 40, -70, 75].map(angleOption));
+  it.each([
+    ['<think>It turned.</think><answer>+40°</answer>', 'right-40'],
+    ['-40°', 'left-40'],
+    ['−40 degrees', 'left-40'],
+    ['40', 'right-40'],
+    ['40 degrees to the left', 'left-40'],
+    ['40° left', 'left-40'],
+    ['+75', 'right-75'],
+    ['-75°', null],
+    ['-40 or +40', null],
+    ['A', 'left-40'],
+    ['D: +75°', 'right-75'],
+    ['A: +40°', null],
+    ['to the left', null],
+  ])('%j: %s', (text, key) => {
+    expect(parseAnswer(text, angles, 'reasoned').key).toBe(key);
   });
 });
 

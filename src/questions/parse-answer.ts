@@ -3,6 +3,7 @@
  * exactly the asked form (strict; the paper's format reward for the reasoned one).
  */
 import type { ItemOption } from '../contract/item';
+import { angleOfKey } from './broad-families';
 import type { AnswerFormat } from './prompt';
 
 export interface ParsedAnswer {
@@ -56,8 +57,20 @@ const NOTHING_MOVED =
 const NEITHER_SIDE = /\bneither (?:to the )?(?:left|right) nor (?:to the )?(?:left|right)\b/;
 const NEGATED_SIDE = /\b(?:not|never|didnt|doesnt|isnt|rather than|instead of)\b(?: \w+){0,5} (?:left|right)\b/;
 
+const isMinus = (sign: string): boolean => sign === '-' || sign === '−';
+
+/** Options of degrees that the numbers name: by their sign, without one by the side that is named next to them, else as positive. */
+function keysInNumbers(text: string, options: readonly ItemOption[]): string[] {
+  const numbers = text.matchAll(/([+\-−]?)(\d+(?:\.\d+)?)(?:\s*(?:°|degrees?))?(?:\s+(?:to the )?(left|right)\b)?/gi);
+  const anglesDeg = [...numbers].map(([, sign = '', size = '', side = '']) =>
+    isMinus(sign) || (sign === '' && side.toLowerCase() === 'left') ? -Number(size) : Number(size),
+  );
+  return options.filter(({ key }) => anglesDeg.includes(angleOfKey(key) ?? NaN)).map(({ key }) => key);
+}
+
 /** Options that the words name: an option's whole text, else the bare side or the absence of one. */
 function keysInWords(text: string, options: readonly ItemOption[]): string[] {
+  if (options.every(({ key }) => angleOfKey(key) !== null)) return keysInNumbers(text, options);
   const said = words(text).replace(/\bright (answer|option|choice)\b/g, '$1');
   const exact = options.filter((option) => words(option.text) === said || option.key === said);
   if (exact.length === 1) return exact.map(({ key }) => key);

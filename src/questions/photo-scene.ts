@@ -194,7 +194,10 @@ export interface PhotoItemsRequest {
   readonly seed: number | string;
 }
 
-/** Whether an ordered pair lies within the evaluation's ranges, and the right key if it has one. */
+/**
+ * The right key of an ordered pair whose turn and rise are those of the evaluation; null of others, and where there is none. Photos are
+ * taken from any height, and from less even distances.
+ */
 function keyOfPair(question: QuestionId, a: CameraPose, b: CameraPose): string | null {
   const [orbitA, orbitB] = [orbitFromPosition(a.positionWorld), orbitFromPosition(b.positionWorld)];
   const turnDeg = Math.abs(degDifference(orbitB.azimuthDeg, orbitA.azimuthDeg));

@@ -4,7 +4,8 @@ import type { ItemOption } from '../contract/item';
 
 export type AnswerFormat = keyof typeof prompts.formats;
 
-const LETTERS = 'ABCDEFGHIJ';
+/** As many as an item may have options (contract/item.schema.json). */
+const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ';
 
 /** The letter of the option at `index`: A, B, C … */
 export function optionLetter(index: number): string {

@@ -21,13 +21,13 @@ const GIVEN: GivenOptions = {
   answerKey: angleOption(-45).key,
 };
 
-function itemOpened(isLoaded: boolean) {
+function itemOpened(isLoaded: boolean, orbits = ORBITS) {
   const store = exploreStoreCreate();
   const objectId = isLoaded ? 'car' : 'mug';
   store.getState().view.objectReady('car', POINTS);
   store.getState().question.familySet('magnitude');
   const scene = exploreScene('magnitude');
-  store.getState().view.itemShow(objectId, ORBITS, { a: scene, b: scene }, GIVEN);
+  store.getState().view.itemShow(objectId, orbits, { a: scene, b: scene }, GIVEN);
   store.getState().view.objectReady(objectId, POINTS);
   const pair = (): Pair => {
     const { pair: shown } = store.getState().view;
@@ -50,6 +50,15 @@ describe('the options of an opened item', () => {
       expect(item?.options.map(({ text }) => text)).toEqual(GIVEN.options.map(({ text }) => text));
     },
   );
+
+  it('come back with cameras that had more digits than an address', () => {
+    const fine = { ...ORBITS, b: { ...ORBITS.b, azimuthDeg: 43.00213 } };
+    const { store, pair } = itemOpened(true, fine);
+    expect(pairOptions(pair(), 'magnitude')).toEqual(GIVEN.options);
+    store.getState().view.orbitsCommit({ ...fine, b: { ...fine.b, azimuthDeg: 60 } });
+    store.getState().view.orbitsCommit({ a: { ...fine.a }, b: { ...fine.b } });
+    expect(pairOptions(pair(), 'magnitude')).toEqual(GIVEN.options);
+  });
 
   it('hold for its question and cameras alone, and come back with them', () => {
     const { store, pair } = itemOpened(true);

@@ -156,5 +156,8 @@ describe('an answer that does not count', () => {
     expect(store.getState().guess.isRepeat).toBe(true);
     other.getState().guess.seenSet(seen);
     expect(other.getState().guess.isRepeat).toBe(false);
+    // There the score began afresh.
+    store.getState().guess.seenSet([]);
+    expect(store.getState().guess.isRepeat).toBe(false);
   });
 });

@@ -187,7 +187,8 @@ export function guessSlice({ set, get, start, deps }: SliceContext): GuessSlice 
     seenSet: (seen) => {
       const { guess } = get();
       const isNew = !isGuessOver(guess) && !guess.peeked;
-      patch({ seen, isRepeat: guess.isRepeat || (isNew && seen.includes(pairName())) });
+      // None seen: the score began afresh there, and this pair counts again.
+      patch({ seen, isRepeat: seen.length > 0 && (guess.isRepeat || (isNew && seen.includes(pairName()))) });
     },
     next: () => {
       const { guess } = get();

@@ -154,6 +154,19 @@ describe('a load that is stopped', () => {
     await store.getState().model.load();
     expect(store.getState().model.status.kind).toBe('ready');
   });
+
+  it('ends the question that waits for the model, too: it would have it fetched all the same', async () => {
+    const { gate, open } = gateOf('score');
+    const { store } = pageCreate({ gate });
+    await store.getState().model.load();
+    const asked = store.getState().model.ask();
+    await settled();
+    const fetched = store.getState().model.redownload();
+    store.getState().model.loadStop();
+    open();
+    await Promise.all([asked, fetched]);
+    expect(store.getState().model.answer).toMatchObject({ kind: 'said', finish: 'aborted' });
+  });
 });
 
 describe('another device', () => {

@@ -241,7 +241,13 @@ export function modelSlice({ set, get, deps }: SliceContext, seat: ModelSeat): M
       const used = engine;
       if (used) await loadBy((options) => used.load(options));
     },
-    loadStop: () => loading?.abort(),
+    loadStop: () => {
+      if (own().status.kind !== 'loading') return;
+      loading?.abort();
+      // A question that waits for the model would have it fetched all the same.
+      prepareAbort();
+      for (const waiting of [asking, swapping, reasoning]) waiting?.abort();
+    },
     redownload: async () => {
       const redownload = engine?.redownload;
       if (redownload) await loadBy((options) => redownload(options));
@@ -348,9 +354,9 @@ export function modelSlice({ set, get, deps }: SliceContext, seat: ModelSeat): M
       reasoning = controller;
       const isCurrent = (): boolean => reasoning === controller;
       patch({ reasoning: { kind: 'running', text: '' } });
-      const question = pairQuestion(pair, get().question);
-      const options = optionsWithLetters(question.options);
       try {
+        const question = pairQuestion(pair, get().question);
+        const options = optionsWithLetters(question.options);
         const pixels = await deps.capture(pair, status.model.imageSizePx);
         if (!isCurrent()) return;
         const result = await engine.generate(

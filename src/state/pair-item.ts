@@ -15,6 +15,7 @@ import { questionStem, type PairQuestionId } from '../questions/broad-families';
 import { isQuestionId, PROMPTS_VERSION } from '../questions/families';
 import { GENERATOR_VERSION } from '../questions/item-generator';
 import { pairTruth } from '../questions/pair-truth';
+import { optionsWithLetters } from '../questions/prompt';
 import { textHash } from './content-hash';
 import { DISTANCE_MAX_M, DISTANCE_MIN_M, FOV_Y_RANGE_DEG, PAGE_FOV_Y_DEG } from './page-defaults';
 import { pairOptions, type Pair, type ViewSpec } from './pair';
@@ -62,11 +63,7 @@ export function pairItem({ pair, question, seed, framingPoints, pictures }: Pair
     family: isQuestionId(question) && truth.key === 'none' ? 'no-movement' : question,
     question,
     stem: questionStem(question),
-    options: pairOptions(pair, question).map(({ key, text }, index) => ({
-      letter: String.fromCharCode('A'.charCodeAt(0) + index),
-      key,
-      text,
-    })),
+    options: optionsWithLetters(pairOptions(pair, question)),
     answerKey: pair.given?.family === question ? pair.given.answerKey : truth.key,
     answerable: null,
     seed,

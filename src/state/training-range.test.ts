@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { placeTurn, type CameraPlace } from '../core/camera-place';
 import { EVALUATION_RANGES } from '../questions/item-generator';
+import type { PageFamilyId } from '../questions/page-families';
+import { guessPair } from './guess-pair';
 import { hasKnownLens, rangeIssues } from './training-range';
 
 const A: CameraPlace = { azimuthDeg: 170, elevationDeg: 10, distanceM: 4 };
@@ -8,9 +10,9 @@ const B: CameraPlace = { azimuthDeg: -140, elevationDeg: 14, distanceM: 4.2 };
 
 describe('what lies outside of the training', () => {
   it('is nothing for a pair of the evaluation, across ±180°, or without any movement', () => {
-    expect(rangeIssues(A, B)).toEqual([]);
-    expect(rangeIssues(B, A)).toEqual([]);
-    expect(rangeIssues(A, A)).toEqual([]);
+    expect(rangeIssues('ego-translation', A, B)).toEqual([]);
+    expect(rangeIssues('ego-translation', B, A)).toEqual([]);
+    expect(rangeIssues('ego-translation', A, A)).toEqual([]);
   });
 
   it.each<[string, CameraPlace, CameraPlace, readonly string[]]>([
@@ -23,12 +25,32 @@ describe('what lies outside of the training', () => {
     ['a look past the object', A, placeTurn(B, 2, 0), ['aim']],
     ['only a step back', A, { ...A, distanceM: 6 }, ['azimuth', 'distance']],
   ])('names %s', (_name, a, b, issues) => {
-    expect(rangeIssues(a, b)).toEqual(issues);
+    expect(rangeIssues('ego-translation', a, b)).toEqual(issues);
+  });
+
+  const SEEDS = Array.from({ length: 60 }, (_, seed) => seed);
+  const BOX = [-0.5, 0.5].flatMap((x) => [-0.4, 0.4].flatMap((y) => [-0.3, 0.3].map((z) => [x, y, z] as const)));
+  it.each<PageFamilyId>(['ego-translation', 'no-movement', 'vertical', 'distance', 'decoupled', 'magnitude', 'facing'])(
+    'is nothing of what Guess asks: %s',
+    (family) => {
+      const found = SEEDS.flatMap((seed) => {
+        const { a, b } = guessPair(seed, 'box', family, BOX);
+        return rangeIssues(family, a.orbit, b.orbit);
+      });
+      expect(found).toEqual([]);
+    },
+  );
+
+  it('depends on the question', () => {
+    const zoomed: CameraPlace = { ...A, fovYDeg: 24 };
+    expect(rangeIssues('distance', A, zoomed)).toEqual([]);
+    expect(rangeIssues('vertical', A, zoomed)).toEqual(['lens']);
+    expect(rangeIssues('decoupled', A, { ...placeTurn(A, 9, 0), distanceM: 6 })).toEqual(['distance']);
   });
 
   it('holds at the ends of the ranges', () => {
     for (const turnDeg of EVALUATION_RANGES.absDeltaAzimuthDeg)
-      expect(rangeIssues(A, { ...A, azimuthDeg: A.azimuthDeg + turnDeg })).toEqual([]);
+      expect(rangeIssues('ego-translation', A, { ...A, azimuthDeg: A.azimuthDeg + turnDeg })).toEqual([]);
   });
 });
 

@@ -2,6 +2,7 @@
 import { placeAim, type CameraPlace } from '../core/camera-place';
 import { degDifference } from '../core/angles';
 import { EVALUATION_RANGES } from '../questions/item-generator';
+import type { PageFamilyId } from '../questions/page-families';
 import { PAGE_FOV_Y_DEG } from './page-defaults';
 
 export type RangeIssue = 'elevation-a' | 'elevation-b' | 'azimuth' | 'delta-elevation' | 'distance' | 'aim' | 'lens';
@@ -23,8 +24,24 @@ export function hasKnownLens(a: CameraPlace, b: CameraPlace, lensFovYDeg = PAGE_
   return Math.abs(fovADeg - fovBDeg) < 1e-6 && !outside(fovADeg, EVALUATION_RANGES.fovYDeg);
 }
 
-/** The quantities of the pair that lie outside; empty when the pair is one the model knows. No movement at all is inside. */
-export function rangeIssues(a: CameraPlace, b: CameraPlace): readonly RangeIssue[] {
+/** What the pairs of a question vary beyond the ranges of the three questions, in training too (tools/dataset/view-recipe-2.ts). */
+const VARIED: Partial<Record<PageFamilyId, readonly RangeIssue[]>> = {
+  vertical: ['azimuth', 'delta-elevation'],
+  distance: ['azimuth', 'distance', 'lens'],
+  decoupled: ['azimuth', 'aim'],
+};
+
+/**
+ * The quantities of the pair that lie outside; empty when the pair is one that a model of this question knows. No movement at all is
+ * inside. Of `facing`, about one picture alone, nothing is known.
+ */
+export function rangeIssues(family: PageFamilyId, a: CameraPlace, b: CameraPlace): readonly RangeIssue[] {
+  if (family === 'facing') return [];
+  const varied = VARIED[family] ?? [];
+  return placeIssues(a, b).filter((issue) => !varied.includes(issue));
+}
+
+function placeIssues(a: CameraPlace, b: CameraPlace): readonly RangeIssue[] {
   const turnDeg = Math.abs(degDifference(b.azimuthDeg, a.azimuthDeg));
   const deltaElevationDeg = b.elevationDeg - a.elevationDeg;
   const distanceRatio = b.distanceM / a.distanceM;

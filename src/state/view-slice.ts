@@ -83,6 +83,13 @@ const isOwn = ({ a, b }: Scenes): boolean => isExploreScene(a) && isExploreScene
 
 const WANTED_NONE = { a: null, b: null } as const;
 
+const addressed = ({ a, b }: Orbits): Orbits => ({ a: placeAddressed(a, b), b: placeAddressed(b, a) });
+/** The same for cameras of a file, with all their digits, and for those that came back to where they stood. */
+const addressedKey = (objectId: string, orbits: Orbits, scenes: Scenes): string => {
+  const { a, b } = addressed(orbits);
+  return pairFromOrbits(objectId, { a, b }, scenes.a, scenes.b).key;
+};
+
 const orbitsOf = ({ a, b }: Pair): Orbits => ({ a: a.orbit, b: b.orbit });
 
 export function viewSlice({ set, get, start }: SliceContext): ViewSlice {
@@ -90,11 +97,10 @@ export function viewSlice({ set, get, start }: SliceContext): ViewSlice {
   const explorePair = (objectId: string, orbits: Orbits): Pair => {
     const { scenes, given } = get().view;
     const pair = pairFromOrbits(objectId, orbits, scenes.a, scenes.b);
-    return given?.pairKey === pair.key ? pairGiven(pair, given.options) : pair;
+    return given?.pairKey === addressedKey(objectId, orbits, scenes) ? pairGiven(pair, given.options) : pair;
   };
   /** Rounded as an address rounds it: the order of some options hangs on a pair's exact numbers, and a link must find the same. */
-  const addressedPair = (objectId: string, { a, b }: Orbits): Pair =>
-    explorePair(objectId, { a: placeAddressed(a, b), b: placeAddressed(b, a) });
+  const addressedPair = (objectId: string, orbits: Orbits): Pair => explorePair(objectId, addressed(orbits));
   /** What was said about the pair before goes with it. */
   const pairShow = (pair: Pair, history: OrbitHistory): void => {
     patch({ pair, history });
@@ -221,7 +227,7 @@ export function viewSlice({ set, get, start }: SliceContext): ViewSlice {
         objectId,
         objectPinned: true,
         scenes: shown,
-        given: given && { pairKey: pairFromOrbits(objectId, orbits, shown.a, shown.b).key, options: given },
+        given: given && { pairKey: addressedKey(objectId, orbits, shown), options: given },
         wanted: WANTED_NONE,
         ...(isLoaded ? {} : { object: { kind: 'loading' } }),
       });

@@ -137,6 +137,35 @@ describe('guessing, whatever is asked', () => {
     },
     3 * MINUTE,
   );
+
+  it(
+    'keeps the keyboard’s place where an answer goes by a key, and a notice by its button; N goes on from a typed answer',
+    async () => {
+      const page = await open('?family=magnitude&seed=21&object=car&lang=en&a=nowhere');
+      const isInPage = (): Promise<boolean> =>
+        page.evaluate(() => document.activeElement !== null && document.activeElement !== document.body);
+      await page.locator('.notices button').focus();
+      await page.keyboard.press('Enter');
+      await page.locator('.notices button').waitFor({ state: 'detached' });
+      await expect.poll(isInPage).toBe(true);
+
+      await page.locator('.answer').first().focus();
+      await page.keyboard.press('Enter');
+      await figuresShown(page);
+      const stem = await page.locator('.answers').innerText();
+      await page.keyboard.press('n');
+      await page.locator('.button--next').waitFor({ state: 'detached' });
+      expect(await page.locator('.answers').innerText()).not.toBe(stem);
+      await expect.poll(() => page.evaluate(() => document.activeElement?.closest('#question') !== null)).toBe(true);
+
+      await page.locator('#question input[inputmode=text]').fill('45');
+      await page.keyboard.press('Enter');
+      await figuresShown(page);
+      await page.keyboard.press('n');
+      await page.locator('.button--next').waitFor({ state: 'detached' });
+    },
+    2 * MINUTE,
+  );
 });
 
 describe('a phone on its side', () => {

@@ -12,6 +12,25 @@ async function open(search: string): Promise<Page> {
   return page;
 }
 
+describe('a window that moves to a sharper display', () => {
+  it(
+    'has sharper views there',
+    async () => {
+      const page = await open('?mode=explore&object=car&lang=en');
+      const widthPx = (name: string): Promise<number> =>
+        page.locator(`[data-view="${name}"] canvas`).evaluate((canvas) => (canvas as HTMLCanvasElement).width);
+      const before = await widthPx('a');
+      const session = await page.context().newCDPSession(page);
+      const display = { width: 1280, height: 900, mobile: false, deviceScaleFactor: 2 };
+      await session.send('Emulation.setDeviceMetricsOverride', display);
+      // A real move has media queries evaluated anew, this one only together with another of them.
+      for (const colorScheme of ['dark', 'light'] as const) await page.emulateMedia({ colorScheme });
+      for (const name of ['a', 'b']) await expect.poll(() => widthPx(name), { timeout: MINUTE / 2 }).toBe(2 * before);
+    },
+    2 * MINUTE,
+  );
+});
+
 describe('a free camera', () => {
   it(
     'turns on the spot, is called by the truth, survives the address, and is undone',
