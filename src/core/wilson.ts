@@ -35,11 +35,12 @@ export function clusteredInterval(clusters: readonly TrialCluster[]): readonly [
 }
 
 function effectiveTrials(clusters: readonly TrialCluster[], correct: number, n: number): number {
-  if (clusters.length === n) return n;
+  // One cluster says nothing about how much clusters vary.
+  if (clusters.length === n || clusters.length < 2) return n;
   const share = correct / n;
   const squares = clusters.reduce((sum, cluster) => sum + (cluster.correct - share * cluster.n) ** 2, 0);
   const variance = ((clusters.length / (clusters.length - 1)) * squares) / n ** 2;
-  // One cluster, or none that differs from the mean (all right), says nothing about how much clusters vary.
+  // Nor do clusters that are all alike (all right).
   if (!(variance > 0)) return n;
   const quantile = studentQuantile95(clusters.length - 1);
   return Math.min(n, ((share * (1 - share)) / variance) * (Z_95 / quantile) ** 2);

@@ -210,6 +210,10 @@ function keyOfPair(question: QuestionId, a: CameraPose, b: CameraPose): string |
   return truth.kind === 'key' && truth.key !== 'none' ? truth.key : null;
 }
 
+/** Different for different names: answers are told apart by the ids of their items. */
+const idPart = (sceneId: string): string =>
+  sceneId.replaceAll(/[^A-Za-z0-9.-]/gu, (sign) => (sign === '_' ? '__' : `_${sign.codePointAt(0)?.toString(16)}_`));
+
 /**
  * Up to `count` items with keys and letters in turn; fewer where the photos give no more pairs.
  * The same request always gives the same items.
@@ -233,7 +237,7 @@ export function photoItems({ sceneId, views, question, count, seed }: PhotoItems
       pathB: b.path,
       item: {
         schemaVersion: ITEM_SCHEMA_VERSION,
-        id: `photos-${sceneId.replaceAll(/[^\w.-]/g, '-')}-${question}-${String(index).padStart(4, '0')}`,
+        id: `photos-${idPart(sceneId)}-${question}-${String(index).padStart(4, '0')}`,
         objectId: sceneId,
         split: 'test',
         family: question,

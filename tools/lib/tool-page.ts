@@ -1,4 +1,5 @@
 /** Builds a tool's page once and opens it in headless Chromium from a static server: no reloads while it works. */
+import { rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { build } from 'vite';
@@ -64,6 +65,7 @@ export async function toolPageOpen(options: ToolPageOptions): Promise<ToolPage> 
     close: async () => {
       await browser.close();
       await server.close();
+      rmSync(outDir, { recursive: true, force: true });
     },
   };
 }

@@ -55,7 +55,7 @@ measure() {
   report "$1" --meshes "$2" --items "$items" --families "$(joined "${three[@]}")" --seed "$eval_seed" ${answerable[@]+"${answerable[@]}"}
   report "$1-broad" --meshes "$2" --items "$broad_items" --families "$(joined no-movement "${broad[@]}")" --seed "$eval_seed" \
     --no-swap ${answerable[@]+"${answerable[@]}"}
-  if [ "$processor_items" != 0 ]; then
+  if [ "$processor_items" != 0 ] && [ "$1" != sealed ]; then
     report "$1-processor" --meshes "$2" --items "$processor_items" --families "$(joined "${three[@]}")" --seed "$eval_seed-processor" \
       --weights u8 --no-swap --no-generate
   fi
@@ -65,8 +65,20 @@ measure() {
 
 export_model --out "$candidate"
 # The id names the weights: reports of others are not taken for theirs.
+# Reports that are there are kept, so that they must be of the same questions.
+settings="ITEMS=$items BROAD_ITEMS=$broad_items PROCESSOR_ITEMS=$processor_items CONTROL_ITEMS=$control_items"
+settings+=" CALIBRATION_ITEMS=$calibration_items ANSWERABLE=${ANSWERABLE:-1} HELD_OUT=$held_out SEALED=$sealed"
 out="$run/release/$(sed -n 's/^ *"id": "\(.*\)",*$/\1/p' "$candidate/manifest.json" | head -n 1)/$eval_seed"
 mkdir -p "$out"
+if [ -e "$out/settings" ] && [ "$(cat "$out/settings")" != "$settings" ]; then
+  echo "$out holds reports of other settings: $(cat "$out/settings"); now $settings. Take another EVAL_SEED, or remove that folder." >&2
+  exit 1
+fi
+echo "$settings" >"$out/settings"
+
+# Background jobs in groups of their own: a call that ends early takes their evaluations along.
+set -m
+trap 'for job in $(jobs -p); do kill -- "-$job" 2>/dev/null || true; done' EXIT
 if [ ! -e "$out/calibration.json" ]; then
   # Name, then families -> answers.
   calibration() {
@@ -80,7 +92,6 @@ if [ ! -e "$out/calibration.json" ]; then
 fi
 export_model --calibration "$out/calibration.json" --out "$candidate"
 
-trap 'jobs -p | xargs -r kill 2>/dev/null || true' EXIT
 measure generated generated &
 others=($!)
 if [ -n "$sealed" ]; then
@@ -110,7 +121,7 @@ for source in "${sources[@]}"; do
   name="${source%%:*}" heading="${source#*:}"
   show "$name" "$heading"
   show "$name-broad" "$heading, further questions"
-  if [ "$processor_items" != 0 ]; then show "$name-processor" "$heading, computed as on a processor"; fi
+  if [ "$processor_items" != 0 ] && [ "$name" != sealed ]; then show "$name-processor" "$heading, computed as on a processor"; fi
 done
 if [ "$control_items" != 0 ]; then show control "A control: a featureless sphere"; fi
 export_model --calibration "$out/calibration.json" "${shown[@]}"

@@ -40,5 +40,10 @@ if [ "$part_minutes" != 0 ]; then
 fi
 phase sft --families "${three[@]}" "${broad[@]}" --weights "${weights[@]}" --letter-share "$letter_share" \
   --reasoned-share "$reasoned_share" --paraphrased-share "$paraphrased_share" --minutes "$minutes" ${from[@]+"${from[@]}"}
-# What the release was made with: the encoder may be trained on afterwards.
-if [ -e "$run/encoder/weights.pt" ]; then cp "$run/encoder/weights.pt" "$run/sft/encoder.pt"; fi
+# What the release was made with: the encoder may be trained on afterwards. Its weights are written once its run has ended.
+if [ -e "$run/encoder/weights.pt" ] && ! [ "$run/encoder/checkpoint.pt" -nt "$run/encoder/weights.pt" ]; then
+  cp "$run/encoder/weights.pt" "$run/sft/encoder.pt"
+else
+  rm -f "$run/sft/encoder.pt"
+  echo "$run/encoder was trained on after its last weights.pt: no $run/sft/encoder.pt" >&2
+fi

@@ -29,6 +29,7 @@ from viewpoint_training.encoder import Encoder, EncoderConfig
 from viewpoint_training.family_pairs import (
     FamilyPairs,
     answers_held,
+    check_held,
     draw_answerable_pairs,
     draw_family_pairs,
     left_out_report,
@@ -239,7 +240,9 @@ def main() -> None:
     if unmatched:
         log.write(connector=str(args.connector), unmatched=unmatched, meaning="only one of the two encoders says them")
     if is_broad:
-        log.write(families=answers_held(sources, families))
+        held = answers_held(sources, families)
+        check_held(held)
+        log.write(families=held)
     log.write(leftOut=left_out_report(sources, families))
     settings, guard = run_settings(args), StepGuard(log)
 

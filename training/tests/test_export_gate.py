@@ -194,6 +194,15 @@ def test_a_control_is_judged_by_what_its_pictures_allow() -> None:
     assert better_than_blind({"a": report(GOOD)}) == []
 
 
+def test_a_sealed_test_is_told_and_decides_nothing() -> None:
+    bad = {"sealed": report({"vertical": entry(0.4)}) | {"meshes": [{"name": "Reallusion"}, {"name": "Scopia"}]}}
+    check_accuracy(bad)
+    assert letters_like_guesses(bad) == lower_than_before(bad, {"sealed": report(GOOD)}) == []
+    mixed = bad["sealed"] | {"meshes": [{"name": "Scopia"}, {"name": "mine"}]}
+    with pytest.raises(AccuracyError, match="vertical"):
+        check_accuracy({"mixed": mixed})
+
+
 def test_a_candidate_is_named_by_its_weights(source: Source) -> None:
     name = candidate_id("tiny", source)
     assert name.startswith("tiny-candidate-") and name == candidate_id("tiny", source)

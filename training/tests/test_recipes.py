@@ -40,7 +40,7 @@ if Path(sys.argv[0]).name == "npm":
 elif out and out.suffix == "":
     out.mkdir(parents=True, exist_ok=True)
     (out / "release").mkdir(exist_ok=True)
-    for name in ("weights.pt", "checkpoint.pt", "connector.pt", "config.json", "release/config.json", "baselines.json"):
+    for name in ("checkpoint.pt", "weights.pt", "connector.pt", "config.json", "release/config.json", "baselines.json"):
         (out / name).write_text("stub")
     (out / "manifest.json").write_text('{{\\n "id": "some-candidate-1",\\n "x": {{"id": "y"}}\\n}}')
 elif out:
@@ -172,6 +172,27 @@ def test_the_encoder_goes_on_from_the_newest_and_is_kept_once_it_is_shipped(proj
     called(project, "release", **PACKS)
     assert [path.read_text(encoding="utf-8") for path in checkpoints] == ["stub", "stub"]
     assert (project / "runs/test/start.pt").read_text(encoding="utf-8") == "newest"
+    # Trained on, and broken off before its weights were written.
+    weights = project / "runs/test/encoder/weights.pt"
+    os.utime(weights, (0, 0))
+    called(project, "sft")
+    assert not (project / "runs/test/sft/encoder.pt").exists()
+
+
+def test_a_release_refuses_reports_of_other_settings(project: Path) -> None:
+    called(project, "release", ITEMS="40", **PACKS)
+    called(project, "release", expected=1, ITEMS="345", **PACKS)
+    called(project, "release", ITEMS="345", **PACKS | {"EVAL_SEED": "newer"})
+
+
+def test_the_sealed_test_is_measured_and_a_candidate_may_be_kept(project: Path) -> None:
+    commands = called(project, "release", SEALED="sealed", REPLACE="0", **PACKS)
+    evaluations = [command for command in commands if command[0] == "npm eval"]
+    assert len([command for command in evaluations if values(command, "--meshes") == ["sealed"]]) == 2
+    assert [values(command, "--scores") for command in commands if command[0] == "export_model"] == [[], []]
+    commands = called(project, "release", SEALED="sealed", **PACKS | {"EVAL_SEED": "newer"})
+    shown = values(next(command for command in commands if "--scores" in command), "--scores")
+    assert len([name for name in shown if name.startswith("A sealed test")]) == 2
 
 
 def test_without_grpo_the_release_is_that_of_sft(project: Path) -> None:

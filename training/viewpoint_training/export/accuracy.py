@@ -10,6 +10,8 @@ from ..movement import THREE_TYPES
 from .floors import CONTROL_CHANCE, FLOORS, THREE_TYPES_TOGETHER, WELL_FORMED
 
 CONTROL = "sphere"  # the source of objects that shows nothing of the movement but its distance
+# The sealed test (runs/sealed.sh): what is chosen by it is not tested by it.
+SEALED = frozenset({"BlendSwap-CC-BY", "KatorLegaz", "Reallusion", "Scopia"})
 
 
 class AccuracyError(Exception):
@@ -18,7 +20,7 @@ class AccuracyError(Exception):
 
 def check_accuracy(scores: dict[str, dict]) -> None:
     """Raises AccuracyError that names every figure below its floor; figures without items are passed over."""
-    below = [f"{name}: {line}" for name, report in without_controls(scores).items() for line in below_floors(report)]
+    below = [f"{name}: {line}" for name, report in judged(scores).items() for line in below_floors(report)]
     if below:
         raise AccuracyError(
             "below the floors of a release:\n  "
@@ -64,7 +66,7 @@ def below_floors(report: dict) -> list[str]:
 def check_coverage(families: Sequence[str], scores: dict[str, dict]) -> None:
     """Raises AccuracyError when a family that was taught has no scored answer in any report, or nothing was generated:
     a floor that was not measured does not hold."""
-    entries = [item for report in without_controls(scores).values() for item in report["families"].items()]
+    entries = [item for report in judged(scores).values() for item in report["families"].items()]
     missing = [family for family in families if not total((e for name, e in entries if name == family), "n")]
     if missing:
         raise AccuracyError(
@@ -102,7 +104,7 @@ def lower_than_before(scores: dict[str, dict], before: dict[str, dict]) -> list[
     """A line for each report and family that was scored lower than the interval that the report of the same name in
     `before` gave. Not a fault: the items may be others, and one question may be given up for another."""
     lines = []
-    for name, report in without_controls(scores).items():
+    for name, report in judged(scores).items():
         for family, old in before.get(name, {"families": {}})["families"].items():
             new, (low, high) = report["families"].get(family, {"n": 0}), old["ci95"]
             if new["n"] and old["n"] and new["correct"] / new["n"] < low:
@@ -117,7 +119,7 @@ def letters_like_guesses(scores: dict[str, dict]) -> list[str]:
     """A line for each report and family whose generated answers are not clearly above guessing. No floor: the page
     answers by scoring, and released models have failed this."""
     lines = []
-    for name, report in without_controls(scores).items():
+    for name, report in judged(scores).items():
         for family, entry in report["families"].items():
             n, right, floor = entry["generatedN"], entry["generatedCorrect"], FLOORS.get(family)
             if n and floor is not None and not entry["generatedCi95"][0] > floor.guessing:
@@ -129,9 +131,14 @@ def is_control(report: dict) -> bool:
     return [source["name"] for source in report.get("meshes", [])] == [CONTROL]
 
 
-def without_controls(scores: dict[str, dict]) -> dict[str, dict]:
-    """A model is not to be good at a control, so no floor, coverage or loss is judged by it."""
-    return {name: report for name, report in scores.items() if not is_control(report)}
+def is_sealed(report: dict) -> bool:
+    names = {source["name"] for source in report.get("meshes", [])}
+    return bool(names) and names <= SEALED
+
+
+def judged(scores: dict[str, dict]) -> dict[str, dict]:
+    """Those that decide: a model is not to be good at a control, and a sealed test is only told."""
+    return {name: report for name, report in scores.items() if not is_control(report) and not is_sealed(report)}
 
 
 def better_than_blind(scores: dict[str, dict]) -> list[str]:
