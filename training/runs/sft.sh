@@ -22,7 +22,7 @@ connector_lr="${CONNECTOR_LR:-2e-3}"
 read -ra weights <<<"${WEIGHTS:-ego-translation:1.3 object-translation:1.3 ego-rotation:1.2 decoupled:1.4 magnitude:2}"
 letter_share="${LETTER_SHARE:-0.6}"
 reasoned_share="${REASONED_SHARE:-0.1}"
-paraphrased_share="${PARAPHRASED_SHARE:-0.1}"
+paraphrased_share="${PARAPHRASED_SHARE:-0.25}"
 seed="${SFT_SEED:-0}"
 find_start
 
