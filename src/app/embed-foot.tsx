@@ -1,6 +1,6 @@
 /**
- * Under a page without a header, an embedded one among them: its language, the switch for keys that work alone (speech input and unsteady hands
- * press them unasked, WCAG 2.1.4), and the way to the whole page with the same pair.
+ * Under a page without a header, an embedded one among them: its language, the switch for keys that work alone (speech input and unsteady
+ * hands press them unasked, WCAG 2.1.4), and the way to the whole page with the same pair.
  */
 import { urlStateOf } from '../state/selectors';
 import { urlWrite } from '../state/url-codec';

@@ -4,9 +4,6 @@ import { useEffect } from 'react';
 const isPlace = (node: EventTarget): node is HTMLElement =>
   node instanceof HTMLElement && node !== document.body && node !== document.documentElement;
 
-/** Where there is nothing nearer. */
-const questionOf = (): HTMLElement | null => document.getElementById('question');
-
 /**
  * Where an element that had the focus is taken off the page (a button with what it did, the options of a pair that is over), focus goes to
  * the nearest part of the page around it that is still there. Browsers would let it fall to the top of the page, and somebody at a
@@ -29,7 +26,7 @@ export function useFocusKept(): void {
         return;
       }
       const nearest = path.find((element) => element.isConnected && element.checkVisibility());
-      const next = nearest && nearest.id !== 'root' ? nearest : questionOf();
+      const next = nearest && nearest.id !== 'root' ? nearest : document.getElementById('question');
       if (!next) return;
       if (!next.hasAttribute('tabindex')) next.tabIndex = -1;
       next.focus({ preventScroll: true });

@@ -1,6 +1,6 @@
 /**
- * The browser's store of model files: whole files under their hash, so that two models of one host share equal ones; the parts of downloads that
- * broke off; and each folder's manifest, so that a visit without network finds it. Page and worker both use it.
+ * The browser's store of model files: whole files under their hash, so that two models of one host share equal ones; the parts of
+ * downloads that broke off; and each folder's manifest, so that a visit without network finds it. Page and worker both use it.
  */
 import type { ManifestFile } from './manifest.ts';
 

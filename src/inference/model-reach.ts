@@ -1,16 +1,19 @@
 /** Whether a model's server has the model now. */
 import { EngineError } from './engine.ts';
 import { engineError } from './errors.ts';
+import { isWebPage } from './web-page.ts';
 
 /** How long a server may take to say that it has the model, before what is kept of it is deleted. */
 const REACH_LIMIT_MS = 15_000;
 
-/** @throws EngineError when the manifest can't be read, and what `fetch` throws */
+/**
+ * Null: the manifest is there and can be read.
+ * @throws EngineError when it can't be read, and what `fetch` throws
+ */
 async function manifestProblem(url: string, signal: AbortSignal): Promise<string | null> {
   const response = await fetch(url, { cache: 'no-store', signal });
   if (!response.ok) return `the server answered ${response.status}`;
-  // Static hosts answer unknown paths with their start page and status 200.
-  if (response.headers.get('content-type')?.includes('text/html')) return 'the server answered with a web page instead';
+  if (isWebPage(response)) return 'the server answered with a web page instead';
   // With its checks, only on the way to a download.
   const { manifestFromText } = await import('./manifest.ts');
   manifestFromText(await response.text(), url);

@@ -124,9 +124,8 @@ function decoupledCandidates(a: CameraPose, b: CameraPose, targetWorld: Vec3): C
  * Cameras at other places with B's lens that see the object where B sees it in its picture: turned away from it as B is.
  * @throws RangeError as poseFromOrbit does
  */
-function poseLike(b: CameraPose, targetWorld: Vec3): (orbit: Orbit) => CameraPose {
+function poseLike(b: CameraPose, orbitB: Orbit, targetWorld: Vec3): (orbit: Orbit) => CameraPose {
   const aimedAt = (orbit: Orbit): CameraPose => poseFromOrbit(orbit, b.fovYDeg, targetWorld);
-  const orbitB = orbitFromPosition(b.positionWorld, targetWorld);
   if (!elevationIsAllowed(orbitB.elevationDeg)) return aimedAt;
   const aimed = aimedAt(orbitB).cameraFromWorld;
   if (vec3Dot(aimed[2], b.cameraFromWorld[2]) > 1 - SAME_DIRECTION) return aimedAt;
@@ -141,7 +140,7 @@ function candidates(question: PosedQuestionId, item: ComparedItem): CameraPose[]
   const { viewA: a, viewB: b, targetWorld } = item;
   const orbitA = orbitFromPosition(a.positionWorld, targetWorld);
   const orbitB = orbitFromPosition(b.positionWorld, targetWorld);
-  const poseAt = poseLike(b, targetWorld);
+  const poseAt = poseLike(b, orbitB, targetWorld);
   switch (question) {
     case 'vertical':
       return elevationCandidates(orbitA).flatMap((elevationDeg) =>

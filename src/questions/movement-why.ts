@@ -2,7 +2,7 @@
  * How a movement looks in the pictures: what slid where, what grew, which side came into view. From the two poses alone, and
  * silent where they would show something else than the truth says.
  */
-import { degFromRad, degWrap, radFromDeg } from '../core/angles';
+import { degWrap, radFromDeg } from '../core/angles';
 import { orbitFromPosition, WORLD_ORIGIN, type CameraPose } from '../core/camera-pose';
 import { orbitChange, relativePose } from '../core/relative-pose';
 import { vec3Dot, vec3Length, vec3Normalize, vec3Sub, type Vec3 } from '../core/vec3';
@@ -62,14 +62,17 @@ function sideFacts(a: CameraPose, b: CameraPose, targetWorld: Vec3): WhyFact[] {
   ];
 }
 
+/** Whether the camera stays where it is, as far as pictures show. */
+const stays = (a: CameraPose, b: CameraPose, targetWorld: Vec3): boolean =>
+  relativePose(a, b).translationM <= SHIFT_SHARE_MIN * vec3Length(vec3Sub(a.positionWorld, targetWorld));
+
 /** Which way things slid in the picture, and which way the camera therefore went. */
 function slideFacts(a: CameraPose, b: CameraPose, targetWorld: Vec3): WhyFact[] {
-  const { translationM, translationCameraA } = relativePose(a, b);
+  const { translationCameraA } = relativePose(a, b);
   const distanceAM = vec3Length(vec3Sub(a.positionWorld, targetWorld));
   const headingChangeDeg = degWrap(headingDeg(a) - headingDeg(b));
   const fact = (kind: 'parallax' | 'strafe' | 'turn', moved: Side): WhyFact => ({ kind, moved, slid: other(moved) });
-  if (translationM <= SHIFT_SHARE_MIN * distanceAM)
-    return hasSide(headingChangeDeg) ? [fact('turn', sideOf(headingChangeDeg))] : [];
+  if (stays(a, b, targetWorld)) return hasSide(headingChangeDeg) ? [fact('turn', sideOf(headingChangeDeg))] : [];
   const { deltaAzimuthDeg } = orbitChange(a, b, targetWorld);
   if (Math.abs(headingChangeDeg) < TURN_MIN_DEG) {
     const isSideways = Math.abs(translationCameraA[0]) >= SHIFT_SHARE_MIN * distanceAM;
@@ -91,15 +94,12 @@ function sizeFacts(a: CameraPose, b: CameraPose, targetWorld: Vec3): WhyFact[] {
   // A zoom may outdo the way: then the pictures do not show what the camera did.
   if (distanceRatio >= SIZE_RATIO_MIN) return seenRatio > 1 ? [{ kind: 'farther' }] : [];
   if (distanceRatio <= 1 / SIZE_RATIO_MIN) return seenRatio < 1 ? [{ kind: 'closer' }] : [];
-  const stayed =
-    relativePose(a, b).translationM <= SHIFT_SHARE_MIN * orbitFromPosition(a.positionWorld, targetWorld).distanceM;
-  if (!stayed || Math.abs(a.fovYDeg - b.fovYDeg) < 1) return [];
+  if (!stays(a, b, targetWorld) || Math.abs(a.fovYDeg - b.fovYDeg) < 1) return [];
   return [{ kind: b.fovYDeg < a.fovYDeg ? 'zoomed-in' : 'zoomed-out' }];
 }
 
 /** How far down the camera looks; negative: up. */
-const steepnessDeg = ({ cameraFromWorld: [, , back] }: CameraPose): number =>
-  degFromRad(Math.asin(Math.max(-1, Math.min(1, back[1]))));
+const steepnessDeg = ({ cameraFromWorld: [, , back] }: CameraPose): number => orbitFromPosition(back).elevationDeg;
 
 function heightFacts(a: CameraPose, b: CameraPose, targetWorld: Vec3): WhyFact[] {
   const { deltaElevationDeg } = orbitChange(a, b, targetWorld);

@@ -57,14 +57,13 @@ const NOTHING_MOVED =
 const NEITHER_SIDE = /\bneither (?:to the )?(?:left|right) nor (?:to the )?(?:left|right)\b/;
 const NEGATED_SIDE = /\b(?:not|never|didnt|doesnt|isnt|rather than|instead of)\b(?: \w+){0,5} (?:left|right)\b/;
 
-const isMinus = (sign: string): boolean => sign === '-' || sign === '−';
-
 /** Options of degrees that the numbers name: by their sign, without one by the side that is named next to them, else as positive. */
 function keysInNumbers(text: string, options: readonly ItemOption[]): string[] {
   const numbers = text.matchAll(/([+\-−]?)(\d+(?:\.\d+)?)(?:\s*(?:°|degrees?))?(?:\s+(?:to the )?(left|right)\b)?/gi);
-  const anglesDeg = [...numbers].map(([, sign = '', size = '', side = '']) =>
-    isMinus(sign) || (sign === '' && side.toLowerCase() === 'left') ? -Number(size) : Number(size),
-  );
+  const anglesDeg = [...numbers].map(([, sign = '', size, side = '']) => {
+    const isLeft = sign === '' ? side.toLowerCase() === 'left' : sign !== '+';
+    return isLeft ? -Number(size) : Number(size);
+  });
   return options.filter(({ key }) => anglesDeg.includes(angleOfKey(key) ?? NaN)).map(({ key }) => key);
 }
 

@@ -83,8 +83,9 @@ const isOwn = ({ a, b }: Scenes): boolean => isExploreScene(a) && isExploreScene
 
 const WANTED_NONE = { a: null, b: null } as const;
 
+/** Rounded as an address rounds it: the order of some options hangs on a pair's exact numbers, and a link must find the same. */
 const addressed = ({ a, b }: Orbits): Orbits => ({ a: placeAddressed(a, b), b: placeAddressed(b, a) });
-/** The same for cameras of a file, with all their digits, and for those that came back to where they stood. */
+/** Equal for cameras of a file, with all their digits, and for those that came back to where these stood. */
 const addressedKey = (objectId: string, orbits: Orbits, scenes: Scenes): string => {
   const { a, b } = addressed(orbits);
   return pairFromOrbits(objectId, { a, b }, scenes.a, scenes.b).key;
@@ -97,9 +98,9 @@ export function viewSlice({ set, get, start }: SliceContext): ViewSlice {
   const explorePair = (objectId: string, orbits: Orbits): Pair => {
     const { scenes, given } = get().view;
     const pair = pairFromOrbits(objectId, orbits, scenes.a, scenes.b);
-    return given?.pairKey === addressedKey(objectId, orbits, scenes) ? pairGiven(pair, given.options) : pair;
+    const isGivens = given !== null && given.pairKey === addressedKey(objectId, orbits, scenes);
+    return isGivens ? pairGiven(pair, given.options) : pair;
   };
-  /** Rounded as an address rounds it: the order of some options hangs on a pair's exact numbers, and a link must find the same. */
   const addressedPair = (objectId: string, orbits: Orbits): Pair => explorePair(objectId, addressed(orbits));
   /** What was said about the pair before goes with it. */
   const pairShow = (pair: Pair, history: OrbitHistory): void => {

@@ -50,12 +50,14 @@ baselines() {
   OMP_NUM_THREADS=1 "$python" training/scripts/baselines.py --items "$out/items-$1" --release "$release" --out "$out/baselines-$1" \
     --threads 1 >"$out/baselines-$1.log"
 }
+# Name of a source -> whether it is asked as on a processor, too.
+has_processor() { [ "$processor_items" != 0 ] && [ "$1" != sealed ]; }
 # Name and objects: all that is measured on one source of objects.
 measure() {
   report "$1" --meshes "$2" --items "$items" --families "$(joined "${three[@]}")" --seed "$eval_seed" ${answerable[@]+"${answerable[@]}"}
   report "$1-broad" --meshes "$2" --items "$broad_items" --families "$(joined no-movement "${broad[@]}")" --seed "$eval_seed" \
     --no-swap ${answerable[@]+"${answerable[@]}"}
-  if [ "$processor_items" != 0 ] && [ "$1" != sealed ]; then
+  if has_processor "$1"; then
     report "$1-processor" --meshes "$2" --items "$processor_items" --families "$(joined "${three[@]}")" --seed "$eval_seed-processor" \
       --weights u8 --no-swap --no-generate
   fi
@@ -64,10 +66,10 @@ measure() {
 }
 
 export_model --out "$candidate"
-# The id names the weights: reports of others are not taken for theirs.
 # Reports that are there are kept, so that they must be of the same questions.
 settings="ITEMS=$items BROAD_ITEMS=$broad_items PROCESSOR_ITEMS=$processor_items CONTROL_ITEMS=$control_items"
 settings+=" CALIBRATION_ITEMS=$calibration_items ANSWERABLE=${ANSWERABLE:-1} HELD_OUT=$held_out SEALED=$sealed"
+# The id names the weights: reports of others are not taken for theirs.
 out="$run/release/$(sed -n 's/^ *"id": "\(.*\)",*$/\1/p' "$candidate/manifest.json" | head -n 1)/$eval_seed"
 mkdir -p "$out"
 if [ -e "$out/settings" ] && [ "$(cat "$out/settings")" != "$settings" ]; then
@@ -121,7 +123,7 @@ for source in "${sources[@]}"; do
   name="${source%%:*}" heading="${source#*:}"
   show "$name" "$heading"
   show "$name-broad" "$heading, further questions"
-  if [ "$processor_items" != 0 ] && [ "$name" != sealed ]; then show "$name-processor" "$heading, computed as on a processor"; fi
+  if has_processor "$name"; then show "$name-processor" "$heading, computed as on a processor"; fi
 done
 if [ "$control_items" != 0 ]; then show control "A control: a featureless sphere"; fi
 export_model --calibration "$out/calibration.json" "${shown[@]}"

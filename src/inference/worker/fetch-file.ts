@@ -6,6 +6,7 @@ import { EngineError } from '../engine.ts';
 import { engineError } from '../errors.ts';
 import type { ManifestFile } from '../manifest.ts';
 import type { ModelCache } from '../model-cache.ts';
+import { isWebPage } from '../web-page.ts';
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
@@ -106,9 +107,7 @@ export async function fetchChecked(
     const error = fileMissing(url, `the server answered ${status}`, { status });
     throw statusPasses(status) ? new Broken(error) : error;
   }
-  // Static hosts answer unknown paths with their start page and status 200.
-  if (response.headers.get('content-type')?.includes('text/html'))
-    throw fileMissing(url, 'the server answered with a web page instead', { status: 404 });
+  if (isWebPage(response)) throw fileMissing(url, 'the server answered with a web page instead', { status: 404 });
   return response;
 }
 
