@@ -37,6 +37,9 @@ export interface FamilyScore extends ClusteredShare {
   readonly generatedCorrect: number;
   /** Of the right ones among the generated; as `ci95`. */
   readonly generatedCi95: readonly [lo: number, hi: number];
+  /** As the report's, of this family alone; absent where none of its items was asked so, and in older reports. */
+  readonly swap?: ConsistencyScore;
+  readonly order?: ConsistencyScore;
   /** Absent when nobody asked for worked reasoning. */
   readonly reasoned?: ReasonedScore;
 }
@@ -103,6 +106,10 @@ export interface EvalReport {
   readonly excluded: number;
   /** Whether it was judged which pairs are ambiguous; absent in reports that do not tell. */
   readonly assessed?: boolean;
+  /** Questions were put in wordings that training never used (paraphrases.json); absent when in the contract's. */
+  readonly heldOutWording?: true;
+  /** The second picture of pairs of the three types has another light or background; absent when the same. */
+  readonly changedScene?: true;
   /** What the objects of these items came from; absent for photos and in reports that do not tell. */
   readonly meshes?: readonly MeshSource[];
   readonly withNothingExcluded: Readonly<Record<string, { readonly n: number; readonly correct: number }>>;

@@ -158,10 +158,13 @@ export interface InferenceEngine {
   load(options?: CallOptions & { readonly onProgress?: (progress: LoadProgress) => void }): Promise<LoadedModel>;
   /** Encodes both views and prefills the prefix that all questions about the pair share. */
   prepare(pair: PairPixels, options?: CallOptions): Promise<void>;
-  /** Scores each option's text after the prompt (user text without pictures). */
+  /**
+   * Scores each option's text after the prompt (user text without pictures). `questionId`, where it is given, names the question for
+   * models that were calibrated question by question.
+   */
   score(
     pair: PairPixels,
-    question: { readonly prompt: string; readonly options: readonly string[] },
+    question: { readonly prompt: string; readonly options: readonly string[]; readonly questionId?: string },
     options?: CallOptions,
   ): Promise<ScoreResult>;
   /** Greedy answer to a prompt; `onText` gets the whole text so far after each token. */

@@ -74,7 +74,13 @@ export interface Manifest {
     readonly halfDecoder?: HalfDecoder;
     readonly processorDecoder?: ProcessorDecoder;
   };
-  readonly calibration: { readonly temperature: number; readonly n?: number; readonly ece?: number };
+  readonly calibration: {
+    readonly temperature: number;
+    /** By a question's id, in place of the one for all. */
+    readonly temperatures?: Readonly<Record<string, number>>;
+    readonly n?: number;
+    readonly ece?: number;
+  };
   readonly selfTest: {
     readonly inputIds: readonly number[];
     readonly pixelSeed: number;
@@ -86,6 +92,10 @@ export interface Manifest {
   };
   readonly scores?: Readonly<Record<string, unknown>>;
 }
+
+/** What divides the options' log-probabilities when this question is asked; undefined: one that nobody named. */
+export const temperatureOf = ({ calibration }: Pick<Manifest, 'calibration'>, questionId: string | undefined): number =>
+  (questionId === undefined ? undefined : calibration.temperatures?.[questionId]) ?? calibration.temperature;
 
 const TOKENIZER_FILES = ['tokenizer.json', 'tokenizer_config.json'] as const;
 

@@ -47,6 +47,7 @@ export interface ScoreParams {
   readonly pair: PairPixels;
   readonly prompt: string;
   readonly options: readonly string[];
+  readonly questionId?: string;
 }
 
 export interface GenerateParams {

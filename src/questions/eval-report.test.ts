@@ -61,6 +61,8 @@ describe('evalReport', () => {
           wellFormed: 2,
           generatedCorrect: 2,
           generatedCi95: wilsonInterval(2, 3),
+          swap: { n: 3, consistent: 1, ci95: wilsonInterval(1, 3) },
+          order: { n: 2, consistent: 1, ci95: wilsonInterval(1, 2) },
         },
         'no-movement': {
           n: 1,
@@ -72,6 +74,7 @@ describe('evalReport', () => {
           wellFormed: 0,
           generatedCorrect: 0,
           generatedCi95: [0, 1],
+          swap: { n: 1, consistent: 0, ci95: wilsonInterval(0, 1) },
         },
       },
       together: { n: 5, objects: 1, correct: 3, ci95: wilsonInterval(3, 5) },

@@ -122,6 +122,7 @@ function familyScore(rows: readonly EvalRow[]): FamilyScore {
     rows.filter((row) => row.generated !== undefined),
     (row) => row.generated?.key === row.answerKey,
   );
+  const [swapped, rotated] = [swapScore(rows), orderScore(rows)];
   return {
     n,
     objects,
@@ -132,6 +133,8 @@ function familyScore(rows: readonly EvalRow[]): FamilyScore {
     wellFormed: count(rows, (row) => row.generated?.wellFormed === true),
     generatedCorrect: generated.correct,
     generatedCi95: generated.ci95,
+    ...(swapped.n > 0 && { swap: swapped }),
+    ...(rotated.n > 0 && { order: rotated }),
     ...(rows.some(({ reasoned }) => reasoned) && { reasoned: reasonedScore(rows) }),
   };
 }
@@ -159,6 +162,20 @@ function isSwapConsistent({ scoredKey, swappedScoredKey }: EvalRow): boolean {
   return scoredKey !== null && isFlipped(scoredKey) && swappedScoredKey === oppositeAnswerKey(scoredKey);
 }
 
+/** Of the rows that were asked in both orders of the views. */
+const swapScore = (rows: readonly EvalRow[]): ConsistencyScore =>
+  consistency(
+    rows.filter(({ swappedScoredKey }) => swappedScoredKey !== undefined),
+    isSwapConsistent,
+  );
+
+/** Of the rows whose letter was generated in both orders of the options. */
+const orderScore = (rows: readonly EvalRow[]): ConsistencyScore =>
+  consistency(
+    rows.filter(({ rotatedKey }) => rotatedKey !== undefined),
+    ({ generated, rotatedKey }) => !!rotatedKey && generated?.key === rotatedKey,
+  );
+
 /** The key by which answers are counted: of an angle only its side. */
 const countedKey = (key: string): string => {
   const angleDeg = angleOfKey(key);
@@ -182,13 +199,22 @@ function optionCounts(rows: readonly EvalRow[]): Record<string, OptionCount> {
  */
 export function evalReport(
   rows: readonly EvalRow[],
-  about: Pick<EvalReport, 'model' | 'weightsSha256' | 'device' | 'seed' | 'seconds' | 'assessed' | 'meshes'>,
+  about: Pick<
+    EvalReport,
+    | 'model'
+    | 'weightsSha256'
+    | 'device'
+    | 'seed'
+    | 'seconds'
+    | 'assessed'
+    | 'heldOutWording'
+    | 'changedScene'
+    | 'meshes'
+  >,
 ): EvalReport {
   const families = [...new Set(rows.map(({ family }) => family))];
   const kept = rows.filter(({ answerable }) => answerable !== false);
   const keptOf = (family: string): EvalRow[] => kept.filter((row) => row.family === family);
-  const rotated = kept.filter(({ rotatedKey }) => rotatedKey !== undefined);
-  const swapped = kept.filter(({ swappedScoredKey }) => swappedScoredKey !== undefined);
   return {
     schemaVersion: EVAL_REPORT_SCHEMA_VERSION,
     model: about.model,
@@ -198,13 +224,15 @@ export function evalReport(
     items: rows.length,
     families: Object.fromEntries(families.map((family) => [family, familyScore(keptOf(family))])),
     together: clusteredShare(kept, isCorrect),
-    swap: consistency(swapped, isSwapConsistent),
-    order: consistency(rotated, ({ generated, rotatedKey }) => !!rotatedKey && generated?.key === rotatedKey),
+    swap: swapScore(kept),
+    order: orderScore(kept),
     bias: Object.fromEntries(families.map((family) => [family, optionCounts(keptOf(family))])),
     byAngle: families.flatMap((family) => binScores(keptOf(family)).map((score) => ({ family, ...score }))),
     byAngleTogether: binScores(kept),
     excluded: rows.length - kept.length,
     ...(about.assessed !== undefined && { assessed: about.assessed }),
+    ...(about.heldOutWording && { heldOutWording: about.heldOutWording }),
+    ...(about.changedScene && { changedScene: about.changedScene }),
     ...(about.meshes && { meshes: about.meshes }),
     withNothingExcluded: Object.fromEntries(
       families.map((family) => {

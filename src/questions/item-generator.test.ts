@@ -190,6 +190,15 @@ describe('distribution', () => {
   it('shows both views of a movement in the same light and before the same background', () => {
     for (const { viewA, viewB } of set.slice(0, 50)) expect(viewB.scene).toEqual(viewA.scene);
   });
+
+  it('shows the second view in another scene where that is asked for, and is the same pair otherwise', () => {
+    const same = itemDrafts(request('ego-translation', 50));
+    const changed = itemDrafts({ ...request('ego-translation', 50), isSceneChanged: true });
+    changed.forEach((draft, index) => {
+      expect(draft.sceneB).not.toEqual(draft.sceneA);
+      expect({ ...draft, sceneB: draft.sceneA }).toEqual(same[index]);
+    });
+  });
 });
 
 describe('no-movement', () => {

@@ -71,6 +71,8 @@ export interface ItemSetRequest {
   /** Every object is used equally often (± 1). */
   readonly objectIds: readonly string[];
   readonly sampleScene: (rng: Rng) => SceneSpec;
+  /** Whether moved pairs, too, have another light or background in B, as those without movement always have. */
+  readonly isSceneChanged?: boolean;
 }
 
 /** What must be balanced over the whole set, so it is dealt, not drawn. */
@@ -181,7 +183,7 @@ function drawPair(slot: Slot, rng: Rng): { directionA: Direction; directionB: Di
  * @throws RangeError for a negative or broken count, a seed that no file name can hold, or no objects
  */
 export function itemDrafts(request: ItemSetRequest): ItemDraft[] {
-  const { family, count, split, objectIds, sampleScene } = request;
+  const { family, count, split, objectIds, sampleScene, isSceneChanged = false } = request;
   if (!Number.isInteger(count) || count < 0) throw new RangeError(`count must be a whole number, got ${count}`);
   if (!/^[\w.-]+$/.test(String(request.seed)))
     throw new RangeError(`a seed becomes part of file names: letters, digits, "." and "-" only, got "${request.seed}"`);
@@ -207,7 +209,8 @@ export function itemDrafts(request: ItemSetRequest): ItemDraft[] {
       fovYDeg: rng.range(...EVALUATION_RANGES.fovYDeg),
       ...drawPair(slot, rng),
       sceneA,
-      sceneB: slot.key === 'none' ? sceneChanged(sceneA, rng.fork('second scene'), sampleScene) : sceneA,
+      sceneB:
+        slot.key === 'none' || isSceneChanged ? sceneChanged(sceneA, rng.fork('second scene'), sampleScene) : sceneA,
     };
   });
 }

@@ -19,7 +19,7 @@ export async function scoredBy(
 ): Promise<ModelScores> {
   const texts = question.options.map(({ text }) => text);
   const prompt = promptText({ stem: question.stem, options: optionsWithLetters(question.options) }, 'words');
-  const result = await engine.score(pixels, { prompt, options: texts }, { signal });
+  const result = await engine.score(pixels, { prompt, options: texts, questionId: question.id }, { signal });
   const options = question.options.map(({ key }, index): ModelOption => {
     return { key, probability: result.options[index]?.probability ?? 0 };
   });

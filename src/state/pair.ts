@@ -5,7 +5,15 @@ import { orbitChange, relativePose, type OrbitChange, type RelativePose } from '
 import type { SceneSpec } from '../core/scene-spec';
 import { WORLD_ORIGIN } from '../core/camera-pose';
 import type { KeyedText } from '../questions/broad-families';
-import { pageOptions, pageStem, pageTruth, type PageFamilyId, type PageTruth } from '../questions/page-families';
+import {
+  askedOf,
+  pageOptions,
+  pageStem,
+  pageTruth,
+  type AskedId,
+  type PageFamilyId,
+  type PageTruth,
+} from '../questions/page-families';
 import { hasMarkedFront } from './marked-front';
 import { PAGE_FOV_Y_DEG, type Orbits } from './page-defaults';
 import { placeAddressed } from './url-codec';
@@ -85,6 +93,7 @@ function pairAnswer(pair: Pair, family: PageFamilyId): PageTruth {
 
 /** A question as a model is asked it. */
 export interface AskedQuestion {
+  readonly id: AskedId;
   readonly stem: string;
   readonly options: readonly KeyedText[];
 }
@@ -92,7 +101,11 @@ export interface AskedQuestion {
 export const pairQuestion = (
   pair: Pair,
   { family, ownWords }: { readonly family: PageFamilyId; readonly ownWords: string },
-): AskedQuestion => ({ stem: pageStem(family, ownWords), options: pairOptions(pair, family) });
+): AskedQuestion => ({
+  id: askedOf(family),
+  stem: pageStem(family, ownWords),
+  options: pairOptions(pair, family),
+});
 
 export const pairTruth = (pair: Pair, family: PageFamilyId): PairTruth => ({
   answer: pairAnswer(pair, family),

@@ -5,7 +5,7 @@
  *
  *   npm run eval -- --model viewpoint-v0 --meshes builtin|generated|sphere|DIR --families ego-translation,ego-rotation \
  *     --items 200 --seed 1 [--backend browser|native [--weights q4|u8]] [--no-swap] [--no-generate] [--reasoned] [--answerable-only] [--keep DIR]
- *     [--json] [--out report.json] [--answers answers.jsonl]
+ *     [--held-out-wording] [--changed-scene] [--json] [--out report.json] [--answers answers.jsonl]
  *
  *   npm run eval -- --model viewpoint-v0 --presets [--backend browser|native]
  *
@@ -23,6 +23,9 @@
  * and left out; the report counts them in `excluded` and has all of them in `withNothingExcluded`.
  * With --reasoned every item is asked for worked reasoning too: its form, its final answer, and whether that answer follows from
  * what the reasoning says.
+ * With --held-out-wording every question is put in one of two wordings that training never used (src/contract/paraphrases.json).
+ * With --changed-scene the second picture of the paper's families has another light or background, as pairs without movement have:
+ * a model that took that for standing still would show here.
  * With --answers FILE every answer is written too, a line of JSON an item: log-probabilities by option, generated texts, the right key.
  * training/scripts/fit_calibration.py reads it.
  * With --keep the items and their pictures stay in DIR, a new folder, for training/scripts/baselines.py.
@@ -36,6 +39,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { PRESET_ANSWERS_SCHEMA_VERSION, type PresetAnswers } from '../../src/contract/preset-answers';
 import { sceneSpecSample } from '../../src/core/scene-spec';
+import { temperatureOf, type Manifest } from '../../src/inference/manifest';
 import { sharesFromLogProbs } from '../../src/inference/worker/option-trie';
 import { evalReport, evalRow, type EvalRow } from '../../src/questions/eval-report';
 import { isBroadFamilyId, PAIR_FAMILY_IDS, type PairFamilyId } from '../../src/questions/broad-families';
@@ -67,6 +71,8 @@ const { values } = commandLine(import.meta.filename, {
   'no-generate': { type: 'boolean', default: false },
   reasoned: { type: 'boolean', default: false },
   'answerable-only': { type: 'boolean', default: false },
+  'held-out-wording': { type: 'boolean', default: false },
+  'changed-scene': { type: 'boolean', default: false },
   presets: { type: 'boolean', default: false },
   photos: { type: 'string' },
   keep: { type: 'string' },
@@ -101,7 +107,7 @@ const manifestText = readFileSync(manifestPath, 'utf8');
 const manifest = JSON.parse(manifestText) as {
   id: string;
   image: { sizePx: number };
-  calibration: { temperature: number };
+  calibration: Manifest['calibration'];
   files: HashedFile[];
 };
 const notTheWeights = weightsProblem(modelFolder, manifest.files);
@@ -118,6 +124,9 @@ if (values['answerable-only'] && (values.presets || values.photos !== undefined)
   usageError(
     `--answerable-only judges objects by rendering them: with ${values.presets ? '--presets' : '--photos'} nothing is judged. Leave it out.`,
   );
+for (const name of ['held-out-wording', 'changed-scene'] as const)
+  if (values[name] && (values.presets || values.photos !== undefined))
+    usageError(`--${name} is for rendered pairs: leave out ${values.presets ? '--presets' : '--photos'}.`);
 const isControl = !values.presets && values.photos === undefined && values.meshes === SPHERE_ID;
 if (values['answerable-only'] && isControl)
   usageError('All pairs of the sphere are ambiguous, as a control needs: leave out --answerable-only.');
@@ -192,12 +201,19 @@ async function jobsOf(objects: readonly EvalObject[]): Promise<RenderJob[]> {
       split: 'test',
       objectIds: [...byId.keys()],
       sampleScene: sceneSpecSample,
+      isSceneChanged: values['changed-scene'],
     });
     for (const draft of drafts) byId.get(draft.objectId)?.drafts.push(draft);
   }
   return [...byId.values()]
     .filter(({ drafts, items }) => drafts.length + items.length > 0)
-    .map((entry) => ({ imageSizePx, isControl, assess: values['answerable-only'], ...entry }));
+    .map((entry) => ({
+      imageSizePx,
+      isControl,
+      isReworded: values['held-out-wording'],
+      assess: values['answerable-only'],
+      ...entry,
+    }));
 }
 
 /** The pairs of a first visit, object by object. */
@@ -206,6 +222,7 @@ function presetJobs(): RenderJob[] {
   return [...new Set(presets.map(({ objectId }) => objectId))].map((objectId) => ({
     imageSizePx,
     isControl: false,
+    isReworded: false,
     assess: false,
     object: { objectId, loadId: objectId },
     drafts: [],
@@ -284,7 +301,8 @@ function presetAnswers(
   device: string,
 ): PresetAnswers {
   const entries = items.map(({ objectId, seed, question, options }, index) => {
-    const shares = sharesFromLogProbs((answers[index] as ItemAnswers).optionLogProbs, manifest.calibration.temperature);
+    const temperature = temperatureOf(manifest, question);
+    const shares = sharesFromLogProbs((answers[index] as ItemAnswers).optionLogProbs, temperature);
     const byKey = Object.fromEntries(options.map(({ key }, place) => [key, Number((shares[place] ?? 0).toFixed(3))]));
     return [presetKey(objectId, seed, question as QuestionId), byKey] as const;
   });
@@ -308,6 +326,8 @@ try {
     seed: values.seed,
     seconds,
     assessed: values['answerable-only'],
+    ...(values['held-out-wording'] && { heldOutWording: true as const }),
+    ...(values['changed-scene'] && { changedScene: true as const }),
     ...(photoScenes === null && {
       meshes: meshSources(
         meshes,
@@ -342,9 +362,9 @@ try {
   console.error(`swap: ${report.swap.consistent} of ${report.swap.n} pairs flip; ${seconds} s on ${device}`);
   if (values.answers) {
     const lines = answers.map((answer, index) => {
-      const { answerKey, answerable, objectId, options, family } = items[index] as ViewpointItem;
+      const { answerKey, answerable, objectId, options, family, question } = items[index] as ViewpointItem;
       const optionKeys = options.map(({ key }) => key);
-      return JSON.stringify({ ...answer, family, objectId, optionKeys, answerKey, answerable });
+      return JSON.stringify({ ...answer, family, question, objectId, optionKeys, answerKey, answerable });
     });
     writeFileSync(resolve(values.answers), `${lines.join('\n')}\n`);
   }

@@ -20,6 +20,7 @@ import { sampleViews, viewRow, type ViewRow } from '../dataset/view-rows';
 import { LETTER_MAX_TOKENS, REASONED_MAX_TOKENS } from './answer-lengths';
 import { controlItem, sphereObject } from './control';
 import { SPHERE_ID } from './sphere-id';
+import { itemReworded } from './wording';
 
 /** What a model answered to one item; the same fields from every backend. */
 export interface ItemAnswers {
@@ -51,6 +52,8 @@ export interface RenderJob {
   readonly presets?: readonly PresetPair[];
   /** Show what tests for leaks: plain scenes in the camera's light (control.ts). */
   readonly isControl: boolean;
+  /** Ask in wordings that training never used (wording.ts). */
+  readonly isReworded: boolean;
   /** Judge by rendering whether the pictures tell each answer (src/questions/answerability.ts). */
   readonly assess: boolean;
 }
@@ -166,7 +169,8 @@ function renderItems(job: RenderJob): Promise<Pictured[]> {
       : [...job.drafts.map((draft) => itemWithDistances(draft, object.framingPoints)), ...job.items];
     const drawn = job.isControl ? asked.map(controlItem) : asked;
     // First, because the object then moves on to the stage of the pictures.
-    const items = job.assess ? assessed(drawn, object) : drawn;
+    const judged = job.assess ? assessed(drawn, object) : drawn;
+    const items = job.isReworded ? judged.map(itemReworded) : judged;
     return items.map((item, index) => {
       // The object is handed over after the capture exists, and once.
       if (capture?.sizePx !== job.imageSizePx) itemPictures(item, job.imageSizePx);

@@ -26,9 +26,9 @@ const alphabet = (seen: readonly number[]): number[] => {
   return Array.from({ length: 16 }, (_, id) => (id === next ? 3 : 0));
 };
 
-function generatorOn(runtime: ToyRuntime) {
+function generatorOn(runtime: ToyRuntime, manifest = MANIFEST) {
   let clock = 0;
-  return createGenerator({ runtime, tokenizer, manifest: MANIFEST, now: () => clock++, pause: async () => undefined });
+  return createGenerator({ runtime, tokenizer, manifest, now: () => clock++, pause: async () => undefined });
 }
 
 describe('generator', () => {
@@ -78,6 +78,19 @@ describe('generator', () => {
       expect(runtime.open.size).toBe(2);
     },
   );
+
+  it('takes the temperature of the question that is asked, where it has one of its own', async () => {
+    const manifest = { ...MANIFEST, calibration: { temperature: 2, temperatures: { vertical: 4 } } };
+    const generator = generatorOn(toyRuntime(alphabet), manifest);
+    const odds = async (questionId?: string): Promise<number> => {
+      const asked = { pair: pair('p'), prompt: 'a', options: ['bcde', 'bcd'], ...(questionId && { questionId }) };
+      const [first, second] = (await generator.score(asked, open)).options.map(({ probability }) => probability);
+      return Math.log((first ?? 0) / (second ?? 1));
+    };
+    const plain = await odds();
+    expect(await odds('distance')).toBe(plain);
+    expect(await odds('vertical')).toBeCloseTo(plain / 2, 9);
+  });
 
   it('decodes greedily to the end token and streams the text so far', async () => {
     const runtime = toyRuntime(alphabet);

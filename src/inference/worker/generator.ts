@@ -4,7 +4,7 @@
  */
 import type { GenerateResult, PairPixels, ScoreResult } from '../engine.ts';
 import { engineError } from '../errors.ts';
-import type { Manifest } from '../manifest.ts';
+import { temperatureOf, type Manifest } from '../manifest.ts';
 import type { GenerateParams, ScoreParams } from '../protocol.ts';
 import type { Answerer } from './handler.ts';
 import { logProbsFromLogits, sequencesLogProbs, sharesFromLogProbs, type NextTokenLogProbs } from './option-trie.ts';
@@ -35,7 +35,7 @@ function lastRow(result: AppendResult): Float32Array {
 }
 
 export function createGenerator({ runtime, tokenizer, manifest, now, pause }: GeneratorDeps): Answerer {
-  const { text, calibration } = manifest;
+  const { text } = manifest;
   const endTokenId = text.endTokenIds[0] ?? -1;
   const prefixes = createPairPrefixes({ runtime, tokenizer, manifest, checkpoint });
   /** Learned from the first run that asks for several rows of logits. */
@@ -65,7 +65,7 @@ export function createGenerator({ runtime, tokenizer, manifest, now, pause }: Ge
     return prefixes.ask(pair, ids, signal);
   }
 
-  async function score({ pair, prompt, options }: ScoreParams, signal: AbortSignal): Promise<ScoreResult> {
+  async function score({ pair, prompt, options, questionId }: ScoreParams, signal: AbortSignal): Promise<ScoreResult> {
     const startMs = now();
     if (options.length === 0)
       throw engineError('inference/failed', 'There are no options to score. Pass at least one.');
@@ -89,7 +89,7 @@ export function createGenerator({ runtime, tokenizer, manifest, now, pause }: Ge
         release: (state) => runtime.release(state),
       },
     );
-    const shares = sharesFromLogProbs(logProbs, calibration.temperature);
+    const shares = sharesFromLogProbs(logProbs, temperatureOf(manifest, questionId));
     return {
       options: options.map((option, i) => ({
         text: option,
