@@ -18,7 +18,8 @@ async function manifestFiles(folderUrl: string): Promise<readonly ManifestFile[]
   const url = new URL('manifest.json', folderUrl).href;
   // The check of manifests is the worker's; it comes to the page where somebody has to be asked.
   const [response, { manifestFilesFor, manifestFromText }] = await Promise.all([
-    fetch(url, { signal: AbortSignal.timeout(SERVER_LIMIT_MS) }),
+    // As the worker fetches it: after a deploy a kept copy of it lists files that are there already.
+    fetch(url, { cache: 'no-cache', signal: AbortSignal.timeout(SERVER_LIMIT_MS) }),
     import('../inference/manifest'),
   ]);
   return manifestFilesFor(manifestFromText(await response.text(), url));

@@ -38,9 +38,9 @@ export interface RequestFacts {
 /**
  * - `pass`: not ours; the browser asks the network as if there were no service worker.
  * - `isolated`: the network, with the headers of isolation.
- * - `fresh`: the network while it answers soon, so that a new version shows at once; else the kept copy. For the page and for data
- *   whose name stays when its content changes.
- * - `kept`: the kept copy; it is this version's by its name or was fetched with it.
+ * - `fresh`: the network while it answers soon, so that a new version shows at once; else the kept copy. For the page, and for objects
+ *   and their list, whose names stay when their content changes.
+ * - `kept`: the kept copy; it is this version's by its name.
  * - `keep-on-use`: the kept copy where there is one, else the network, and its answer is kept.
  */
 export type Route =
@@ -48,7 +48,8 @@ export type Route =
   | { readonly kind: 'isolated' }
   | { readonly kind: 'fresh' | 'kept' | 'keep-on-use'; readonly path: string };
 
-const LIST = /\.json$/;
+/** The build's own files: a hash of their content is in their names. */
+const HASHED = /^assets\//;
 
 const WORKERS: readonly string[] = ['worker', 'sharedworker'];
 
@@ -63,7 +64,7 @@ export function routeOf(request: RequestFacts, scopeUrl: string, files: ShellFil
   const rest = url.pathname.slice(scope.pathname.length);
   const path = decodeURIComponent(rest) || 'index.html';
   if (request.mode === 'navigate') return files.shell.includes(path) ? { kind: 'fresh', path } : pass;
-  if (files.shell.includes(path)) return { kind: LIST.test(path) ? 'fresh' : 'kept', path };
+  if (files.shell.includes(path)) return { kind: HASHED.test(path) ? 'kept' : 'fresh', path };
   if (files.runtime.includes(path)) return { kind: 'keep-on-use', path };
   // After a deploy the page comes fresh and isolated, and starts workers that this version has never heard of: browsers refuse them
   // unless their scripts say that they are isolated too.

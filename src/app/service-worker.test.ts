@@ -33,7 +33,10 @@ describe('routes', () => {
   });
   it.each([
     ['assets/main-1.js', 'kept'],
-    ['meshes/car/mesh.glb', 'kept'],
+    // Its name stays when its content changes: a page that came fresh after a deploy got the object of the version before.
+    ['meshes/car/mesh.glb', 'fresh'],
+    ['meshes/car/mesh.glb?again', 'fresh'],
+    ['index.html', 'fresh'],
     ['meshes/index.json', 'fresh'],
     ['assets/ort-1.wasm', 'keep-on-use'],
     ['assets/main-0.js', 'pass'],
@@ -96,10 +99,14 @@ describe('answers', () => {
       });
       return { answer, waited };
     };
-    const kept = async (path: string): Promise<Response | undefined> =>
-      (await caches.open(shellCacheName(SCOPE, FILES.version))).match(SCOPE + path);
-    return { ask, kept };
+    const shell = await caches.open(shellCacheName(SCOPE, FILES.version));
+    const kept = async (path: string): Promise<Response | undefined> => shell.match(SCOPE + path);
+    const keep = async (path: string, body: string): Promise<void> => shell.put(SCOPE + path, new Response(body));
+    return { ask, kept, keep };
   }
+  const fail = (): never => {
+    throw new TypeError('Failed to fetch');
+  };
   const script = (): Response => new Response('run()', { headers: { 'content-type': 'text/javascript' } });
 
   it('isolates the script of a newer version’s worker, and leaves its other scripts to the browser', async () => {
@@ -113,6 +120,19 @@ describe('answers', () => {
   it('passes on as it is what the server says instead of a worker’s script', async () => {
     const { ask } = await started(() => new Response('gone', { status: 404 }));
     expect((await ask('assets/main-2.js', 'worker').answer)?.status).toBe(404);
+  });
+
+  it.each<[string, () => Response, string]>([
+    ['new, where the server has it', () => new Response('new'), 'new'],
+    ['kept, without network', () => fail(), 'old'],
+    ['kept, where the server is in trouble', () => new Response('', { status: 503 }), 'old'],
+  ])('gives an object %s', async (_case, server, expected) => {
+    const { ask, keep } = await started(server);
+    await keep('meshes/car/mesh.glb', 'old');
+    expect(await (await ask('meshes/car/mesh.glb', '').answer)?.text()).toBe(expected);
+    // A name with a hash needs no network.
+    await keep('assets/main-1.js', 'code');
+    expect(await (await ask('assets/main-1.js', 'script').answer)?.text()).toBe('code');
   });
 
   it('gives the runtime while it comes, and keeps it then', async () => {

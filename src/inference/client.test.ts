@@ -271,6 +271,15 @@ describe('worker engine', () => {
     expect(clear).not.toHaveBeenCalled();
   });
 
+  it('goes on where the browser refuses its storage: nothing is kept there, and the model that answers must not be lost', async () => {
+    const clear = (): Promise<boolean> =>
+      Promise.reject(new DOMException('The operation is insecure.', 'SecurityError'));
+    const { engine, ports } = engineOnPorts(({ id }, port) => queueMicrotask(() => port.reply(READY(id))), { clear });
+    await engine.load();
+    expect(await engine.redownload()).toEqual(MODEL);
+    expect(ports.map((port) => port.terminated)).toEqual([true, false]);
+  });
+
   it('deletes nothing of other models for a folder, which is read again', async () => {
     const clear = vi.fn(async () => true);
     const { engine, ports } = engineOnPorts(({ id }, port) => queueMicrotask(() => port.reply(READY(id))), {

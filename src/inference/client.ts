@@ -350,7 +350,8 @@ export function createWorkerEngine(options: WorkerEngineOptions): WorkerEngine {
       await reachOrKeep(source.url, callOptions.signal, limits);
       // Meanwhile another model may have taken this one's place: what is kept is its own now.
       refuseDisposed();
-      await raced(() => (options.clear ?? modelCacheClear)(), limits());
+      // Where the browser refuses its storage, nothing is kept; what it keeps all the same is checked by hash.
+      await raced(() => (options.clear ?? modelCacheClear)().catch(() => false), limits());
     }
     downloads++;
     if (loading && !loading.settled) loading.controller.abort();

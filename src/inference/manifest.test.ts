@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import schema from '../contract/manifest.schema.json';
+import prompts from '../contract/prompts.json';
 import { DEVICE_LADDER } from './device-ladder.ts';
 import { SUPPORTED_KEYWORDS } from './json-schema.ts';
 import { manifestDecoder, manifestFilesFor, manifestParse, type Manifest } from './manifest.ts';
@@ -51,6 +52,11 @@ describe('manifestParse', () => {
     ],
     ['image.std', /at least 3 items, has 2/, (m: { image: { std: number[] } }) => m.image.std.pop()],
     ['image.std', /above 0/, (m: { image: { std: number[] } }) => (m.image.std[0] = 0)],
+    [
+      'text.promptsVersion',
+      new RegExp(`must be ${prompts.version}, is ${prompts.version + 1}`),
+      (m: { text: { promptsVersion: number } }) => m.text.promptsVersion++,
+    ],
     ['text.layers', /is missing/, (m: { text: { layers?: number } }) => delete m.text.layers],
     ['text.extra', /not a field/, (m: { text: { extra: number } }) => (m.text.extra = 1)],
     [

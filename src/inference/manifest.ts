@@ -1,5 +1,6 @@
 /** The manifest of a model folder as a type, and the check that turns unknown JSON into it. */
 import schema from '../contract/manifest.schema.json';
+import { version as PROMPTS_VERSION } from '../contract/prompts.json';
 import { rungBackend, type DeviceRung } from './device-ladder.ts';
 import { engineError } from './errors.ts';
 import { schemaProblem, type SchemaProblem } from './json-schema.ts';
@@ -108,6 +109,9 @@ function isManifest(value: unknown, problems: SchemaProblem[]): value is Manifes
 /** What the schema can't say: fields that must agree with each other. */
 function manifestDisagreement(manifest: Manifest): SchemaProblem | undefined {
   const { text, selfTest, graphs, files } = manifest;
+  // Asked in other words than it was trained with, it would answer worse, and nothing would show it.
+  if (text.promptsVersion !== PROMPTS_VERSION)
+    return { path: 'text.promptsVersion', rule: `must be ${PROMPTS_VERSION}, is ${text.promptsVersion}` };
   const paths = new Set(files.map((file) => file.path));
   for (const path of TOKENIZER_FILES) {
     if (!paths.has(path)) return { path: 'files', rule: `must list ${path}` };

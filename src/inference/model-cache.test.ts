@@ -79,10 +79,23 @@ describe('model cache', () => {
     const refusing = { keys: () => Promise.reject(new Error('private window')) } as unknown as CacheStorage;
     for (const storage of [undefined, refusing]) {
       const cache = await modelCacheOpen(storage, BASE);
-      await cache.fileKeep(USED, bytes('used'));
+      expect(await cache.fileKeep(USED, bytes('used'))).toBe(false);
       expect(await cache.file(USED)).toBeUndefined();
       expect(await cache.prune()).toBe(0);
     }
+  });
+
+  it('says whether a file found room, and keeps the expected manifest where it cannot take the other’s place', async () => {
+    const { caches, cache } = await filled();
+    const manifestUrl = `${BASE}manifest.json`;
+    expect(await cache.fileKeep(STALE, bytes('stale'))).toBe(true);
+    await cache.manifestExpect(manifestUrl, JSON.stringify({ files: [{ sha256: STALE }] }));
+    caches.stores.get('viewpoint-model-2')?.roomSet(0);
+    expect(await cache.fileKeep(STALE, bytes('stale, but longer'))).toBe(false);
+    await cache.manifestKeep(manifestUrl, JSON.stringify({ files: [{ sha256: STALE }] }));
+    await cache.prune();
+    expect(await cache.manifest(manifestUrl)).toContain(USED);
+    expect([await cache.file(USED), await cache.file(STALE)]).toEqual([bytes('used'), bytes('stale')]);
   });
 
   it('says what is kept, and clears it without touching other caches', async () => {

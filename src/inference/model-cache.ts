@@ -17,7 +17,8 @@ type Bytes = Uint8Array<ArrayBuffer>;
 export interface ModelCache {
   /** The bytes under a hash, unchecked. */
   file(sha256: string): Promise<Bytes | undefined>;
-  fileKeep(sha256: string, bytes: Bytes): Promise<void>;
+  /** Whether it is kept: false where there is no room. */
+  fileKeep(sha256: string, bytes: Bytes): Promise<boolean>;
   fileForget(sha256: string): Promise<void>;
   /** What has arrived of a file whose download broke off: the parts that join from its first byte on. */
   parts(sha256: string): Promise<readonly Bytes[]>;
@@ -92,11 +93,13 @@ export async function modelCacheOpen(caches: CacheStorage | undefined, baseUrl: 
       return undefined;
     }
   }
-  async function write(key: string, bytes: Bytes): Promise<void> {
+  async function write(key: string, bytes: Bytes): Promise<boolean> {
     try {
       await cache?.put(key, new Response(bytes, { headers: { 'content-length': String(bytes.length) } }));
+      return cache !== undefined;
     } catch {
       // No room: the next visit downloads again.
+      return false;
     }
   }
   async function forget(key: string): Promise<boolean> {
@@ -128,15 +131,15 @@ export async function modelCacheOpen(caches: CacheStorage | undefined, baseUrl: 
         startByte += part.length;
       }
     },
-    partKeep: (sha256, startByte, bytes) => write(partKey(sha256, startByte), bytes),
+    partKeep: async (sha256, startByte, bytes) => void (await write(partKey(sha256, startByte), bytes)),
     partsForget: async (sha256) => {
       for (const key of await keysKept()) if (key.startsWith(partsKey(sha256))) await forget(key);
     },
     manifest: async (manifestUrl) => text(await read(manifestUrl)),
-    manifestExpect: (manifestUrl, content) => write(expectedKey(manifestUrl), new TextEncoder().encode(content)),
+    manifestExpect: async (manifestUrl, content) =>
+      void (await write(expectedKey(manifestUrl), new TextEncoder().encode(content))),
     manifestKeep: async (manifestUrl, content) => {
-      await write(manifestUrl, new TextEncoder().encode(content));
-      await forget(expectedKey(manifestUrl));
+      if (await write(manifestUrl, new TextEncoder().encode(content))) await forget(expectedKey(manifestUrl));
     },
     prune: async () => {
       const keys = await keysKept();

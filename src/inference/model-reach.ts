@@ -1,6 +1,7 @@
 /** Whether a model's server has the model now. */
 import { EngineError } from './engine.ts';
 import { engineError } from './errors.ts';
+import { controllerFollowing } from './signal-follow.ts';
 import { isWebPage } from './web-page.ts';
 
 /** How long a server may take to say that it has the model, before what is kept of it is deleted. */
@@ -23,10 +24,10 @@ async function manifestProblem(url: string, signal: AbortSignal): Promise<string
 /** @throws EngineError `model/missing` when the files could not be fetched again now */
 export async function modelReach(modelUrl: string, signal?: AbortSignal): Promise<void> {
   const url = new URL('manifest.json', modelUrl).href;
-  const ends = AbortSignal.any([AbortSignal.timeout(REACH_LIMIT_MS), ...(signal ? [signal] : [])]);
-  const why = await manifestProblem(url, ends).catch((thrown: unknown) =>
-    thrown instanceof EngineError ? thrown.message : String(thrown),
-  );
+  const { controller, release } = controllerFollowing([AbortSignal.timeout(REACH_LIMIT_MS), signal]);
+  const why = await manifestProblem(url, controller.signal)
+    .catch((thrown: unknown) => (thrown instanceof EngineError ? thrown.message : String(thrown)))
+    .finally(release);
   if (why === null) return;
   const message =
     `The model was not fetched anew, because ${url} cannot be had: ${why.replace(/\.$/, '')}. ` +

@@ -78,6 +78,17 @@ describe('a trial without a list of models', () => {
     expect(await trial({ chat: [401, ''] }).loaded()).toMatchObject({ code: 'remote/refused' });
   });
 
+  it.each([401, 403])(
+    'asks for a chat when the list is refused with %i, which a key for chats alone may be',
+    async (status) => {
+      const { loaded, sent } = trial({ models: [status, 'no scope'], chat: [400, ''] });
+      expect(await loaded()).toMatchObject({ modelId: 'm' });
+      expect(sent).toHaveLength(2);
+      const wrong = trial({ models: [status, ''], chat: [status, 'bad key'] });
+      expect(await wrong.loaded()).toMatchObject({ code: 'remote/refused', detail: { said: 'bad key' } });
+    },
+  );
+
   it.each([
     '{"data":{"m":{}}}',
     '{"data":"m"}',

@@ -81,6 +81,9 @@ export function answerParse(json: string, scrubbed: (text: string) => string): u
   }
 }
 
+/** An error that came in a field of its own, as the data that others send. */
+const errorData = (error: string): string => `{"error":${error.startsWith('{') ? error : JSON.stringify(error)}}`;
+
 /** The payloads of server-sent events as they arrive, up to the one that ends them. */
 async function* eventData(body: ReadableStream<Uint8Array>): AsyncGenerator<string> {
   const reader = body.getReader();
@@ -93,9 +96,9 @@ async function* eventData(body: ReadableStream<Uint8Array>): AsyncGenerator<stri
       const lines = rest.split(/\r\n|\n|\r/);
       rest = done ? '' : (lines.pop() ?? '');
       for (const line of lines) {
-        // Comments keep the connection open; other fields say nothing about the text.
-        if (!line.startsWith('data:')) continue;
-        const data = line.slice(5).trim();
+        // Comments keep the connection open; other fields say nothing about the text. Older servers of llama.cpp name a field `error`.
+        const [, field, value = ''] = /^(data|error):(.*)$/s.exec(line) ?? [];
+        const data = field === 'error' ? errorData(value.trim()) : value.trim();
         if (data === '[DONE]') return;
         if (data !== '') yield data;
       }
@@ -156,20 +159,40 @@ const plain = (text: string): string =>
  * What follows a model's thinking aloud, which weighs several options. Some templates open it in the prompt, so that only its end is
  * seen; one that was cut off has no answer after it.
  */
-const afterThinking = (text: string): string =>
+export const afterThinking = (text: string): string =>
   (text.split(/<\/think(?:ing)?>/i).at(-1) ?? '').replace(/<think(?:ing)?>[\s\S]*$/i, '');
+
+/** A dot inside a number ends nothing. */
+const SENTENCE_END = /[!?;:\n]|\.(?!\d)/;
+/** Of {@link plain} words: "didn't" are two. */
+const DENIAL = /\b(?:not|never|neither|cannot|\w+n t|(?:did|does|do|is|was|has)nt|rather than)\b/;
+/** Behind a denial, such an option agrees with it: "It did not move, so no movement". */
+const DENYING_OPTION = /^(?:no|none|neither)\b/;
+
+/** Whether the answer says in some sentence that it is not this option. */
+function isDenied(answer: string, option: string): boolean {
+  const name = plain(option);
+  if (DENYING_OPTION.test(name)) return false;
+  return answer.split(SENTENCE_END).some((sentence) => {
+    const said = ` ${plain(sentence)} `;
+    const at = said.indexOf(` ${name} `);
+    return at >= 0 && DENIAL.test(said.slice(0, at));
+  });
+}
 
 /**
  * The one option that an answer names: by its whole text, or as the only one that it contains. What it thinks aloud before does not
- * count. Undefined for none or several.
+ * count. Undefined for none or several, and for one that it denies.
  */
 export function optionNamed(answer: string, options: readonly string[]): number | undefined {
-  const said = plain(afterThinking(answer));
+  const spoken = afterThinking(answer);
+  const said = plain(spoken);
   const exact = options.findIndex((option) => plain(option) === said);
   if (exact >= 0) return exact;
   const padded = ` ${said} `;
   const contained = options.flatMap((option, index) => (padded.includes(` ${plain(option)} `) ? [index] : []));
-  return contained.length === 1 ? contained[0] : undefined;
+  const [named] = contained;
+  return named === undefined || contained.length > 1 || isDenied(spoken, options[named] ?? '') ? undefined : named;
 }
 
 export interface NamedShares {

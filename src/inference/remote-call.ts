@@ -2,6 +2,7 @@
 import type { CallOptions } from './engine.ts';
 import { EngineError } from './engine.ts';
 import { cancelError, engineError } from './errors.ts';
+import { controllerFollowing } from './signal-follow.ts';
 
 export interface Call {
   readonly signal: AbortSignal;
@@ -34,8 +35,14 @@ export async function callRun<T>(
   work: (call: Call) => Promise<T>,
 ): Promise<T> {
   if (closing.aborted) throw engineError('runtime/unavailable', 'The engine was closed. Create a new one.');
-  const late = new AbortController();
-  const start = (): ReturnType<typeof setTimeout> => setTimeout(() => late.abort(), deadlineMs ?? silenceMs);
+  const { controller, release } = controllerFollowing([closing, signal]);
+  const all = controller.signal;
+  let isLate = false;
+  const late = (): void => {
+    isLate ||= !all.aborted;
+    controller.abort();
+  };
+  const start = (): ReturnType<typeof setTimeout> => setTimeout(late, deadlineMs ?? silenceMs);
   let timer = start();
   let isOver = false;
   const heard = (): void => {
@@ -43,12 +50,11 @@ export async function callRun<T>(
     clearTimeout(timer);
     timer = start();
   };
-  const all = AbortSignal.any([closing, late.signal, ...(signal ? [signal] : [])]);
   try {
     all.throwIfAborted();
     return await work({ signal: all, heard });
   } catch (thrown) {
-    if (late.signal.aborted) throw lateError(host, deadlineMs, silenceMs);
+    if (isLate) throw lateError(host, deadlineMs, silenceMs);
     if (all.aborted) throw cancelError('aborted');
     if (thrown instanceof EngineError) throw thrown;
     const cause = thrown instanceof Error ? thrown.message : String(thrown);
@@ -56,6 +62,7 @@ export async function callRun<T>(
   } finally {
     isOver = true;
     clearTimeout(timer);
+    release();
   }
 }
 

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { EngineError } from './engine.ts';
-import { optionNamed, optionSharesFromAnswer, streamDeltas } from './remote-answer.ts';
-import { createRemoteEngine } from './remote-engine.ts';
+import { createRemoteEngine, type RemoteEngineOptions } from './remote-engine.ts';
 
 const view = { data: new Uint8ClampedArray(4), sizePx: 1 };
 const PAIR = { key: 'k', a: view, b: { ...view } };
@@ -10,12 +9,17 @@ const KEY = 'sk-secret';
 
 type Answer = { status?: number; body: string; type?: string } | Error;
 
-function remote(answers: Record<string, Answer | ((body: Record<string, unknown>) => Answer)>, apiKey = KEY) {
+function remote(
+  answers: Record<string, Answer | ((body: Record<string, unknown>) => Answer)>,
+  apiKey = KEY,
+  options: Partial<RemoteEngineOptions> = {},
+) {
   const sent: { url: string; init: RequestInit; body: Record<string, unknown> }[] = [];
   const engine = createRemoteEngine({
     baseUrl: 'https://host/v1',
     apiKey,
     model: 'm',
+    ...options,
     pictureUrl: async () => 'data:image/png;base64,AA',
     fetch: async (url, init) => {
       const body = JSON.parse(String(init.body ?? '{}')) as Record<string, unknown>;
@@ -74,14 +78,15 @@ describe('remote engine', () => {
     ['it breaks', { status: 500, body: 'oh\n no' }, 'remote/failed', /answered 500 and said: "oh no"/],
     ['it is away', new TypeError('Failed to fetch'), 'remote/unreachable', /could not be reached \(Failed to fetch\)/],
   ])('says so when %s', async (_case, answer, code, message) => {
-    const { engine } = remote({ models: answer });
+    const { engine } = remote({ models: answer, 'chat/completions': answer });
     const error: unknown = await engine.load().catch((thrown: unknown) => thrown);
     expect(error).toMatchObject({ code });
     expect((error as Error).message).toMatch(message);
   });
 
   it('never repeats the key', async () => {
-    const { engine } = remote({ models: { status: 401, body: `{"error":{"message":"bad key ${KEY}"}}` } });
+    const refused = { status: 401, body: `{"error":{"message":"bad key ${KEY}"}}` };
+    const { engine } = remote({ models: refused, 'chat/completions': refused });
     const error: unknown = await engine.load().catch((thrown: unknown) => thrown);
     expect((error as Error).message).toContain('bad key ***');
     expect(JSON.stringify([error, (error as Error).message])).not.toContain(KEY);
@@ -185,8 +190,98 @@ describe('remote engine', () => {
     });
     const endless = thinking(false);
     await expect(endless.engine.score(PAIR, { prompt: 'q', options: OPTIONS })).rejects.toThrow(/was cut off/);
-    expect((await endless.engine.generate(PAIR, { prompt: 'q', maxNewTokens: 7 })).finish).toBe('length');
+    await expect(endless.engine.generate(PAIR, { prompt: 'q', maxNewTokens: 7 })).rejects.toMatchObject({
+      code: 'inference/failed',
+      message: expect.stringContaining('no answer after its thinking'),
+    });
     expect(endless.sent).toHaveLength(3);
+  });
+
+  it.each(['<think>Left? Or', '\n'])('gives a text that was cut off before its answer room too: %j', async (cut) => {
+    const { engine, sent } = remote({
+      'chat/completions': (body) =>
+        Number(body['max_tokens']) > 1000
+          ? events(delta('<think>Left? Or right.</think>'), delta('far'))
+          : events(delta(cut, 'length')),
+    });
+    const texts: string[] = [];
+    const question = { prompt: 'q', maxNewTokens: 7 };
+    const result = await engine.generate(PAIR, question, { onText: (text) => texts.push(text) });
+    expect(result).toMatchObject({ text: '<think>Left? Or right.</think>far', finish: 'end' });
+    expect(texts.at(-1)).toBe(result.text);
+    expect(sent).toHaveLength(2);
+  });
+
+  it('lets a text stand that was cut off within its answer, and gives an error for one that is all thinking', async () => {
+    const question = { prompt: 'q', maxNewTokens: 7 };
+    const within = remote({ 'chat/completions': events(delta('<think>No.</think>It mo', 'length')) });
+    expect(await within.engine.generate(PAIR, question)).toMatchObject({ finish: 'length' });
+    expect(within.sent).toHaveLength(1);
+    for (const finish of ['length', 'stop']) {
+      const { engine, sent } = remote({
+        'chat/completions': (body) =>
+          events(delta(`<think>${KEY} or`, Number(body['max_tokens']) > 1000 ? finish : 'length')),
+      });
+      await expect(engine.generate(PAIR, question)).rejects.toMatchObject({
+        code: 'inference/failed',
+        detail: { answer: '<think>*** or' },
+      });
+      expect(sent).toHaveLength(2);
+    }
+  });
+
+  describe('a refusal of log-probabilities as if the key had no right to them', () => {
+    const forbidden: Answer = {
+      status: 403,
+      body: '{"error":{"message":"You are not allowed to request logprobs from this model"}}',
+    };
+    const question = { prompt: 'q', options: OPTIONS };
+
+    it('is taken for what it is', async () => {
+      const { engine, sent } = remote({
+        'chat/completions': (body) => ('logprobs' in body ? forbidden : said('no movement')),
+      });
+      expect(await engine.score(PAIR, question)).toMatchObject({ isAnswerOnly: true });
+      expect(sent).toHaveLength(2);
+    });
+
+    it('is no other 403, and none that comes without the wish', async () => {
+      const other = remote({ 'chat/completions': { status: 403, body: 'You may not use this model' } });
+      await expect(other.engine.score(PAIR, question)).rejects.toMatchObject({ code: 'remote/refused' });
+      expect(other.sent).toHaveLength(1);
+      const always = remote({ 'chat/completions': forbidden });
+      await expect(always.engine.score(PAIR, question)).rejects.toMatchObject({ code: 'remote/refused' });
+      expect(always.sent).toHaveLength(2);
+      const text = always.engine.generate(PAIR, { prompt: 'q', maxNewTokens: 7 });
+      await expect(text).rejects.toMatchObject({ code: 'remote/refused' });
+      expect(always.sent).toHaveLength(3);
+    });
+
+    it('is remembered though the next request fails too', async () => {
+      const { engine, sent } = remote({
+        'chat/completions': (body) => ('logprobs' in body ? forbidden : { status: 429, body: '' }),
+      });
+      for (let i = 0; i < 2; i++)
+        await expect(engine.score(PAIR, question)).rejects.toMatchObject({ detail: { status: 429 } });
+      expect(sent.map(({ body }) => 'logprobs' in body)).toEqual([true, false, false]);
+    });
+  });
+
+  it('remembers what the endpoint named, and no guess that did not help', async () => {
+    const { engine, sent } = remote({
+      'chat/completions': (body) =>
+        'max_tokens' in body
+          ? { status: 400, body: '{"error":"Use \'max_completion_tokens\' instead."}' }
+          : { status: 400, body: '{"error":"no images here"}' },
+    });
+    const asked = () => expect(engine.score(PAIR, { prompt: 'q', options: OPTIONS })).rejects.toThrow(/no images here/);
+    await asked();
+    expect(sent).toHaveLength(3);
+    await asked();
+    expect(sent.slice(3).map(({ body }) => ['max_tokens' in body, 'logprobs' in body])).toEqual([
+      [false, true],
+      [false, false],
+    ]);
   });
 
   it('gives up on what no other terms mend', async () => {
@@ -200,6 +295,10 @@ describe('remote engine', () => {
     for (const id of ['m', 'm:latest', 'models/m'])
       await expect(remote({ models: lists(id) }).engine.load()).resolves.toMatchObject({ modelId: 'm' });
     await expect(remote({ models: lists('m2') }).engine.load()).rejects.toMatchObject({ code: 'model/missing' });
+    // A variant that is not in the list, as OpenRouter has them.
+    const variant = (id: string) => remote({ models: lists(id) }, KEY, { model: 'maker/m:free' }).engine.load();
+    await expect(variant('maker/m')).resolves.toMatchObject({ modelId: 'maker/m:free' });
+    await expect(variant('maker/m:beta')).rejects.toMatchObject({ code: 'model/missing' });
   });
 
   it('says what the endpoint said when that names no option, or is no answer', async () => {
@@ -267,64 +366,5 @@ describe('remote engine', () => {
     await expect(engine.load({ deadlineMs: 10 })).rejects.toMatchObject({ code: 'remote/deadline' });
     engine.dispose();
     await expect(engine.load()).rejects.toMatchObject({ code: 'runtime/unavailable' });
-  });
-});
-
-describe('answers', () => {
-  it.each([
-    ['Move to the left', 0],
-    ['**move to the RIGHT.**', 1],
-    ['The answer is: no movement', 2],
-    ['left', undefined],
-    ['Move to the left or move to the right', undefined],
-  ])('%s names option %s', (answer, option) => {
-    expect(optionNamed(answer, OPTIONS)).toBe(option);
-  });
-
-  it('keeps signs and decimals of numbers apart', () => {
-    expect(optionNamed('+30°', ['-30°', '+30°'])).toBe(1);
-    expect(optionNamed('It is 1.5', ['1.5', '15'])).toBe(0);
-    expect(optionNamed('The answer is −30°.', ['-30°', '+30°'])).toBe(0);
-  });
-
-  it('gives all to the only option', () => {
-    expect(optionSharesFromAnswer('yes', ['yes'], -3)?.shares).toEqual([1]);
-  });
-
-  it('never lets an option lead that was not named, however unlikely the wording was', () => {
-    for (const probability of [1, 0.74, 0.34, 0.3, 1e-9]) {
-      const found = optionSharesFromAnswer('Move to the right.', OPTIONS, Math.log(probability));
-      const shares = found?.shares ?? [];
-      expect(shares.indexOf(Math.max(...shares))).toBe(1);
-      expect(shares.reduce((sum, share) => sum + share, 0)).toBeCloseTo(1);
-      // Below an equal share the number says nothing about the options.
-      expect(found?.isAnswerOnly).toBe(probability <= 1 / 3);
-    }
-  });
-
-  it('does not count what is thought aloud', () => {
-    const thought = '<think>Move to the left? No, No movement? No.</think>\nMove to the right';
-    expect(optionNamed(thought, OPTIONS)).toBe(1);
-    expect(optionNamed('<think>Perhaps: move to the left', OPTIONS)).toBeUndefined();
-    expect(optionNamed('Move to the left? No.</think>Move to the right', OPTIONS)).toBe(1);
-    expect(optionNamed('<thinking>left</thinking> Move to the left <think>or', OPTIONS)).toBe(0);
-  });
-
-  it('reads events that are cut anywhere, and errors in the stream', async () => {
-    const whole = new TextEncoder().encode(`${delta('grün')}${delta('e')}`.replaceAll('\n', '\r\n'));
-    const stream = new ReadableStream<Uint8Array<ArrayBuffer>>({
-      start: (controller) => {
-        for (let i = 0; i < whole.length; i += 7) controller.enqueue(whole.slice(i, i + 7));
-        controller.close();
-      },
-    });
-    const texts: string[] = [];
-    const headers = { 'content-type': 'text/event-stream' };
-    for await (const { text } of streamDeltas(new Response(stream, { headers }))) texts.push(text ?? '');
-    expect(texts.join('')).toBe('grüne');
-    const failing = new Response('data: {"error":{"message":"overloaded"}}\n\n', { headers });
-    await expect(streamDeltas(failing).next()).rejects.toThrow(/said: "overloaded"/);
-    const brief = new Response('data: {"error":"overloaded"}\n\n', { headers });
-    await expect(streamDeltas(brief).next()).rejects.toThrow(/said: "overloaded"/);
   });
 });

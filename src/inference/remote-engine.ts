@@ -7,6 +7,7 @@ import { EngineError } from './engine.ts';
 import { engineError } from './errors.ts';
 import { bodyIsAbsence, remoteAddress, statusIsAbsence, wrongAddressError } from './remote-address.ts';
 import {
+  afterThinking,
   answerParse,
   noAnswerError,
   optionSharesFromAnswer,
@@ -17,6 +18,7 @@ import {
   type NamedShares,
 } from './remote-answer.ts';
 import { callRun, overheard, type Call } from './remote-call.ts';
+import { keyCheck, statusError, unreachableError } from './remote-refusal.ts';
 
 export interface RemoteEngineOptions {
   /** Up to and including the version, as the provider's documentation gives it: `https://host/v1`. A query goes along. */
@@ -61,6 +63,22 @@ const DIALECT_USUAL: Dialect = {
   countsTokens: true,
 };
 
+/** What is left when every term has been refused. */
+const DIALECT_LEAST: Dialect = {
+  givesLogProbs: false,
+  limitName: 'max_completion_tokens',
+  takesTemperature: false,
+  countsTokens: false,
+};
+
+/** How a refusal names the term that it is about: then nobody has to guess. */
+const TERM_NAMES: Readonly<Record<keyof Dialect, RegExp>> = {
+  givesLogProbs: /logprobs/i,
+  limitName: /max_completion_tokens/i,
+  takesTemperature: /temperature/i,
+  countsTokens: /stream_options|include_usage/i,
+};
+
 interface ChatWish {
   readonly maxTokens: number;
   readonly logProbs?: boolean;
@@ -68,19 +86,31 @@ interface ChatWish {
 }
 
 /** What to leave out after a refusal, by what the endpoint said; null when there is nothing left that it may dislike. */
-function dialectAfter(dialect: Dialect, said: string, wish: ChatWish): Dialect | null {
-  if (dialect.limitName === 'max_tokens' && /max_completion_tokens|max_tokens/i.test(said))
-    return { ...dialect, limitName: 'max_completion_tokens' };
-  if (dialect.takesTemperature && /temperature/i.test(said)) return { ...dialect, takesTemperature: false };
+function termRefused(dialect: Dialect, said: string, wish: ChatWish): keyof Dialect | null {
+  if (dialect.limitName === 'max_tokens' && /max_completion_tokens|max_tokens/i.test(said)) return 'limitName';
+  if (dialect.takesTemperature && TERM_NAMES.takesTemperature.test(said)) return 'takesTemperature';
   // Few say that it was the log-probabilities or the counting.
-  if (dialect.givesLogProbs && wish.logProbs === true) return { ...dialect, givesLogProbs: false };
-  if (dialect.countsTokens && wish.stream === true) return { ...dialect, countsTokens: false };
+  if (dialect.givesLogProbs && wish.logProbs === true) return 'givesLogProbs';
+  if (dialect.countsTokens && wish.stream === true) return 'countsTokens';
   return null;
 }
 
-/** Whether a listed name is the wished one, with the tag or the folder that the endpoint itself would add. */
+/** What an endpoint said that may do in other terms; undefined for any other error. */
+function termsRefusal(thrown: unknown, wish: ChatWish): string | undefined {
+  const status = statusOf(thrown);
+  if (!(thrown instanceof EngineError) || status === undefined) return undefined;
+  const said = String(thrown.detail['said']);
+  // OpenAI forbids log-probabilities of models that think, as if it were for lack of rights.
+  const isForbiddenWish = status === 403 && wish.logProbs === true && TERM_NAMES.givesLogProbs.test(said);
+  return isForbiddenWish || [400, 422, 501].includes(status) ? said : undefined;
+}
+
+/** Whether a listed name is the wished one, with the tag or the folder that the endpoint itself would add, or without the wished variant. */
 const isSameModel = (listed: string, wished: string): boolean =>
-  listed === wished || listed.startsWith(`${wished}:`) || listed.endsWith(`/${wished}`);
+  listed === wished ||
+  listed.startsWith(`${wished}:`) ||
+  listed.endsWith(`/${wished}`) ||
+  wished.startsWith(`${listed}:`);
 
 /** The endpoint's own answer to what failed; undefined where none came. */
 const statusOf = (thrown: unknown): number | undefined =>
@@ -127,7 +157,10 @@ export function createRemoteEngine(options: RemoteEngineOptions): InferenceEngin
   async function request(path: string, body: unknown, { signal, heard }: Call): Promise<Response> {
     const url = address.shown(path);
     const headers: Record<string, string> = {};
-    if (apiKey !== '') headers['authorization'] = `Bearer ${apiKey}`;
+    if (apiKey !== '') {
+      keyCheck(apiKey);
+      headers['authorization'] = `Bearer ${apiKey}`;
+    }
     if (body !== undefined) headers['content-type'] = 'application/json';
     const init: RequestInit = { headers, signal, method: body === undefined ? 'GET' : 'POST' };
     // No cookies and no address of this page: the endpoint learns the question and nothing else.
@@ -138,29 +171,12 @@ export function createRemoteEngine(options: RemoteEngineOptions): InferenceEngin
     } catch (thrown) {
       signal.throwIfAborted();
       const said = thrown instanceof Error ? thrown.message : String(thrown);
-      const cause = said.replaceAll(address.of(path), url);
-      throw engineError(
-        'remote/unreachable',
-        `The endpoint ${url} could not be reached (${cause}). Check its address, that it runs, and that it allows requests from this page (CORS).`,
-        { url, cause },
-      );
+      throw unreachableError(url, said.replaceAll(address.of(path), url));
     }
     heard();
     if (response.ok) return overheard(response, heard);
-    const { status } = response;
     // Before it is shortened: a key that is cut in half is not found any more.
-    const said = wordsOf(withoutKey(await response.text().catch(() => '')));
-    const isKey = status === 401 || status === 403;
-    const advice = isKey
-      ? 'Check the key.'
-      : status === 429
-        ? 'Wait, then ask again.'
-        : 'Check model name and address.';
-    throw engineError(
-      isKey ? 'remote/refused' : 'remote/failed',
-      `The endpoint ${url} answered ${status} and said: "${said}". ${advice}`,
-      { url, status, said },
-    );
+    throw statusError(url, response.status, wordsOf(withoutKey(await response.text().catch(() => ''))));
   }
 
   /** Whatever stops the work becomes an engine error without the key. */
@@ -177,7 +193,9 @@ export function createRemoteEngine(options: RemoteEngineOptions): InferenceEngin
     const [a, b] = await Promise.all([pictureUrl(pair.a), pictureUrl(pair.b)]);
     const image = (url: string) => ({ type: 'image_url', image_url: { url } });
     const content = [image(a), image(b), { type: 'text', text: prompt }];
-    for (let terms = dialect; ;) {
+    let learned: Partial<Dialect> = {};
+    for (;;) {
+      const terms = { ...dialect, ...learned };
       const { givesLogProbs, limitName, takesTemperature, countsTokens } = terms;
       const limit = wish.maxTokens + (countsThinking(terms) ? THINKING_MAX_TOKENS : 0);
       const body = {
@@ -191,13 +209,16 @@ export function createRemoteEngine(options: RemoteEngineOptions): InferenceEngin
       };
       try {
         const response = await request('chat/completions', body, call);
-        dialect = terms;
+        dialect = { ...dialect, ...learned };
         return response;
       } catch (thrown) {
-        const isWish = thrown instanceof EngineError && [400, 422, 501].includes(Number(thrown.detail['status']));
-        const next = isWish ? dialectAfter(terms, String(thrown.detail['said']), wish) : null;
-        if (!next) throw thrown;
-        terms = next;
+        const said = termsRefusal(thrown, wish);
+        const term = said === undefined ? null : termRefused(terms, said, wish);
+        if (said === undefined || term === null) throw thrown;
+        const change = { [term]: DIALECT_LEAST[term] };
+        learned = { ...learned, ...change };
+        // A guess has to prove right first; this holds whatever becomes of the next request.
+        if (TERM_NAMES[term].test(said)) dialect = { ...dialect, ...change };
       }
     }
   }
@@ -243,10 +264,12 @@ export function createRemoteEngine(options: RemoteEngineOptions): InferenceEngin
     }
   }
 
-  /** The names of its models; undefined where there is no list: an endpoint that answers chats only, or a wrong address. */
+  /** The names of its models; undefined where there is no list for us: an endpoint that answers chats only, or a wrong address. */
   async function modelNames(call: Call): Promise<readonly string[] | undefined> {
     const response = await request('models', undefined, call).catch((thrown: unknown) => {
-      if (statusIsAbsence(statusOf(thrown))) return undefined;
+      const status = statusOf(thrown);
+      // A key may be good for chats alone; a wrong one is refused there too.
+      if (statusIsAbsence(status) || status === 401 || status === 403) return undefined;
       throw thrown;
     });
     const list = (await response?.json().catch(() => undefined)) as { data?: unknown } | null | undefined;
@@ -326,12 +349,20 @@ export function createRemoteEngine(options: RemoteEngineOptions): InferenceEngin
             const response = await chat(pair, question.prompt, wish, call);
             for await (const delta of streamDeltas(response, withoutKey)) take(delta);
           };
+          const isEmpty = (): boolean => afterThinking(text).trim() === '';
           await read();
-          if (text !== '' || finish !== 'length' || countsThinking(dialect)) return;
-          isThinker = true;
-          finish = 'end';
-          tokenCount = undefined;
-          await read();
+          if (finish !== 'length' || !isEmpty()) return;
+          if (!countsThinking(dialect)) {
+            isThinker = true;
+            text = '';
+            finish = 'end';
+            tokenCount = undefined;
+            await read();
+          }
+          if (!isEmpty()) return;
+          const shown = withoutKey(text).slice(0, SHOWN_CHARS);
+          const message = `The endpoint gave no answer after its thinking: "${shown}". Ask again, or take a model that thinks less.`;
+          throw engineError('inference/failed', message, { answer: shown });
         });
       } catch (thrown) {
         const isStopped = thrown instanceof EngineError && STOPS.has(thrown.code);

@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { deviceFault, faultGuard } from './device-fault.ts';
+import type { EngineError } from '../engine.ts';
+import { engineError, errorIsOfRuntime } from '../errors.ts';
+import { boundRunsGuard, deviceFault, faultGuard } from './device-fault.ts';
 import type { GpuDevice } from './device.ts';
 
 class GPUOutOfMemoryError {
@@ -58,5 +60,35 @@ describe('faultGuard', () => {
     const hanging = expect(guard(never)).rejects.toMatchObject({ code: 'runtime/out-of-memory' });
     report(new GPUOutOfMemoryError());
     await hanging;
+  });
+});
+
+describe('boundRunsGuard', () => {
+  const plain = <T>(work: () => Promise<T>): Promise<T> => work();
+  const after = async (thrown: unknown) => {
+    const guard = boundRunsGuard(plain);
+    expect(await guard(async () => 5)).toBe(5);
+    await expect(guard(() => Promise.reject(thrown))).rejects.toBe(thrown);
+    const next = vi.fn(async () => 5);
+    const error: unknown = await guard(next).catch((failed: unknown) => failed);
+    expect(next).not.toHaveBeenCalled();
+    return error as EngineError;
+  };
+
+  it.each([new Error('mapAsync failed'), new TypeError('no such buffer'), 'odd'])(
+    'lets no run follow one that failed with %s, for a reason that leads to another worker',
+    async (thrown) => {
+      const error = await after(thrown);
+      expect(error.code).toBe('inference/failed');
+      expect(errorIsOfRuntime(error)).toBe(true);
+    },
+  );
+
+  it('says again that the device was lost, or that memory ran out', async () => {
+    const lost = engineError('runtime/device-lost', 'lost', { cause: 'reset' });
+    expect(await after(lost)).toMatchObject({ code: lost.code, detail: lost.detail });
+    expect(await after(new RangeError('Array buffer allocation failed'))).toMatchObject({
+      code: 'runtime/out-of-memory',
+    });
   });
 });

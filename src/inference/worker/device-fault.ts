@@ -3,7 +3,7 @@
  * message of its own, or never settle at all, so every run is raced against the device.
  */
 import type { EngineError } from '../engine.ts';
-import { engineError, memoryError } from '../errors.ts';
+import { engineError, errorDataFrom, memoryError } from '../errors.ts';
 import type { GpuDevice } from './device.ts';
 
 /** A run that fails because its device is lost often rejects a moment before the device says so. */
@@ -51,4 +51,23 @@ export function faultGuard(fault: Promise<EngineError>): FaultGuard {
           }, FAULT_WAIT_MS),
       );
     });
+}
+
+/**
+ * For the runs of one session whose inputs and outputs are bound: after one that failed, all that follow fail too, so that the page takes
+ * another worker. onnxruntime-web 1.30 takes a failed run's bindings for those of the next, which would read that run's inputs.
+ */
+export function boundRunsGuard(guarded: FaultGuard): FaultGuard {
+  let failed: EngineError | undefined;
+  return async (work) => {
+    if (failed) throw failed;
+    try {
+      return await guarded(work);
+    } catch (thrown) {
+      const { code, message, detail } = errorDataFrom(thrown);
+      // Of the runtime from now on, whoever threw first: the error must lead to another worker.
+      failed = engineError(code, message, code === 'inference/failed' ? { ...detail, ofRuntime: 1 } : detail);
+      throw thrown;
+    }
+  };
 }

@@ -36,6 +36,18 @@ describe('deviceDescriptor', () => {
   });
 });
 
+describe('an adapter without info, as older browsers give it', () => {
+  it('is taken for a card that nobody has named', async () => {
+    const { features, limits, requestDevice } = adapter();
+    const bare = { features, limits, requestDevice };
+    expect(deviceDescriptor(bare, 'webgpu-full').requiredFeatures).toEqual(['shader-f16', 'subgroups']);
+    expect(await deviceChoose(WISHES, gpu(bare), right)).toMatchObject({
+      backend: 'webgpu',
+      adapter: 'unnamed adapter',
+    });
+  });
+});
+
 describe('deviceChoose', () => {
   it('takes a real adapter and names it', async () => {
     expect(await deviceChoose(WISHES, gpu(adapter()), right)).toMatchObject({

@@ -25,7 +25,8 @@ export interface GpuDevice extends GpuMemory {
 interface GpuAdapter extends AdapterKind {
   readonly features: ReadonlySet<string>;
   readonly limits: Readonly<Record<string, unknown>>;
-  readonly info: {
+  /** Older browsers have none. */
+  readonly info?: {
     readonly isFallbackAdapter?: boolean;
     readonly vendor: string;
     readonly architecture: string;
@@ -103,7 +104,7 @@ export function deviceDescriptor(
   const usesSubgroups =
     mayUseSubgroups &&
     !adapterIsSoftware(adapter) &&
-    (adapter.info.subgroupMinSize ?? SUBGROUP_MIN_SIZE) >= SUBGROUP_MIN_SIZE;
+    (adapter.info?.subgroupMinSize ?? SUBGROUP_MIN_SIZE) >= SUBGROUP_MIN_SIZE;
   const requiredFeatures = (FEATURES[rung] ?? []).filter(
     (name) => adapter.features.has(name) && (name !== 'subgroups' || usesSubgroups),
   );
@@ -152,7 +153,7 @@ async function deviceOpen(
       device.destroy?.();
       continue;
     }
-    const { vendor, architecture, description } = adapter.info;
+    const { vendor = '', architecture = '', description = '' } = adapter.info ?? {};
     const name = description || [vendor, architecture].filter((part) => part !== '').join(' ') || 'unnamed adapter';
     return { device, adapter: name };
   }

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { LoadProgress } from '../engine.ts';
 import type { ManifestFile } from '../manifest.ts';
-import { filesDownload, type DownloadDeps } from './download.ts';
+import { filesDownload, type DownloadDeps, type ModelFiles } from './download.ts';
 import { contentRange } from './fetch-file.ts';
 import { FakeCaches } from './test-caches.ts';
 import { URL_OF_MODEL, bytes, entry, signal, site, type Served } from './test-site.ts';
@@ -9,8 +9,9 @@ import { URL_OF_MODEL, bytes, entry, signal, site, type Served } from './test-si
 afterEach(() => void vi.useRealTimers());
 
 describe('filesDownload', () => {
-  const download = (files: readonly ManifestFile[], deps: DownloadDeps, seen: LoadProgress[] = []) =>
+  const fetched = (files: readonly ManifestFile[], deps: DownloadDeps, seen: LoadProgress[] = []) =>
     filesDownload(URL_OF_MODEL, files, deps, 'empty', (progress) => seen.push(progress), signal);
+  const download = async (...args: Parameters<typeof fetched>): Promise<ModelFiles> => (await fetched(...args)).files;
   const failure = (files: readonly ManifestFile[], deps: DownloadDeps): Promise<unknown> =>
     download(files, deps).then(
       () => 'no error',
@@ -257,6 +258,25 @@ describe('filesDownload', () => {
     const { deps } = await site({ a: { body: 'abcdef' } }, new FakeCaches());
     await deps.cache.partKeep(file.sha256, 0, bytes('abcdefgh'));
     expect((await download([file], deps)).size).toBe(1);
+  });
+
+  it('says whether all files are kept, and makes room for a whole one by its own parts', async () => {
+    const files = await Promise.all([entry('a', 'abcdef'), entry('b', 'bb')]);
+    const [file] = files;
+    for (const [roomBytes, expected] of [
+      [100, true],
+      [8, true],
+      [7, false],
+    ] as const) {
+      const caches = new FakeCaches();
+      const { deps } = await site({ a: ranged('abcdef', 6), b: { body: 'bb' } }, caches);
+      await deps.cache.partKeep(file?.sha256 ?? '', 0, bytes('abcd'));
+      caches.stores.get('viewpoint-model-2')?.roomSet(roomBytes);
+      const { files: got, areKept } = await fetched(files, deps);
+      expect([...got.keys()].sort()).toEqual(['a', 'b']);
+      expect(areKept, `${roomBytes} bytes`).toBe(expected);
+      expect(await deps.cache.parts(file?.sha256 ?? '')).toEqual([]);
+    }
   });
 
   it('starts from the first byte when the server knows no ranges or the kept part is wrong', async () => {

@@ -5,6 +5,7 @@
 import { EngineError, type LoadProgress } from '../engine.ts';
 import { manifestFilesFor, manifestFromText, type Manifest, type ManifestFile } from '../manifest.ts';
 import { manifestHashes, type ModelCache } from '../model-cache.ts';
+import { controllerFollowing } from '../signal-follow.ts';
 import { errorOfFetch, fetchChecked, fileFetch, fileMissing, withinStall, type FetchDeps } from './fetch-file.ts';
 import { rateMeter } from './rate-meter.ts';
 
@@ -32,8 +33,11 @@ export interface FoundManifest {
   readonly cacheState: CacheState;
   /** The version that started last, where `manifest` is a newer one. */
   readonly before?: Manifest;
-  /** Call when its files are there: from then on it is the one that starts without network, and what no manifest lists is deleted. */
-  settle(): Promise<void>;
+  /**
+   * Call when its files have come: what no manifest lists is deleted, and where all of them are kept, it is from then on the one that starts
+   * without network.
+   */
+  settle(areKept: boolean): Promise<void>;
 }
 
 /** Undefined where this page can no longer read it. */
@@ -59,7 +63,9 @@ export async function manifestDownload(
   let manifest: Manifest;
   try {
     text = await withinStall(url, stallMs, signal, async (limited) => {
-      const response = await fetchChecked(url, { ...deps, stallMs }, { cache: 'no-cache' }, limited);
+      // Its text too ends with the limit, which is one for both.
+      const fetch: FetchDeps['fetch'] = (at, init) => deps.fetch(at, { ...init, signal: limited });
+      const response = await fetchChecked(url, { fetch, stallMs }, { cache: 'no-cache' }, limited);
       return response.text();
     });
     if (text.trimStart().startsWith('<'))
@@ -84,8 +90,8 @@ export async function manifestDownload(
     manifest,
     ...(before ? { before } : {}),
     cacheState: kept === undefined ? 'empty' : isSame ? 'current' : 'outdated',
-    settle: async () => {
-      await cache.manifestKeep(url, text);
+    settle: async (areKept) => {
+      if (areKept) await cache.manifestKeep(url, text);
       await cache.prune();
     },
   };
@@ -128,8 +134,9 @@ export async function modelDownload(
   signal: AbortSignal,
 ): Promise<DownloadedModel> {
   try {
-    const files = await filesDownload(modelUrl, manifestFilesFor(manifest), deps, cacheState, onProgress, signal);
-    await settle();
+    const needed = manifestFilesFor(manifest);
+    const { files, areKept } = await filesDownload(modelUrl, needed, deps, cacheState, onProgress, signal);
+    await settle(areKept);
     return { manifest, files };
   } catch (thrown) {
     signal.throwIfAborted();
@@ -146,7 +153,7 @@ export async function modelDownload(
   }
 }
 
-/** The bytes of files, by path. `onProgress` gets the sum over all files. */
+/** The bytes of files, by path, and whether the cache has them all. `onProgress` gets the sum over all files. */
 export async function filesDownload(
   modelUrl: string,
   files: readonly ManifestFile[],
@@ -154,11 +161,12 @@ export async function filesDownload(
   found: CacheState,
   onProgress: (progress: LoadProgress) => void,
   signal: AbortSignal,
-): Promise<ModelFiles> {
+): Promise<{ readonly files: ModelFiles; readonly areKept: boolean }> {
   const totalBytes = files.reduce((sum, file) => sum + file.sizeBytes, 0);
   const rate = rateMeter(() => deps.now());
   let receivedBytes = 0;
   let fromCache = true;
+  let areKept = true;
   let cache = found;
   let reportedMs = Number.NEGATIVE_INFINITY;
   const report = (isLast = false): void => {
@@ -186,12 +194,15 @@ export async function filesDownload(
       count(kept.length, true);
       return kept;
     }
-    return fileFetch(new URL(file.path, modelUrl).href, file, deps.cache, deps, count, groupSignal);
+    const url = new URL(file.path, modelUrl).href;
+    const fetched = await fileFetch(url, file, deps.cache, deps, count, groupSignal);
+    areKept &&= fetched.isKept;
+    return fetched.bytes;
   }
 
   // The first failure stops the other downloads.
-  const group = new AbortController();
-  const groupSignal = AbortSignal.any([signal, group.signal]);
+  const { controller: group, release } = controllerFollowing([signal]);
+  const groupSignal = group.signal;
   const results = new Map<string, Uint8Array<ArrayBuffer>>();
   const waiting = [...files];
   const worker = async (): Promise<void> => {
@@ -209,9 +220,10 @@ export async function filesDownload(
     throw await missingAll(thrown, modelUrl, files, deps, signal);
   } finally {
     clearInterval(ticks);
+    release();
   }
   report(true);
-  return results;
+  return { files: results, areKept };
 }
 
 /** A folder that lacks a file often lacks more: one error names them all. Any other error comes back as it is. */

@@ -6,6 +6,7 @@ import { EngineError } from '../engine.ts';
 import { engineError } from '../errors.ts';
 import type { ManifestFile } from '../manifest.ts';
 import type { ModelCache } from '../model-cache.ts';
+import { controllerFollowing } from '../signal-follow.ts';
 import { isWebPage } from '../web-page.ts';
 
 type Bytes = Uint8Array<ArrayBuffer>;
@@ -68,20 +69,18 @@ export async function withinStall<T>(
   work: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
   signal.throwIfAborted();
-  const stall = new AbortController();
-  const timer = setTimeout(() => stall.abort(standsStill(url, stallMs)), stallMs);
-  const limited = AbortSignal.any([signal, stall.signal]);
-  let onAbort = (): void => undefined;
+  const { controller, release } = controllerFollowing([signal]);
+  const limited = controller.signal;
+  const timer = setTimeout(() => controller.abort(standsStill(url, stallMs)), stallMs);
   const ended = new Promise<never>((_, reject) => {
-    onAbort = () => reject(limited.reason as Error);
-    limited.addEventListener('abort', onAbort);
+    limited.addEventListener('abort', () => reject(limited.reason as Error));
   });
   try {
     return await Promise.race([work(limited), ended]);
   } finally {
     clearTimeout(timer);
-    // One for each piece of a download: with its listener the signal would live as long as the one it follows.
-    limited.removeEventListener('abort', onAbort);
+    // One for each piece of a download.
+    release();
   }
 }
 
@@ -133,6 +132,12 @@ function bytesOnServer(response: Response): number | undefined {
   return length === null ? undefined : Number(length);
 }
 
+export interface FetchedFile {
+  readonly bytes: Bytes;
+  /** Whether the cache has it now. */
+  readonly isKept: boolean;
+}
+
 /** `onBytes` gets what arrives, and a negative number for bytes that turned out useless. */
 export async function fileFetch(
   url: string,
@@ -141,7 +146,7 @@ export async function fileFetch(
   deps: FetchDeps,
   onBytes: (bytes: number, fromCache: boolean) => void,
   signal: AbortSignal,
-): Promise<Bytes> {
+): Promise<FetchedFile> {
   const bytes = new Uint8Array(file.sizeBytes);
   let length = 0;
   let partStart = 0;
@@ -264,9 +269,10 @@ export async function fileFetch(
     else if (length < bytes.length) await keepPart();
     throw thrown;
   }
-  await cache.fileKeep(file.sha256, bytes);
+  const isKeptBesideParts = await cache.fileKeep(file.sha256, bytes);
   await cache.partsForget(file.sha256);
-  return bytes;
+  // The parts take as much room as the whole.
+  return { bytes, isKept: isKeptBesideParts || (await cache.fileKeep(file.sha256, bytes)) };
 }
 
 type Reader = ReadableStreamDefaultReader<Uint8Array>;

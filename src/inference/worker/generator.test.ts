@@ -173,6 +173,28 @@ describe('generator', () => {
     expect(toy.open.size).toBe(2);
   });
 
+  it.each([
+    ['from the question on', 14, true],
+    ['within an option', 2, true],
+    ['within an option, in a graph that gives one row', 2, false],
+  ])(
+    'gives no bars and no text where logits are no numbers %s, and frees what it made',
+    async (_case, brokenAfter, rows) => {
+      const runtime = toyRuntime(
+        (seen) => (seen.at(-1) === brokenAfter ? new Array<number>(16).fill(Number.NaN) : alphabet(seen)),
+        rows,
+      );
+      const generator = generatorOn(runtime);
+      const broken = { code: 'inference/failed', detail: { ofRuntime: 1 } };
+      const question = { pair: pair('p'), prompt: 'a' };
+      await expect(generator.score({ ...question, options: ['bc', 'bd'] }, open)).rejects.toMatchObject(broken);
+      await expect(generator.generate({ ...question, maxNewTokens: 9 }, () => undefined, open)).rejects.toMatchObject(
+        broken,
+      );
+      expect(runtime.open.size).toBe(2);
+    },
+  );
+
   it('says what is wrong with a question', async () => {
     const generator = generatorOn(toyRuntime(alphabet));
     const ask = (prompt: string, options: string[]) => generator.score({ pair: pair('p'), prompt, options }, open);

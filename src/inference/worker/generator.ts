@@ -7,7 +7,13 @@ import { engineError } from '../errors.ts';
 import { temperatureOf, type Manifest } from '../manifest.ts';
 import type { GenerateParams, ScoreParams } from '../protocol.ts';
 import type { Answerer } from './handler.ts';
-import { logProbsFromLogits, sequencesLogProbs, sharesFromLogProbs, type NextTokenLogProbs } from './option-trie.ts';
+import {
+  logitsError,
+  logProbsFromLogits,
+  sequencesLogProbs,
+  sharesFromLogProbs,
+  type NextTokenLogProbs,
+} from './option-trie.ts';
 import { createPairPrefixes, type AskedQuestion } from './pair-prefixes.ts';
 import { idsAppend, type AppendResult, type KvSnapshot, type ModelRuntime } from './runtime.ts';
 import type { PromptTokenizer } from './tokenizer.ts';
@@ -108,8 +114,13 @@ export function createGenerator({ runtime, tokenizer, manifest, now, pause }: Ge
   ): Promise<{ state: KvSnapshot; after: NextTokenLogProbs[] }> {
     if (graphGivesAllRows || ids.length === 1) {
       const whole = await idsAppend(runtime, past, ids, ids.length);
-      if (whole.logits.length === ids.length)
-        return { state: whole.snapshot, after: whole.logits.map(logProbsFromLogits) };
+      try {
+        if (whole.logits.length === ids.length)
+          return { state: whole.snapshot, after: whole.logits.map(logProbsFromLogits) };
+      } catch (thrown) {
+        runtime.release(whole.snapshot);
+        throw thrown;
+      }
       runtime.release(whole.snapshot);
       graphGivesAllRows = false;
     }
@@ -148,7 +159,9 @@ export function createGenerator({ runtime, tokenizer, manifest, now, pause }: Ge
     });
     try {
       for (;;) {
-        const id = argmax(lastRow(run));
+        const row = lastRow(run);
+        const id = argmax(row);
+        if (!Number.isFinite(row[id])) throw logitsError();
         if (tokenIds.length === 0) firstTokenMs = now() - startMs;
         if (text.endTokenIds.includes(id)) return result('end');
         tokenIds.push(id);

@@ -15,7 +15,7 @@ describe('manifestDownload', () => {
   const visit = async (body: string, caches: FakeCaches, isCutOff = false) => {
     const { deps } = await site({ 'manifest.json': { body } }, caches);
     const found = await manifestDownload(URL_OF_MODEL, deps, signal);
-    if (!isCutOff) await found.settle();
+    if (!isCutOff) await found.settle(true);
     return { ...found, cache: deps.cache };
   };
 
@@ -30,6 +30,7 @@ describe('manifestDownload', () => {
   it.each<[string, Served]>([
     ['is cut off', { body: newerJson.slice(0, 50) }],
     ['is newer than this page can read', { body: newerJson.replace('"version":1', '"version":3') }],
+    ['was trained with other prompts', { body: newerJson.replace('"promptsVersion":1', '"promptsVersion":2') }],
     ['has become a start page', { body: '<!doctype html>' }],
   ])('starts what is kept when the manifest %s', async (_case, served) => {
     vi.spyOn(console, 'warn').mockImplementation(() => undefined);
@@ -99,13 +100,36 @@ describe('manifestDownload', () => {
     await cache.partKeep(NEWER_SHA, 0, bytes('ne'));
     const offline = await manifestDownload(URL_OF_MODEL, (await site({}, caches)).deps, signal);
     expect(offline.manifest).toEqual(MANIFEST);
-    await offline.settle();
+    await offline.settle(true);
     expect([await cache.file(oldSha), await cache.parts(NEWER_SHA)]).toEqual([bytes('old'), [bytes('ne')]]);
     const online = await visit(newerJson, caches);
     expect(online.cacheState).toBe('outdated');
     expect((await manifestDownload(URL_OF_MODEL, (await site({}, caches)).deps, signal)).manifest).toMatchObject({
       files: [{ sha256: NEWER_SHA }, {}, {}, {}, {}],
     });
+  });
+
+  it('keeps both versions where a file of the new one found no room, and nothing that neither lists', async () => {
+    const caches = new FakeCaches();
+    const oldSha = MANIFEST.files[0]?.sha256 ?? '';
+    const { cache } = await visit(json, caches);
+    const { settle } = await visit(newerJson, caches, true);
+    for (const sha256 of [oldSha, NEWER_SHA, '2'.repeat(64)]) await cache.fileKeep(sha256, bytes('file'));
+    await settle(false);
+    expect((await manifestDownload(URL_OF_MODEL, (await site({}, caches)).deps, signal)).manifest).toEqual(MANIFEST);
+    const kept = await Promise.all([oldSha, NEWER_SHA, '2'.repeat(64)].map((sha256) => cache.file(sha256)));
+    expect(kept.map((file) => file !== undefined)).toEqual([true, true, false]);
+  });
+
+  it('ends its request with the limit, headers or not', async () => {
+    let asked: AbortSignal | null | undefined;
+    const silent = ({ signal: given }: RequestInit): Served => {
+      asked = given;
+      return { body: new ReadableStream<Uint8Array<ArrayBuffer>>() };
+    };
+    const { deps } = await site({ 'manifest.json': silent });
+    await expect(manifestDownload(URL_OF_MODEL, deps, signal)).rejects.toMatchObject({ code: 'model/missing' });
+    expect(asked?.aborted).toBe(true);
   });
 
   it.each<[string, Site[string]]>([

@@ -61,6 +61,23 @@ describe('modelDownload', () => {
     expect(next.requested).toContain(DECODER);
   });
 
+  it('leaves the offline start to the version before while the newer one has no room beside it', async () => {
+    const caches = await returning();
+    const store = await caches.open('viewpoint-model-2');
+    const usedBytes = [...store.entries.values()].reduce((sum, { length }) => sum + length, 0);
+    const newer = await release('second');
+    const listed = (newer['manifest.json'] as { body: string }).body;
+    // For the manifest and one file.
+    store.roomSet(usedBytes + listed.length + content('second', DECODER).length);
+    expect(await visit(newer, caches)).toMatchObject({ name: 'second' });
+    expect(await visit({}, caches)).toMatchObject({ name: 'first' });
+    store.roomSet(Number.POSITIVE_INFINITY);
+    expect(await visit(newer, caches)).toMatchObject({ name: 'second' });
+    expect(await visit({}, caches)).toMatchObject({ name: 'second' });
+    // Of the one before nothing is left: the manifest and its files.
+    expect(store.entries.size).toBe(1 + MANIFEST.files.length);
+  });
+
   it('says what is missing where the version before is not whole', async () => {
     const caches = await returning();
     const served = await release('second');

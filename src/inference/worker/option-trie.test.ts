@@ -43,6 +43,24 @@ describe('logProbsFromLogits', () => {
   });
 });
 
+describe('logits that are no finite numbers', () => {
+  it.each([
+    ['none is one', [Number.NaN, Number.NaN]],
+    ['one of them is not', [1, Number.NaN, 2]],
+    ['one is beyond all', [1, Number.POSITIVE_INFINITY]],
+    ['all are nothing', [Number.NEGATIVE_INFINITY, Number.NEGATIVE_INFINITY]],
+  ])('are the runtime’s fault where %s, so that the device is left', (_case, logits) => {
+    expect(() => logProbsFromLogits(Float32Array.from(logits))).toThrow(
+      expect.objectContaining({ code: 'inference/failed', detail: { ofRuntime: 1 } }),
+    );
+  });
+
+  it('may rule tokens out', () => {
+    const logProb = logProbsFromLogits(Float32Array.from([0, Number.NEGATIVE_INFINITY]));
+    expect([logProb(0), logProb(1)]).toEqual([0, Number.NEGATIVE_INFINITY]);
+  });
+});
+
 describe('sharesFromLogProbs', () => {
   it('sums to one and flattens with temperature', () => {
     const sharp = sharesFromLogProbs([-900, -902], 1);

@@ -2,6 +2,8 @@
  * Log-probabilities of several answers after one prompt. Answers that start alike share their runs: the tokens form a tree, and each
  * stretch without a fork is one run of the decoder.
  */
+import type { EngineError } from '../engine.ts';
+import { engineError } from '../errors.ts';
 
 /** Log-probabilities of the next token after a state; [vocab]. */
 export type NextTokenLogProbs = (tokenId: number) => number;
@@ -75,13 +77,22 @@ export async function sequencesLogProbs<State>(
   return sums;
 }
 
-/** Reads log-probabilities from one row of logits, normalising it once. */
+/** What no device gives that computes rightly: a graphics device is left for the next one. */
+export function logitsError(): EngineError {
+  const message =
+    'The decoder gave logits that are no finite numbers. Ask again; if that does not help, load the model again.';
+  return engineError('inference/failed', message, { ofRuntime: 1 });
+}
+
+/** Reads log-probabilities from one row of logits, normalising it once. Throws where they are no finite numbers. */
 export function logProbsFromLogits(logits: Float32Array): NextTokenLogProbs {
   let max = Number.NEGATIVE_INFINITY;
   for (const value of logits) if (value > max) max = value;
   let sum = 0;
   for (const value of logits) sum += Math.exp(value - max);
   const logSum = max + Math.log(sum);
+  // One that is not a number is in the sum, though it is never the greatest.
+  if (!Number.isFinite(logSum)) throw logitsError();
   return (tokenId) => (logits[tokenId] ?? Number.NEGATIVE_INFINITY) - logSum;
 }
 

@@ -2,7 +2,7 @@
 import { engineError } from '../errors.ts';
 import { graphDataFile, manifestDecoder, type Manifest, type ManifestGraph } from '../manifest.ts';
 import { bytesRelease } from './bytes-release.ts';
-import { deviceFault, faultGuard, type FaultGuard } from './device-fault.ts';
+import { boundRunsGuard, deviceFault, faultGuard, type FaultGuard } from './device-fault.ts';
 import type { DeviceChoice } from './device.ts';
 import type { ModelFiles } from './download.ts';
 import { HalfData } from './half-data.ts';
@@ -140,6 +140,7 @@ export async function runtimeCreate(options: SessionOptions): Promise<ModelRunti
   const { manifest, device } = options;
   const { text, image, graphs } = manifest;
   const guarded: FaultGuard = device.backend === 'webgpu' ? faultGuard(deviceFault(device.device)) : (work) => work();
+  const guardedDecoder = device.backend === 'webgpu' ? boundRunsGuard(guarded) : guarded;
   const ort = await ortLoad(device.backend, options.threads, options.wasmBinary);
   const { encoder, embed, decoder } = await sessionsCreate(ort, options);
   refuseHalfFloats(encoder, 'graphs.visionEncoder');
@@ -221,7 +222,7 @@ export async function runtimeCreate(options: SessionOptions): Promise<ModelRunti
     // What stands in `present` is written in place; the runtime makes the rest itself.
     const fetches = { ...kvRun.present, [logitsName]: null };
     const isInPlace = Object.keys(kvRun.present).length > 0;
-    const results = await guarded(() => (isInPlace ? decoder.run(feeds, fetches) : decoder.run(feeds))).catch(
+    const results = await guardedDecoder(() => (isInPlace ? decoder.run(feeds, fetches) : decoder.run(feeds))).catch(
       (thrown: unknown) => {
         kvRun.abandon();
         throw thrown;

@@ -2,6 +2,11 @@
 
 export class FakeCache {
   readonly entries = new Map<string, Uint8Array<ArrayBuffer>>();
+  private roomBytes = Number.POSITIVE_INFINITY;
+  /** From then on it refuses what would make it larger. */
+  roomSet(roomBytes: number): void {
+    this.roomBytes = roomBytes;
+  }
   async match(key: string | { readonly url: string }): Promise<Response | undefined> {
     const bytes = this.entries.get(typeof key === 'string' ? key : key.url);
     return bytes && new Response(bytes, { headers: { 'content-length': String(bytes.length) } });
@@ -10,7 +15,10 @@ export class FakeCache {
     return [...this.entries.keys()].map((url) => ({ url }));
   }
   async put(key: string, response: Response): Promise<void> {
-    this.entries.set(key, new Uint8Array(await response.arrayBuffer()));
+    const bytes = new Uint8Array(await response.arrayBuffer());
+    const others = [...this.entries].reduce((sum, [other, { length }]) => sum + (other === key ? 0 : length), 0);
+    if (others + bytes.length > this.roomBytes) throw new DOMException('no room', 'QuotaExceededError');
+    this.entries.set(key, bytes);
   }
   async delete(key: string): Promise<boolean> {
     return this.entries.delete(key);

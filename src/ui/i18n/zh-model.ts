@@ -47,12 +47,13 @@ export const zhModel: Readonly<Record<keyof typeof enModel, string>> = {
   'engine.inference/deadline': '模型没有在时限内回答。请再问一次，或先关闭其他占用较多的页面。英语原文：{message}',
   'engine.inference/failed': '模型没能给出回答。请再问一次；如果仍然不行，请重新加载模型。英语原文：{message}',
   'engine.remote/unreachable':
-    '无法连接到该端点。请检查地址、它是否在运行，以及它是否允许本页访问（CORS）。英语原文：{message}',
-  'engine.remote/refused': '该端点拒绝了密钥。请检查密钥后再试。英语原文：{message}',
+    '无法连接到该端点。请检查地址（https 页面无法访问其他机器的 http 地址）、它是否在运行，以及它是否允许本页访问（CORS）。英语原文：{message}',
+  'engine.remote/refused': '密钥没有被接受。请检查密钥后再试。英语原文：{message}',
   'engine.remote/address':
     '这个地址没有回答聊天请求的端点。请填写到版本号为止的网址，例如 https://host/v1，并检查模型名称。英语原文：{message}',
   'engine.remote/deadline': '该端点太久没有发来任何内容。请再问一次，或检查它是否仍在运行。英语原文：{message}',
-  'engine.remote/failed': '该端点没有给出可用的回答。请再问一次，或检查模型名称。英语原文：{message}',
+  'engine.remote/failed':
+    '该端点没有给出可用的回答。请稍后再问，或检查模型名称、账户余额和图片大小限制。英语原文：{message}',
 
   'device.gpu': '你的显卡（{adapter}）',
   'device.cpu': '你的处理器，{threads} 个线程',
@@ -103,6 +104,7 @@ export const zhModel: Readonly<Record<keyof typeof enModel, string>> = {
   'settings.again': '删除并重新下载',
   'settings.clear': '删除已保存的文件',
   'settings.clear.done': '已删除。离开本页之前模型仍可回答；之后需要重新下载。',
+  'settings.clear.idle': '已删除。下次加载时会重新下载。',
   'settings.clear.failed': '没能删除。请关闭打开本页的其他标签页，然后再试。',
   'settings.load': '加载模型',
 
