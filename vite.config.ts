@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 import { serviceWorkerPlugin } from './src/app/service-worker-build.ts';
 import { dracoFallbacksPlugin } from './tools/lib/draco-fallbacks.ts';
+import { schemaWordsPlugin } from './tools/lib/schema-words.ts';
 
 /** Cross-origin isolation gives the runtime its threads; hosts that cannot send these headers run it on one. */
 const isolationHeaders = {
@@ -16,10 +17,11 @@ export default defineConfig({
   plugins: [
     react(),
     dracoFallbacksPlugin(),
+    schemaWordsPlugin(),
     serviceWorkerPlugin(fileURLToPath(new URL('src/app/service-worker.ts', import.meta.url))),
   ],
   resolve: { dedupe: ['three', 'react', 'react-dom'] },
-  worker: { format: 'es' },
+  worker: { format: 'es', plugins: () => [schemaWordsPlugin()] },
   optimizeDeps: { exclude: ['onnxruntime-web'], include: ['@huggingface/tokenizers'] },
   appType: 'mpa',
   build: { target: 'es2022', chunkSizeWarningLimit: 1200 },

@@ -1,15 +1,15 @@
 /** What the model of one seat says about the pair on screen. */
 import { useMemo, type ReactNode } from 'react';
-import { pageGrade } from '../questions/page-families';
-import { pairCurrent, posesRevealed } from '../state/selectors';
+import { hasQuestion, pairCurrent, posesRevealed } from '../state/selectors';
 import { askKey, type ModelAnswer as Answer, type ModelSeat, type SwapCheck } from '../state/model-slice';
 import { modelKnows } from '../state/model-families';
-import { pairTruth } from '../state/pair';
+import { pairVerdict } from '../state/pair';
 import { questionId } from '../state/question-slice';
 import { rangeIssues } from '../state/training-range';
 import { ModelCard } from '../ui/model-card';
 import { camerasRest } from './cameras-rest';
 import { useAppState, useIsOnScreen, useServices } from './services';
+import { useIsUntold } from './use-ambiguity';
 import { usePresetAnswer } from './use-preset-answer';
 
 const NO_ANSWER: Answer = { kind: 'none' };
@@ -26,7 +26,7 @@ export function ModelAnswer({ seat, action }: ModelAnswerProps) {
   const { store } = services;
   const mode = useAppState(({ view }) => view.mode);
   const family = useAppState(({ question }) => question.family);
-  const isWordless = useAppState(({ question }) => question.family === 'free' && question.ownWords === '');
+  const isWordless = !useAppState(hasQuestion);
   const asked = useAppState(({ question }) => questionId(question));
   const pair = useAppState(pairCurrent);
   const model = useAppState((state) => state[seat]);
@@ -46,16 +46,19 @@ export function ModelAnswer({ seat, action }: ModelAnswerProps) {
     if (isCurrent) return model.answer;
     return preset && key ? { kind: 'answered', key, ...preset } : NO_ANSWER;
   }, [isCurrent, model.answer, preset, key]);
+  const isUntold = useIsUntold();
   const verdict = useMemo(
     () =>
       isTruthKnown && isStill && pair && answer.kind === 'answered'
-        ? pageGrade(family, pairTruth(pair, family).answer, answer.best)
+        ? pairVerdict(pair, family, answer.best, isUntold)
         : null,
-    [isTruthKnown, isStill, pair, family, answer],
+    [isTruthKnown, isStill, pair, family, answer, isUntold],
   );
+  // Nobody here knows what a model behind an endpoint was trained on.
+  const isRemote = model.status.kind === 'ready' && model.status.model.device.backend === 'remote';
   const issues = useMemo(
-    () => (isTruthKnown && pair ? rangeIssues(family, pair.a.orbit, pair.b.orbit) : []),
-    [isTruthKnown, family, pair],
+    () => (isTruthKnown && pair && !isRemote ? rangeIssues(family, pair.a.orbit, pair.b.orbit) : []),
+    [isTruthKnown, family, pair, isRemote],
   );
   const { swapCheck } = model;
   const isCheckCurrent = answer.kind === 'answered' && swapCheck.kind !== 'none' && swapCheck.key === answer.key;

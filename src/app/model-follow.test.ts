@@ -78,4 +78,24 @@ describe('modelsFollow', () => {
     await settled();
     expect(kinds().at(-1)).toBe('generate');
   });
+
+  it('asks own words about a pair of Guess only when somebody has sent them with it', async () => {
+    const { store, kinds } = await pageFollowed();
+    store.getState().question.familySet('free');
+    store.getState().question.ownWordsSet('What colour is it?');
+    await settled();
+    expect(kinds().at(-1)).toBe('prepare');
+    store.getState().guess.answerGive('What colour is it?');
+    await settled();
+    expect(kinds().at(-1)).toBe('generate');
+    store.getState().guess.next();
+    await settled();
+    expect(kinds().at(-1)).toBe('prepare');
+    store.getState().guess.giveUp();
+    await settled();
+    expect(kinds().at(-1)).toBe('prepare');
+    expect(store.getState().model.answer).not.toMatchObject({
+      key: expect.stringContaining(pairCurrent(store.getState())?.key ?? ''),
+    });
+  });
 });

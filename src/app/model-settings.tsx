@@ -30,7 +30,7 @@ export function ModelSettings({ trial, choose, stop, onClose }: ModelSettingsPro
   const source = useAppState(({ model }) => model.source);
   const status = useAppState(({ model }) => model.status);
   const redownloadError = useAppState(({ model }) => model.redownloadError);
-  const { kept, note, persist, clear } = useKeptFiles(status.kind);
+  const { kept, note, persist, clear } = useKeptFiles(status, trial.kind);
   const consent = useDownloadConsent();
   const url = source.kind === 'url' ? source.url : MODEL_URL;
   return (

@@ -24,6 +24,7 @@ import { QuestionRow } from './question-row';
 import { useAppState, useServices } from './services';
 import { SideColumn } from './side-column';
 import { TruthColumn } from './truth-column';
+import { Ambiguity } from './use-ambiguity';
 import { useFocusKept } from './use-focus-kept';
 import { useKeys } from './use-keys';
 import { useLast } from './use-last';
@@ -146,7 +147,7 @@ export function Page({ hasWebGl, objects, onReady }: PageProps) {
 
   const objectName = objects.find(({ id }) => id === objectId)?.name ?? objectId;
   return (
-    <>
+    <Ambiguity>
       {shows('header') && (
         <PageHeader
           mode={mode}
@@ -241,6 +242,6 @@ export function Page({ hasWebGl, objects, onReady }: PageProps) {
           </Suspense>
         </Catch>
       )}
-    </>
+    </Ambiguity>
   );
 }

@@ -27,7 +27,8 @@ export function PairsSettings({ objectName, onClose }: PairsSettingsProps) {
   const deal = (chosenSeed: number): void => {
     const { view, guess } = store.getState();
     view.modeSet('guess');
-    guess.deal(chosenSeed, level);
+    // Of the object that is named and counted here.
+    guess.deal(chosenSeed, level, true);
     onClose();
   };
   return (

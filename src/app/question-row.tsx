@@ -12,7 +12,8 @@ import { QuestionBar } from '../ui/question-bar';
 import { answerGive } from './answer-give';
 import { camerasRest } from './cameras-rest';
 import { modelsAsk } from './models-ask';
-import { useAppState, useServices } from './services';
+import { useAppState, useIsOnScreen, useServices } from './services';
+import { useIsUntold } from './use-ambiguity';
 
 export interface QuestionRowProps {
   readonly hasPictures: boolean;
@@ -33,7 +34,11 @@ export function QuestionRow({ hasPictures, onNewPair }: QuestionRowProps) {
   const answer = useAppState(({ view, guess, question }) => (view.mode === 'guess' ? guess.answer : question.answer));
   const isGuess = mode === 'guess';
   const isOver = useAppState(({ guess }) => isGuess && isGuessOver(guess));
-  const truth = (answer !== null || isOver) && pair ? pairTruth(pair, family).answer : null;
+  const isUntold = useIsUntold();
+  // While cameras move, the truth about the pair before is none about the pictures on screen.
+  const isStill = useIsOnScreen(pair) || isGuess;
+  const isMarked = (answer !== null || isOver) && isStill && !isUntold;
+  const truth = isMarked && pair ? pairTruth(pair, family).answer : null;
   const options = useMemo(() => (pair ? pairOptions(pair, family) : pageOptions(family, null, '')), [pair, family]);
   const untrained = useMemo(() => familiesUntrained({ source, status }), [source, status]);
   const isModelShown = useAppState(({ settings }) => isPartShown(settings.shape, 'model'));

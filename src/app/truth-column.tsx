@@ -23,6 +23,7 @@ export function TruthColumn({ onFigure }: TruthColumnProps) {
   const family = useAppState(({ question }) => question.family);
   const isRevealed = useAppState((state) => posesRevealed(state) && state.view.object.kind === 'ready');
   const objectId = useAppState(({ view }) => view.objectId);
+  const isExploring = useAppState(({ view }) => view.mode === 'explore');
   const isAsked = useAppState(({ guess }) => guess.pair !== null);
   const { store } = useServices();
   const orbits = useLiveOrbits();
@@ -43,6 +44,7 @@ export function TruthColumn({ onFigure }: TruthColumnProps) {
     <TruthCard
       question={family}
       truth={known?.truth ?? null}
+      isWaiting={isExploring && !known}
       onGiveUp={isAsked ? () => store.getState().guess.giveUp() : null}
       why={why}
       lookAlike={lookAlike}

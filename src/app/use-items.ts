@@ -4,17 +4,38 @@ import { isBroadFamilyId } from '../questions/broad-families';
 import { isQuestionId } from '../questions/families';
 import { messageOf } from '../state/error-message';
 import type { ItemReason } from '../state/item-reason';
-import { pairCurrent } from '../state/selectors';
+import { placeAddressed } from '../state/url-codec';
 import type { ItemShown } from './item-read';
 import { useServices, type Services } from './services';
 
 const isItemFile = ({ name, type }: File): boolean => /\.json$/i.test(name) || type === 'application/json';
 
-/** A reason, or null when the item is on screen, or when it `isLate`. */
+/** What somebody chose to see. Cameras on their way count as arrived; null: they have no place before the page's first object. */
+function wishOf({ store, flights }: Pick<Services, 'store' | 'flights'>) {
+  const { view, guess, question } = store.getState();
+  const [a, b] = [flights.arrival('a'), flights.arrival('b')];
+  const isGuess = view.mode === 'guess';
+  return {
+    pair: [view.mode, view.objectId, ...(isGuess ? [guess.seed, guess.run.level, question.family] : [])].join('|'),
+    cameras: isGuess || !view.pair ? null : JSON.stringify([placeAddressed(a, b), placeAddressed(b, a)]),
+  };
+}
+
+/** Tells later whether somebody has gone on with another pair by then. An object that comes and a camera that arrives are no such step. */
+export function wishHold(services: Pick<Services, 'store' | 'flights'>): () => boolean {
+  const { pair, cameras } = wishOf(services);
+  return () => {
+    const now = wishOf(services);
+    return now.pair === pair && (cameras === null || now.cameras === cameras);
+  };
+}
+
+/** A reason, or null when the item is on screen, or when it is not the newest. */
 async function itemShow(
   { library, store }: Services,
   item: ItemShown,
-  isLate: () => boolean,
+  isNewest: () => boolean,
+  isStillWished: () => boolean,
 ): Promise<ItemReason | null> {
   const { objectId, question, orbits, scenes, given } = item;
   if (!isQuestionId(question) && !isBroadFamilyId(question)) return { kind: 'question', question };
@@ -25,7 +46,8 @@ async function itemShow(
   } catch {
     return { kind: 'object', object: objectId };
   }
-  if (isLate()) return null;
+  if (!isNewest()) return null;
+  if (!isStillWished()) return { kind: 'late' };
   // A question that comes later would light the item as its own.
   store.getState().question.familySet(question);
   store.getState().view.itemShow(objectId, orbits, scenes, given);
@@ -46,16 +68,16 @@ export function useItems(): (file: File) => void {
       newest.current = file;
       const { store } = services;
       const { noticeAdd } = store.getState().view;
-      const pairBefore = pairCurrent(store.getState());
       // Another item was opened since, or somebody went on with another pair: an object that took long replaces neither.
-      const isLate = (): boolean => newest.current !== file || pairCurrent(store.getState())?.key !== pairBefore?.key;
+      const isNewest = (): boolean => newest.current === file;
+      const isStillWished = wishHold(services);
       // The schema comes with the first file.
       const reader = await import('./item-read').catch((error: unknown) => {
         noticeAdd({ kind: 'part', message: messageOf(error) });
       });
       if (!reader) return;
       const reading = await reader.itemFromFile(file);
-      const reason = reading.ok ? await itemShow(services, reading.item, isLate) : reading.reason;
+      const reason = reading.ok ? await itemShow(services, reading.item, isNewest, isStillWished) : reading.reason;
       if (reason) noticeAdd({ kind: 'item', file: file.name, reason });
     },
     [services],

@@ -2,7 +2,7 @@
 import { useEffect } from 'react';
 import type { AppState } from '../state/app-state';
 import { objectProblemOf } from '../state/object-problem';
-import { pairCurrent } from '../state/selectors';
+import { hasQuestion, pairCurrent } from '../state/selectors';
 import { askKey, MODEL_SEATS, type ModelSeat } from '../state/model-slice';
 import { VIEW_NAMES } from '../state/page-defaults';
 import { questionId } from '../state/question-slice';
@@ -61,17 +61,27 @@ const storedOf = ({ settings, guess }: AppState): Stored => ({
 
 const STORED_FIELDS = ['theme', 'language', 'score', 'open', 'seen', 'tourSeen', 'singleKeys'] as const;
 
-function storageFollows({ store }: Services): () => void {
-  const otherTab = ({ key, newValue }: StorageEvent): void => {
-    if (key === STORAGE_KEY) store.getState().guess.seenSet(storedRead(newValue).seen);
+export function storageFollows({ store }: Pick<Services, 'store'>): () => void {
+  const keptRead = (): Stored => storedRead(window.localStorage.getItem(STORAGE_KEY));
+  /** What comes from storage is there already. */
+  let isAdopting = false;
+  const otherTab = ({ key }: StorageEvent): void => {
+    if (key !== STORAGE_KEY) return;
+    // Not as the event tells it: an answer may have been given here since.
+    const kept = keptRead();
+    isAdopting = true;
+    try {
+      store.getState().guess.storedAdopt(kept);
+    } finally {
+      isAdopting = false;
+    }
   };
   window.addEventListener('storage', otherTab);
   const unsubscribe = store.subscribe((state, stateBefore) => {
     const [before, after] = [storedOf(stateBefore), storedOf(state)];
-    if (STORED_FIELDS.every((field) => after[field] === before[field])) return;
+    if (isAdopting || STORED_FIELDS.every((field) => after[field] === before[field])) return;
     try {
-      const kept = storedRead(window.localStorage.getItem(STORAGE_KEY));
-      window.localStorage.setItem(STORAGE_KEY, storedWrite(storedMerge(kept, before, after)));
+      window.localStorage.setItem(STORAGE_KEY, storedWrite(storedMerge(keptRead(), before, after)));
     } catch {
       // Private windows may refuse: settings and score last as long as the page then.
     }
@@ -88,8 +98,7 @@ export function modelsFollow({ store }: Pick<Services, 'store'>): () => void {
   const follow = (state: AppState): void => {
     const pair = pairCurrent(state);
     if (!pair) return;
-    const { family, ownWords } = state.question;
-    const asks = (state.view.mode === 'guess' || state.settings.askAtRest) && !(family === 'free' && ownWords === '');
+    const asks = (state.view.mode === 'guess' || state.settings.askAtRest) && hasQuestion(state);
     const key = askKey(pair.key, questionId(state.question));
     for (const seat of MODEL_SEATS) {
       const { status, answer, ask, prepare } = state[seat];

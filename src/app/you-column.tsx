@@ -1,11 +1,11 @@
 /** The person's answer. */
-import { pageGrade } from '../questions/page-families';
 import { isPartShown } from '../state/page-parts';
-import { pairTruth } from '../state/pair';
+import { pairVerdict } from '../state/pair';
 import { scoreHardest, scoreSum } from '../state/storage-codec';
 import { TourOffer } from '../ui/tour-offer';
 import { YouCard } from '../ui/you-card';
 import { useAppState, useIsOnScreen, useServices } from './services';
+import { useIsUntold } from './use-ambiguity';
 
 export interface YouColumnProps {
   readonly onTour: () => void;
@@ -20,10 +20,9 @@ export function YouColumn({ onTour }: YouColumnProps) {
   const exploreAnswer = useAppState(({ question }) => question.answer);
   // While cameras move the truth beside it is about other pictures already.
   const isStill = useIsOnScreen(explorePair);
+  const isUntold = useIsUntold();
   const exploreVerdict =
-    exploreAnswer !== null && explorePair && isStill
-      ? pageGrade(family, pairTruth(explorePair, family).answer, exploreAnswer)
-      : null;
+    exploreAnswer !== null && explorePair && isStill ? pairVerdict(explorePair, family, exploreAnswer, isUntold) : null;
   // An embedded page is a part of somebody else's lesson.
   const isTourOffered = useAppState(({ settings }) => !settings.tourSeen && !settings.shape.isEmbedded);
   const singleKeys = useAppState(({ settings }) => settings.singleKeys);

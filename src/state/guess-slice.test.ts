@@ -151,13 +151,28 @@ describe('an answer that does not count', () => {
     const store = pageReady();
     const other = pageReady();
     other.getState().guess.answerGive('left');
-    const { seen } = other.getState().guess;
-    store.getState().guess.seenSet(seen);
-    expect(store.getState().guess.isRepeat).toBe(true);
-    other.getState().guess.seenSet(seen);
-    expect(other.getState().guess.isRepeat).toBe(false);
-    // There the score began afresh.
-    store.getState().guess.seenSet([]);
+    const kept = other.getState().guess;
+    store.getState().guess.storedAdopt(kept);
+    expect(store.getState().guess).toMatchObject({ isRepeat: true, score: kept.score, open: kept.open });
+    other.getState().guess.storedAdopt(kept);
+    expect(other.getState().guess).toMatchObject({ isRepeat: false, answer: 'left' });
+    // There the score began afresh, and something else was answered already.
+    store.getState().guess.storedAdopt({ ...kept, seen: ['something else'] });
     expect(store.getState().guess.isRepeat).toBe(false);
+    store.getState().guess.storedAdopt(STORED_EMPTY);
+    expect(store.getState().guess).toMatchObject({ isRepeat: false, score: STORED_EMPTY.score, open: [], seen: [] });
+  });
+});
+
+describe('a pair that somebody names', () => {
+  it('is one of the object on screen where it was named for that, whatever the seed would pick', () => {
+    const store = pageReady();
+    const { view, guess } = store.getState();
+    view.objectIdsSet(['mug']);
+    guess.deal(5, 2, true);
+    expect(store.getState().view).toMatchObject({ objectId: 'car', objectPinned: false });
+    expect(store.getState().guess).toMatchObject({ seed: 5, pair: { objectId: 'car' } });
+    guess.deal(5, 2);
+    expect(store.getState().view.objectId).toBe('mug');
   });
 });

@@ -1,13 +1,21 @@
 /** One seeded pair after another: the pair, the person's answer, the score. */
 import type { Verdict } from '../questions/grade';
-import { pageGrade } from '../questions/page-families';
 import type { AppState, SliceContext } from './app-state';
 import { levelObjects, RUN_START, runAfter, type Run } from './guess-level';
 import { guessPair, objectOfSeed } from './guess-pair';
 import { DEFAULT_SEED, SEED_MAX } from './page-defaults';
-import { pairTruth, type Pair } from './pair';
+import { pairVerdict, type Pair } from './pair';
 import { pairNameText, type PairName } from './pair-name';
-import { openWith, SCORE_EMPTY, scoreWithout, seenWith, type OpenAnswer, type Score } from './storage-codec';
+import {
+  hasScored,
+  openWith,
+  SCORE_EMPTY,
+  scoreWithout,
+  seenWith,
+  type OpenAnswer,
+  type Score,
+  type Stored,
+} from './storage-codec';
 
 /** An answer of this visit in the score. */
 interface Counted {
@@ -63,11 +71,14 @@ export interface GuessSlice {
    * pair stands there by now or it was given at an earlier visit. Difficulty goes back only with the pair on screen.
    */
   settle(pair: PairName, isAmbiguous: boolean): void;
-  /** What another tab of this browser has seen. */
-  seenSet(seen: readonly string[]): void;
+  /** What the browser keeps since another of its tabs has written there: this tab's own answers are among it. */
+  storedAdopt(stored: Pick<Stored, 'score' | 'open' | 'seen'>): void;
   next(): void;
-  /** The pair of a seed and difficulty that somebody chose, whole numbers within their ranges. */
-  deal(seed: number, level: number): void;
+  /**
+   * The pair of a seed and difficulty that somebody chose, whole numbers within their ranges.
+   * @param keepsObject they chose it for the object on screen; else the seed picks one, where nobody has
+   */
+  deal(seed: number, level: number, keepsObject?: boolean): void;
   /** Score and row start again; pair and difficulty stay. */
   scoreReset(): void;
   /**
@@ -127,7 +138,7 @@ export function guessSlice({ set, get, start, deps }: SliceContext): GuessSlice 
     answerGive: (key) => {
       const { guess, question } = get();
       if (!guess.pair || isGuessOver(guess)) return;
-      const verdict = pageGrade(question.family, pairTruth(guess.pair, question.family).answer, key);
+      const verdict = pairVerdict(guess.pair, question.family, key);
       const counts = verdict.kind !== 'ungraded' && !guess.peeked && !guess.isRepeat;
       const tally = guess.score[question.family];
       const more = {
@@ -184,21 +195,23 @@ export function guessSlice({ set, get, start, deps }: SliceContext): GuessSlice 
         ...(isAnsweredHere ? { levelNext: level } : { tookBack: true }),
       });
     },
-    seenSet: (seen) => {
+    storedAdopt: ({ score, open, seen }) => {
       const { guess } = get();
       const isNew = !isGuessOver(guess) && !guess.peeked;
-      // None seen: the score began afresh there, and this pair counts again.
-      patch({ seen, isRepeat: seen.length > 0 && (guess.isRepeat || (isNew && seen.includes(pairName()))) });
+      // Where the score began afresh, this pair counts again.
+      if (seen.length === 0 && !hasScored(score)) guess.scoreReset();
+      else patch({ score, open, seen, isRepeat: seen.includes(pairName()) && (guess.isRepeat || isNew) });
     },
     next: () => {
       const { guess } = get();
       guess.deal(seedAfter(guess.seed), guess.levelNext);
     },
-    deal: (seed, level) => {
+    deal: (seed, level, keepsObject = false) => {
       const { guess, view } = get();
       patch({ seed, run: { ...guess.run, level }, levelNext: level, tookBack: false, ...UNANSWERED });
       const objectIds = levelObjects(level, view.objectIds, get().question.family === 'facing');
-      const objectId = view.objectPinned ? view.objectId : objectOfSeed(seed, objectIds, view.objectId);
+      const isKept = keepsObject || view.objectPinned;
+      const objectId = isKept ? view.objectId : objectOfSeed(seed, objectIds, view.objectId);
       if (objectId !== view.objectId) view.objectLoad(objectId);
       get().guess.pairRenew();
     },

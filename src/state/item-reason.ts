@@ -6,6 +6,8 @@ export type ItemRule = RuleKeyword | 'scene' | 'middle' | 'option';
 
 export type ItemReason =
   | { readonly kind: 'read' | 'empty' | 'json' }
+  /** Somebody went on while its object came. */
+  | { readonly kind: 'late' }
   | { readonly kind: 'large'; readonly limit: number }
   | { readonly kind: 'version'; readonly found: string; readonly wanted: number }
   /** `path`: empty for the whole file. `wanted`, `found`: empty where the rule names none. */

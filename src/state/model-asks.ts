@@ -26,15 +26,28 @@ export async function scoredBy(
   return { options, best: bestKey(options), durationMs: result.durationMs, isAnswerOnly: result.isAnswerOnly === true };
 }
 
-/** Asks a question in own words. */
+/**
+ * What is said after a thought aloud. Some prompts open its tag themselves, so that only its end is seen; a thought that was cut off has
+ * nothing after it.
+ */
+const afterThought = (text: string): string =>
+  (text.split(/<\/think(?:ing)?>/i).at(-1) ?? '')
+    .replace(/<think(?:ing)?>[\s\S]*$/i, '')
+    .replaceAll(/<\/?answer>/gi, '');
+
+/** Asks a question in own words; what the model thinks aloud before its answer is no part of it. */
 export async function saidBy(
   engine: InferenceEngine,
   pixels: PairPixels,
   stem: string,
-  options: NonNullable<Parameters<InferenceEngine['generate']>[2]>,
+  { signal, onText }: { readonly signal: AbortSignal; readonly onText: (textSoFar: string) => void },
 ): Promise<SaidText> {
   const prompt = promptText({ stem, options: [] }, 'words');
-  const result = await engine.generate(pixels, { prompt, maxNewTokens: SAID_MAX_TOKENS }, options);
+  const result = await engine.generate(
+    pixels,
+    { prompt, maxNewTokens: SAID_MAX_TOKENS },
+    { signal, onText: (text) => onText(afterThought(text).trimStart()) },
+  );
   const { text, finish, durationMs } = result;
-  return { text: text.trim(), finish, durationMs, pace: answerPace(result) };
+  return { text: afterThought(text).trim(), finish, durationMs, pace: answerPace(result) };
 }

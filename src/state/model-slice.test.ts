@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { PairPixels } from '../inference/engine';
+import type { InferenceEngine, LoadedModel, PairPixels } from '../inference/engine';
 import type { Vec3 } from '../core/vec3';
 import { fakeEngineCreate, type FakeEngineOptions } from '../testing/fake-engine';
 import { appStoreCreate } from './app-state';
@@ -167,6 +167,22 @@ describe('a load that is stopped', () => {
     await Promise.all([asked, fetched]);
     expect(store.getState().model.answer).toMatchObject({ kind: 'said', finish: 'aborted' });
   });
+
+  it('ends the check with swapped views, which can be asked for again', async () => {
+    const { gate, open } = gateOf('swap');
+    let isSwap = false;
+    const { store } = await answered({ gate: (call) => gate(isSwap ? 'swap' : call) });
+    isSwap = true;
+    const swapped = store.getState().model.swapAsk();
+    await settled();
+    expect(store.getState().model.swapCheck.kind).toBe('waiting');
+    isSwap = false;
+    const fetched = store.getState().model.redownload();
+    store.getState().model.loadStop();
+    open();
+    await Promise.all([swapped, fetched]);
+    expect(store.getState().model.swapCheck.kind).toBe('none');
+  });
 });
 
 describe('another device', () => {
@@ -186,6 +202,28 @@ describe('another device', () => {
     const { status } = store.getState().model;
     engine.deviceChange({ ...device });
     expect(store.getState().model.status).toBe(status);
+  });
+});
+
+describe('newer files in the model’s folder', () => {
+  it.each([
+    { imageSizePx: 16 },
+    { modelId: 'fake-2' },
+    { modelName: 'Newer' },
+    { families: ['facing'] },
+    { totalBytes: 1 },
+  ])('are told when the worker starts again with them: %o', async (change) => {
+    let tell: ((model: LoadedModel) => void) | undefined;
+    const first = fakeEngineCreate();
+    const engine: InferenceEngine = { ...first, watch: (listener) => ((tell = listener), () => undefined) };
+    const { store } = pageCreate();
+    const model = await engine.load();
+    store.getState().model.use(engine, model, { kind: 'own' });
+    const { status } = store.getState().model;
+    tell?.({ ...model });
+    expect(store.getState().model.status).toBe(status);
+    tell?.({ ...model, ...change });
+    expect(store.getState().model.status).toMatchObject({ kind: 'ready', model: change });
   });
 });
 
@@ -224,6 +262,28 @@ describe('an answer in own words', () => {
     expect(store.getState().model.answer).toMatchObject({ kind: 'said', text: 'It is a', finish: 'aborted' });
     await store.getState().model.ask();
     expect(store.getState().model.answer).toMatchObject({ kind: 'said', text: 'It is a red car.', finish: 'end' });
+  });
+});
+
+describe('an answer in own words by a model that thinks aloud', () => {
+  it.each([
+    ['<think>A car? Or a bus?</think>It is red.', 'It is red.'],
+    // Some prompts begin the thought.
+    ['A car? Or a bus?</thinking>\n<answer>It is red.</answer>', 'It is red.'],
+    ['<think>A car? Or a', ''],
+  ])('is what comes after the thought: %s', async (text, said) => {
+    const { gate, open } = gateOf('generate');
+    const page = pageCreate({ text, gate });
+    await page.store.getState().model.load();
+    page.store.getState().view.modeSet('explore');
+    page.store.getState().question.familySet('free');
+    page.store.getState().question.ownWordsSet('What is it?');
+    const asking = page.store.getState().model.ask();
+    await settled();
+    if (text.startsWith('<think>')) expect(page.store.getState().model.answer).toMatchObject({ text: '' });
+    open();
+    await asking;
+    expect(page.store.getState().model.answer).toMatchObject({ kind: 'said', text: said });
   });
 });
 

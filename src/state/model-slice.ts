@@ -4,7 +4,6 @@
  */
 import {
   answerPace,
-  deviceIsSame,
   EngineError,
   type AnswerPace,
   engineErrorData,
@@ -22,6 +21,7 @@ import { parseAnswer } from '../questions/parse-answer';
 import { optionsWithLetters, promptText } from '../questions/prompt';
 import type { SliceContext } from './app-state';
 import { saidBy, scoredBy } from './model-asks';
+import { modelIsSame } from './model-families';
 import { pairCurrent } from './selectors';
 import { pairQuestion } from './pair';
 import { questionId } from './question-slice';
@@ -168,12 +168,12 @@ export function modelSlice({ set, get, deps }: SliceContext, seat: ModelSeat): M
   let swapping: AbortController | null = null;
   let reasoning: AbortController | null = null;
 
-  /** After a device is lost another one answers, and the page says so. */
+  /** After a device is lost another one answers, maybe by newer files, and the page says so. */
   const watchedOf = (watched: InferenceEngine): InferenceEngine => {
     watched.watch?.((model) => {
       const { status } = own();
       if (engine !== watched || status.kind !== 'ready') return;
-      if (!deviceIsSame(status.model.device, model.device)) patch({ status: { kind: 'ready', model } });
+      if (!modelIsSame(status.model, model)) patch({ status: { kind: 'ready', model } });
     });
     return watched;
   };
@@ -293,7 +293,7 @@ export function modelSlice({ set, get, deps }: SliceContext, seat: ModelSeat): M
       const isCurrent = (): boolean => asking === controller;
       patch({ answer: { kind: 'waiting', key, text: '' }, swapCheck: { kind: 'none' } });
       const onText = (text: string): void => {
-        if (isCurrent()) patch({ answer: { kind: 'waiting', key, text: text.trimStart() } });
+        if (isCurrent()) patch({ answer: { kind: 'waiting', key, text } });
       };
       try {
         const pixels = await deps.capture(pair, status.model.imageSizePx);
@@ -335,6 +335,9 @@ export function modelSlice({ set, get, deps }: SliceContext, seat: ModelSeat): M
         patch({ swapCheck: { kind: 'answered', key, best: swapped.best, agrees } });
       } catch (thrown) {
         if (!controller.signal.aborted) patch({ swapCheck: { kind: 'failed', key, error: engineErrorData(thrown) } });
+      } finally {
+        // Stopped with a load.
+        if (swapping === controller && own().swapCheck.kind === 'waiting') patch({ swapCheck: { kind: 'none' } });
       }
     },
     askAbout: async (pixels, family, signal) => {

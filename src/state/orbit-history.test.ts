@@ -70,6 +70,35 @@ describe('undo and redo', () => {
     expect(azimuthB(store)).toBe(START.b.azimuthDeg);
   });
 
+  it('goes back while another object loads, and stays there when it comes', () => {
+    const store = exploring();
+    const { view } = store.getState();
+    view.orbitsCommit(at(60));
+    view.objectChoose('mug');
+    // As an undo does it: first the cameras are taken over as they are.
+    const { a, b } = store.getState().view.pair as Pair;
+    view.orbitsCommit({ a: a.orbit, b: b.orbit });
+    view.undo();
+    expect(azimuthB(store)).toBe(START.b.azimuthDeg);
+    view.objectReady('mug', POINTS);
+    expect(azimuthB(store)).toBe(START.b.azimuthDeg);
+    view.redo();
+    expect(azimuthB(store)).toBe(60);
+  });
+
+  it('takes back a movement that was made while another object loads, and no more', () => {
+    const store = exploring();
+    const { view } = store.getState();
+    view.orbitsCommit(at(60));
+    view.objectChoose('mug');
+    view.orbitsCommit(at(90));
+    view.undo();
+    view.objectReady('mug', POINTS);
+    expect(azimuthB(store)).toBe(60);
+    view.redo();
+    expect(azimuthB(store)).toBe(90);
+  });
+
   it('takes the cameras of the pair again when they come back to where they stood, which is no step', () => {
     const store = exploring();
     store.getState().view.orbitsCommit(at(60));

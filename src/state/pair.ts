@@ -7,6 +7,7 @@ import { WORLD_ORIGIN } from '../core/camera-pose';
 import type { KeyedText } from '../questions/broad-families';
 import {
   askedOf,
+  pageGrade,
   pageOptions,
   pageStem,
   pageTruth,
@@ -14,6 +15,7 @@ import {
   type PageFamilyId,
   type PageTruth,
 } from '../questions/page-families';
+import type { Verdict } from '../questions/grade';
 import { hasMarkedFront } from './marked-front';
 import { PAGE_FOV_Y_DEG, type Orbits } from './page-defaults';
 import { placeAddressed } from './url-codec';
@@ -112,3 +114,7 @@ export const pairTruth = (pair: Pair, family: PageFamilyId): PairTruth => ({
   change: orbitChange(pair.a.pose, pair.b.pose, WORLD_ORIGIN),
   relative: relativePose(pair.a.pose, pair.b.pose),
 });
+
+/** @param isUntold nobody can tell the pair: then no answer is correct or wrong */
+export const pairVerdict = (pair: Pair, family: PageFamilyId, key: string, isUntold = false): Verdict =>
+  isUntold ? { kind: 'ungraded', reason: 'ambiguous' } : pageGrade(family, pairAnswer(pair, family), key);

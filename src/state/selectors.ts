@@ -12,6 +12,15 @@ export const pairCurrent = ({ view, guess }: AppState): Pair | null => (view.mod
 /** Whether poses and truth may be shown. */
 export const posesRevealed = ({ view, guess }: AppState): boolean => view.mode === 'explore' || isGuessOver(guess);
 
+/**
+ * Whether there is anything to ask a model. Own words are asked about Guess's pair once somebody has sent them with it: those about the pair
+ * before are not meant.
+ */
+export function hasQuestion({ view, guess, question }: AppState): boolean {
+  if (question.family !== 'free') return true;
+  return question.ownWords !== '' && (view.mode === 'explore' || guess.answer !== null);
+}
+
 /** The part of the state that belongs into the address. */
 export function urlStateOf({ view, guess, question, settings }: AppState): UrlState {
   const exploring = view.mode === 'explore';

@@ -50,6 +50,19 @@ describe('the address', () => {
     );
   });
 
+  it.each(['hide=model', 'embed=1'])('asks no question in own words where nobody would answer it: %s', (shape) => {
+    const { state } = urlRead(`?family=free&words=Why%3F&${shape}`);
+    expect(state.family).toBe(URL_DEFAULTS.family);
+    // Of a page that does ask it, a link without the model.
+    const text = urlWrite({ ...state, family: 'free' });
+    expect(text).toContain(`family=${URL_DEFAULTS.family}`);
+    expect(text).not.toContain('words');
+    expect(urlWrite({ ...state, family: 'free', isEmbedded: false, hidden: ['truth'] })).toContain(
+      'family=free&words=',
+    );
+    expect(urlRead('?family=free&hide=truth').state.family).toBe('free');
+  });
+
   it('ignores parameters of others', () => {
     expect(urlRead('?utm_source=x&seed=3')).toEqual({ state: { ...URL_DEFAULTS, seed: 3 }, issues: [] });
   });
@@ -142,7 +155,7 @@ describe('the address', () => {
 });
 
 describe('own words in the address', () => {
-  const FREE: UrlState = { ...EXPLORE, family: 'free' };
+  const FREE: UrlState = { ...EXPLORE, family: 'free', isEmbedded: false, hidden: ['truth'] };
 
   it('come back letter by letter, beside everything else', () => {
     fc.assert(

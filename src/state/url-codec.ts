@@ -11,7 +11,7 @@ import { LEVEL_MAX, LEVEL_START } from './guess-level';
 import { isLanguage, type Language } from './language';
 import { DEFAULT_OBJECT_ID, DISTANCE_MAX_M, DISTANCE_MIN_M, FOV_Y_RANGE_DEG, SEED_MAX } from './page-defaults';
 import { ownWordsRead } from './own-words';
-import { pagePartsFromText, type PageShape } from './page-parts';
+import { isPartShown, pagePartsFromText, type PageShape } from './page-parts';
 import { sceneFromText, sceneText } from './scene-text';
 import { THEMES, type Theme } from './storage-codec';
 
@@ -256,6 +256,10 @@ const FIELDS: readonly Field[] = [
   },
 ];
 
+/** Where no model is shown, nobody would answer own words: another question is asked. */
+const answerable = (state: UrlState): UrlState =>
+  state.family === 'free' && !isPartShown(state, 'model') ? { ...state, family: URL_DEFAULTS.family } : state;
+
 /** @param search the part after `?`, with or without it; parameters of others are ignored */
 export function urlRead(search: string): { readonly state: UrlState; readonly issues: readonly UrlIssue[] } {
   const params = new URLSearchParams(search);
@@ -271,13 +275,13 @@ export function urlRead(search: string): { readonly state: UrlState; readonly is
   // The page's own addresses always name their object and say whether it was chosen; one typed by hand means what it names.
   if (!params.has('v') && !params.has('pin') && state.objectId !== URL_DEFAULTS.objectId)
     state = { ...state, isObjectPinned: true };
-  return { state, issues };
+  return { state: answerable(state), issues };
 }
 
 /** The address of a state, without `?`. Commas and colons stay readable. */
 export const urlWrite = (state: UrlState): string =>
   FIELDS.flatMap(({ param, write }) => {
-    const value = write(state);
+    const value = write(answerable(state));
     return value === null
       ? []
       : [`${param}=${encodeURIComponent(value).replaceAll('%2C', ',').replaceAll('%3A', ':')}`];

@@ -110,10 +110,16 @@ export function viewSlice({ set, get, start }: SliceContext): ViewSlice {
     get().rival.reasoningClear();
   };
   const step = (direction: 'undo' | 'redo'): void => {
-    const { mode, pair, history, objectId } = get().view;
+    const { mode, pair, history, objectId, wanted } = get().view;
     if (mode !== 'explore' || !pair) return;
-    const stepped = historyStep(history, orbitsOf(pair), direction);
-    if (stepped) pairShow(explorePair(objectId, stepped.orbits), stepped.history);
+    const rest = orbitsOf(pair);
+    // Where cameras were moved to while an object loads is a step of its own.
+    const isMove = wanted.a !== null || wanted.b !== null;
+    const now = { a: wanted.a ?? rest.a, b: wanted.b ?? rest.b };
+    const stepped = historyStep(isMove ? historyPush(history, rest) : history, now, direction);
+    if (!stepped) return;
+    patch({ wanted: WANTED_NONE });
+    pairShow(explorePair(objectId, stepped.orbits), stepped.history);
   };
   return {
     mode: start.url.mode,
@@ -190,13 +196,14 @@ export function viewSlice({ set, get, start }: SliceContext): ViewSlice {
     },
     orbitsCommit: (orbits) => {
       const { object, objectId, pair: before, history } = get().view;
+      const isUnmoved = before !== null && orbits.a === before.a.orbit && orbits.b === before.b.orbit;
       if (object.kind !== 'ready') {
         // The pair on its way will be seen from there.
-        if (before) patch({ wanted: orbits });
+        if (before) patch({ wanted: isUnmoved ? WANTED_NONE : orbits });
         return;
       }
-      // Nobody moved them: what was asked and answered about the pair still is.
-      if (before && orbits.a === before.a.orbit && orbits.b === before.b.orbit) return;
+      // What was asked and answered about the pair still is.
+      if (isUnmoved) return;
       const pair = addressedPair(objectId, orbits);
       if (before && pair.key === before.key) {
         // Back where they stood: the same pair, which the cameras are to be taken from again.

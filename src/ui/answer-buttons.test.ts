@@ -2,9 +2,9 @@ import { createElement } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { describe, expect, it } from 'vitest';
 import { pageOptions } from '../questions/page-families';
-import { AnswerButtons } from './answer-buttons';
+import { AnswerButtons, type AnswerButtonsProps } from './answer-buttons';
 
-const shown = (hasKeys: boolean): string =>
+const shown = (hasKeys: boolean, props: Partial<AnswerButtonsProps> = {}): string =>
   renderToStaticMarkup(
     createElement(AnswerButtons, {
       question: 'vertical',
@@ -15,6 +15,7 @@ const shown = (hasKeys: boolean): string =>
       disabled: false,
       hasKeys,
       onAnswer: () => undefined,
+      ...props,
     }),
   );
 
@@ -28,5 +29,11 @@ describe('the answers', () => {
   it('name none while single keys are switched off', () => {
     expect(shown(false)).not.toMatch(/aria-keyshortcuts|<kbd/);
     expect(shown(false).match(/<button/g)).toHaveLength(3);
+  });
+
+  it.each(['locked', 'disabled'])('can have the focus while they are %s, and say that they take nothing', (why) => {
+    const html = shown(true, { [why]: true });
+    expect(html.match(/aria-disabled="true"/g)).toHaveLength(3);
+    expect(html).not.toMatch(/ disabled/);
   });
 });

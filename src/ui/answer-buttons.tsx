@@ -12,6 +12,7 @@ export interface AnswerButtonsProps {
   readonly trueKey: string | null;
   /** No further answer is taken. */
   readonly locked: boolean;
+  /** No answer is taken yet. */
   readonly disabled: boolean;
   /** Number keys answer. */
   readonly hasKeys: boolean;
@@ -62,10 +63,11 @@ export function AnswerButtons(props: AnswerButtonsProps) {
             aria-keyshortcuts={hasKeys ? String(index + 1) : undefined}
             data-true={isTrue}
             data-wrong={isWrong}
-            disabled={disabled}
-            aria-disabled={locked}
+            data-locked={locked}
+            // Not `disabled`: whoever stands here keeps the place until the next pair is there.
+            aria-disabled={locked || disabled}
             onClick={() => {
-              if (!locked) onAnswer(key);
+              if (!locked && !disabled) onAnswer(key);
             }}
           >
             {hasKeys && <kbd aria-hidden="true">{index + 1}</kbd>}

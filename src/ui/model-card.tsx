@@ -7,16 +7,14 @@ import type { ModelAnswer, ModelSeat, ModelStatus, Reasoning, SwapCheck } from '
 import type { RangeIssue } from '../state/training-range';
 import { Card } from './card';
 import { EngineErrorText } from './engine-error-text';
-import { foreignLang } from './english';
 import { formatSeconds } from './format';
-import { listJoin, sentencesJoin } from './i18n/joined';
+import { listJoin } from './i18n/joined';
 import type { Translate } from './i18n/translate';
 import { useT } from './i18n/use-t';
 import { optionText } from './option-text';
 import { FallbackWhy } from './fallback-why';
 import { ModelAnswers } from './model-answers';
 import { ModelLoading } from './model-loading';
-import { paceText } from './model-pace';
 import { ProbabilityBars } from './probability-bars';
 import { ReasoningFold } from './reasoning-fold';
 import { SwapCheckPanel } from './swap-check';
@@ -32,7 +30,7 @@ export interface ModelCardProps {
   readonly swapCheck: SwapCheck;
   readonly reasoning: Reasoning;
   readonly question: PageFamilyId;
-  /** A question in own words that has none yet. */
+  /** A question in own words that nobody has asked about this pair yet. */
   readonly isWordless: boolean;
   readonly verdict: Verdict | null;
   /** False: the person has not answered yet. */
@@ -184,31 +182,12 @@ function ModelSays(props: ModelCardProps & { readonly isRemote: boolean }) {
       if (props.askAtRest !== false) return <p className="card__text">{t('model.moving')}</p>;
       return <p className="card__text">{t(isRemote ? 'choose.remote.rest' : 'model.about')}</p>;
     case 'waiting':
-      return <ModelAnswers text={answer.text} isScored={question !== 'free'} onStop={props.onAskStop} />;
-    case 'failed':
-      return <ModelFailed error={answer.error} onAsk={props.onAsk} />;
     case 'said':
       return (
-        <>
-          {answer.text !== '' && (
-            <p className="card__word" lang={foreignLang(answer.text)}>
-              {answer.text}
-            </p>
-          )}
-          <p className="card__text">
-            {sentencesJoin(t, [
-              answer.finish === 'aborted' && t('reason.stopped'),
-              question === 'free' && t('model.said'),
-            ])}
-          </p>
-          {answer.pace && <p className="card__text tabular">{paceText(t, answer.pace)}</p>}
-          {answer.finish === 'aborted' && (
-            <button type="button" className="button" onClick={props.onAsk}>
-              {t('model.retry')}
-            </button>
-          )}
-        </>
+        <ModelAnswers answer={answer} isFree={question === 'free'} onStop={props.onAskStop} onRetry={props.onAsk} />
       );
+    case 'failed':
+      return <ModelFailed error={answer.error} onAsk={props.onAsk} />;
     case 'answered':
       return (
         <>

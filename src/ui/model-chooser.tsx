@@ -51,17 +51,20 @@ export function ModelChooser({ current, isOwnInUse, trial, onChoose, onStop }: M
   });
   const isBusy = trial.kind === 'loading';
   const isInUse = kind === 'own' && isOwnInUse;
+  /** Said to assistive technology only: a button that is switched off would lose the focus of whoever has just pressed it. */
+  const isClosed = isBusy || isInUse;
 
   const submit = (event: SyntheticEvent, seat: ModelSeat): void => {
     event.preventDefault();
+    if (isClosed) return;
     setTried(problem !== null);
-    if (problem === null && !isBusy && !isInUse) onChoose(choices[kind], seat);
+    if (problem === null) onChoose(choices[kind], seat);
   };
 
   return (
     <form className="dialog__part" onSubmit={(event) => submit(event, 'model')} noValidate>
       <h3>{t('choose.title')}</h3>
-      <fieldset className="choices" disabled={isBusy}>
+      <fieldset className="choices" aria-disabled={isBusy}>
         <legend className="sr-only">{t('choose.kind')}</legend>
         {CHOICE_KINDS.map((id) => (
           <label key={id} className="choices__item">
@@ -71,6 +74,7 @@ export function ModelChooser({ current, isOwnInUse, trial, onChoose, onStop }: M
               value={id}
               checked={kind === id}
               onChange={() => {
+                if (isBusy) return;
                 setKind(id);
                 setTried(false);
               }}
@@ -113,15 +117,10 @@ export function ModelChooser({ current, isOwnInUse, trial, onChoose, onStop }: M
         </>
       )}
       <div className="dialog__row">
-        <button type="submit" className="button button--solid" disabled={isBusy || isInUse}>
+        <button type="submit" className="button button--solid" aria-disabled={isClosed}>
           {t('choose.use')}
         </button>
-        <button
-          type="button"
-          className="button"
-          disabled={isBusy || isInUse}
-          onClick={(event) => submit(event, 'rival')}
-        >
+        <button type="button" className="button" aria-disabled={isClosed} onClick={(event) => submit(event, 'rival')}>
           {t('choose.beside')}
         </button>
         {isInUse && <span className="dialog__text">{t('choose.inUse')}</span>}

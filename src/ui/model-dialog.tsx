@@ -28,6 +28,8 @@ export function ModelDialog(props: ModelDialogProps) {
   const isKept = kept !== null && kept.files > 0;
   const isWaiting = status.kind === 'idle' || status.kind === 'consent' || status.kind === 'failed';
   const keepsFiles = source.kind === 'own' || source.kind === 'url';
+  // Without a model that came from what was kept, there is none that could go on answering.
+  const said = note === 'clear.done' && !(keepsFiles && status.kind === 'ready') ? 'clear.idle' : note;
   // What a trial fetches lies beside the kept files and would go with them.
   const isFetching = props.trial.kind === 'loading';
   return (
@@ -67,7 +69,7 @@ export function ModelDialog(props: ModelDialogProps) {
           )}
         </div>
         <p className="dialog__text" role="status">
-          {redownloadError ? <EngineErrorText error={redownloadError} /> : note && t(`settings.${note}`)}
+          {redownloadError ? <EngineErrorText error={redownloadError} /> : said && t(`settings.${said}`)}
         </p>
       </div>
       <hr className="dialog__rule" />

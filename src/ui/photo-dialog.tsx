@@ -120,6 +120,7 @@ export function PhotoDialog(props: PhotoDialogProps) {
             <h3>{t('photos.answer', { name: answer.modelName })}</h3>
             <p className="card__word">{optionText(t, answer.family, answer.scores.best)}</p>
             <ProbabilityBars question={answer.family} options={answer.scores.options} best={answer.scores.best} />
+            {answer.scores.isAnswerOnly && <p className="dialog__text">{t('model.answerOnly')}</p>}
             <p className="dialog__text">{t('you.seconds', { seconds: formatSeconds(answer.scores.durationMs) })}</p>
             <p className="flag">{t('photos.truth')}</p>
           </>

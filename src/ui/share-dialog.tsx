@@ -16,7 +16,7 @@ export interface ShareDialogProps {
   readonly mode: Mode;
   /** The object is in nobody else's browser. */
   readonly isOwnObject: boolean;
-  /** The link holds a question in own words. */
+  /** A question in own words is asked. */
   readonly hasOwnWords: boolean;
   readonly linkFor: (theme: LinkTheme, hidden: readonly PagePart[]) => string;
   readonly embedFor: (theme: LinkTheme, hidden: readonly PagePart[]) => string;
@@ -37,13 +37,15 @@ export function ShareDialog(props: ShareDialogProps) {
   const [theme, setTheme] = useState<LinkTheme>(null);
   const [hidden, setHidden] = useState<readonly PagePart[]>([]);
   const link = linkFor(theme, hidden);
+  // Without the model the link asks something else.
+  const isWorded = hasOwnWords && !hidden.includes('model');
   const linkText = t(isOwnObject ? 'share.link.own' : `share.link.${mode}`);
   return (
     <Dialog title={t('share.title')} onClose={onClose}>
       <section className="dialog__part">
         <h3>{t('share.link')}</h3>
         <CopyField label={t('share.link')} text={link} />
-        <p className="dialog__text">{sentencesJoin(t, [linkText, hasOwnWords && t('share.link.words')])}</p>
+        <p className="dialog__text">{sentencesJoin(t, [linkText, isWorded && t('share.link.words')])}</p>
         <div className="dialog__row">
           <label className="choice">
             <span className="choice__label">{t('share.theme')}</span>

@@ -1,5 +1,5 @@
 /** A word of the field, explained on hover, focus and tap. */
-import { useId, useState, type KeyboardEvent, type ReactNode } from 'react';
+import { useEffect, useId, useState, type ReactNode } from 'react';
 
 export interface TermProps {
   readonly children: ReactNode;
@@ -9,9 +9,15 @@ export interface TermProps {
 export function Term({ children, explanation }: TermProps) {
   const id = useId();
   const [isOpen, setOpen] = useState(false);
-  const close = (event: KeyboardEvent): void => {
-    if (event.key === 'Escape') setOpen(false);
-  };
+  // Wherever the focus is: a pointer alone may have opened it.
+  useEffect(() => {
+    if (!isOpen) return;
+    const close = ({ key }: KeyboardEvent): void => {
+      if (key === 'Escape') setOpen(false);
+    };
+    document.addEventListener('keydown', close);
+    return () => document.removeEventListener('keydown', close);
+  }, [isOpen]);
   return (
     <span className="term" onMouseEnter={() => setOpen(true)} onMouseLeave={() => setOpen(false)}>
       <button
@@ -21,7 +27,6 @@ export function Term({ children, explanation }: TermProps) {
         onFocus={() => setOpen(true)}
         onBlur={() => setOpen(false)}
         onClick={() => setOpen(true)}
-        onKeyDown={close}
       >
         {children}
       </button>

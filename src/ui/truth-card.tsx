@@ -14,6 +14,8 @@ import { TruthMatrices } from './truth-matrices';
 export interface TruthCardProps {
   readonly question: PageFamilyId;
   readonly truth: PairTruth | null;
+  /** Nothing is kept back: there only is no object yet. */
+  readonly isWaiting: boolean;
   /** Shows the truth without an answer; null where there is no pair yet. */
   readonly onGiveUp: (() => void) | null;
   /** How the movement looks in the pictures, in sentences; empty where there is nothing to say. */
@@ -38,8 +40,15 @@ const TOO_CLOSE_FAMILIES: ReadonlySet<PageFamilyId> = new Set(['vertical', 'dist
 
 const SIDE_WORD_MIN_DEG = 0.05;
 
-export function TruthCard({ question, truth, onGiveUp, why, lookAlike, onFigure }: TruthCardProps) {
+export function TruthCard({ question, truth, isWaiting, onGiveUp, why, lookAlike, onFigure }: TruthCardProps) {
   const t = useT();
+  if (isWaiting) {
+    return (
+      <Card id="truth" title={t('truth.title')} quiet>
+        <p className="card__text">{t('truth.waits')}</p>
+      </Card>
+    );
+  }
   if (!truth) {
     return (
       <Card id="truth" title={t('truth.title')} quiet>

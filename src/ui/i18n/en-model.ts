@@ -98,6 +98,7 @@ export const enModel = {
   'settings.again': 'Delete and download again',
   'settings.clear': 'Delete what is kept',
   'settings.clear.done': 'Deleted. The model answers until you leave the page; after that it is downloaded again.',
+  'settings.clear.idle': 'Deleted. It is downloaded again when it is next loaded.',
   'settings.clear.failed': 'It could not be deleted. Close other tabs with this page, then try again.',
   'settings.load': 'Load the model',
 

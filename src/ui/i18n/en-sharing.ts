@@ -77,6 +77,7 @@ export const enSharing = {
   'item.reason.pose': 'the pose of view {view} is none that this page can show.',
   'item.reason.question': 'it asks “{question}”, a question that this page does not have.',
   'item.reason.object': 'its object “{object}” is not one that this page has.',
+  'item.reason.late': 'another pair came up meanwhile. Open it again.',
   'item.file': 'the file',
   'item.rule.type': 'must be of type {wanted}, is {found}',
   'item.rule.const': 'must be {wanted}, is {found}',

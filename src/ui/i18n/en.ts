@@ -138,6 +138,7 @@ export const en = {
   'truth.from': 'from the two poses',
   'truth.hidden': 'Hidden until you answer',
   'truth.hidden.hint': 'Computed from where the two cameras stand, to the tenth of a degree.',
+  'truth.waits': 'Waits for the object.',
   'truth.show': 'Show the truth',
   'truth.show.cost': 'This pair will then not count.',
   'truth.too-close': 'Too close to call',

@@ -76,6 +76,7 @@ export const zhSharing: Readonly<Record<keyof typeof enSharing, string>> = {
   'item.reason.pose': '视图 {view} 的相机位姿无法在本页显示。',
   'item.reason.question': '它问的是“{question}”，本页没有这个问题。',
   'item.reason.object': '本页没有它的物体“{object}”。',
+  'item.reason.late': '这期间换成了另一对视图。请再打开一次。',
   'item.file': '整个文件',
   'item.rule.type': '的类型应为 {wanted}，实际是 {found}',
   'item.rule.const': '应为 {wanted}，实际是 {found}',

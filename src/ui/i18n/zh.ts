@@ -137,6 +137,7 @@ export const zh: Messages = {
   'truth.from': '由两个位姿算出',
   'truth.hidden': '回答之后显示',
   'truth.hidden.hint': '由两台相机的位置算出，精确到十分之一度。',
+  'truth.waits': '等待物体加载。',
   'truth.show': '直接看真值',
   'truth.show.cost': '这一对将不计分。',
   'truth.too-close': '太接近，无法判定',
