@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import lookAlikes from '../contract/look-alike-cases.json';
 import { radFromDeg } from '../core/angles';
-import { orbitFromPosition, poseFromOrbit, type CameraPose, type Orbit } from '../core/camera-pose';
+import { orbitFromPosition, pointToCamera, poseFromOrbit, type CameraPose, type Orbit } from '../core/camera-pose';
 import { vec3Dot, vec3Length, vec3Normalize, vec3Scale, vec3Add, vec3Sub, type Vec3 } from '../core/vec3';
 import { directionToWorld } from '../testing/poses';
 import {
@@ -199,6 +199,34 @@ describe('distance', () => {
     expect(assessAnswerability(zoom, featureless).closestShare).toBeLessThan(
       assessAnswerability(zoom, globe).closestShare,
     );
+  });
+});
+
+describe('cameras that no item is dealt with', () => {
+  it('vertical: from another distance, other heights at that distance are compared', () => {
+    const one = item('vertical', at(), at({ elevationDeg: 40, distanceM: 4.5 }));
+    expect(assessAnswerability(one, featureless)).toMatchObject({ answerable: false, closestShare: 0 });
+    expect(assessAnswerability(one, globe).answerable).toBe(true);
+  });
+
+  it('distance: a camera B that looks past the object is compared with others that see it at the same place', () => {
+    const placeOf = (pose: CameraPose): readonly [number, number] => {
+      const [x, y, z] = pointToCamera(pose, [0, 0, 0]);
+      const half = -z * Math.tan(radFromDeg(pose.fovYDeg / 2));
+      return [x / half, y / half];
+    };
+    const closestShare = (b: CameraPose): number => {
+      const one = item('distance', at(), b);
+      for (const pose of comparisonPoses(one).slice(1))
+        placeOf(pose).forEach((value, axis) => expect(value).toBeCloseTo(placeOf(b)[axis] as number, 9));
+      return assessAnswerability(one, featureless).closestShare;
+    };
+    const [zoom, dolly] = [at({}, 30), at({ distanceM: 4.5 })];
+    for (const b of [zoom, dolly]) {
+      expect(Math.abs(placeOf(poseTurn(b, 8))[0])).toBeGreaterThan(0.3);
+      // A ball beside the middle is drawn longer the shorter the lens: nearly alike is all it can be.
+      expect(closestShare(poseTurn(b, 8))).toBeLessThan(ANSWERABILITY_RULE.changedShareMin);
+    }
   });
 });
 

@@ -15,8 +15,8 @@ import {
   type CameraPose,
   type Orbit,
 } from '../core/camera-pose';
-import { mat3Mul, mat3Transpose } from '../core/mat3';
-import { vec3Add, vec3Dot, vec3Scale, type Vec3 } from '../core/vec3';
+import { mat3Mul, mat3Transpose, type Mat3 } from '../core/mat3';
+import { vec3Add, vec3Cross, vec3Dot, vec3Normalize, vec3Scale, vec3Sub, type Vec3 } from '../core/vec3';
 import { angleOfKey, isBroadFamilyId } from './broad-families';
 import { posedTruth, type PosedQuestionId } from './facing';
 import { isQuestionId } from './families';
@@ -53,6 +53,8 @@ export interface Answerability {
 
 /** 1 − the cosine of a hundredth of a degree. */
 const SAME_DIRECTION = 1.5e-8;
+/** Nearer to each other, distances are the same, give or take what is lost on the way through a file. */
+const SAME_RATIO = 1e-6;
 /** Apparent size is matched at the object's centre, near parts are larger: the best match of these counts. */
 const SIZE_TRIES = [0.94, 0.97, 1, 1.03, 1.06] as const;
 
@@ -67,27 +69,41 @@ function elevationCandidates(orbitA: Orbit): number[] {
   return [orbitA.elevationDeg, ...steps];
 }
 
+/** A's, and B's where it is another: the object is as large there as in B. */
+const distancesOf = (orbitA: Orbit, orbitB: Orbit): number[] =>
+  Math.abs(orbitB.distanceM / orbitA.distanceM - 1) <= SAME_RATIO
+    ? [orbitA.distanceM]
+    : [orbitA.distanceM, orbitB.distanceM];
+
+const backTo = ({ positionWorld }: CameraPose, targetWorld: Vec3): Vec3 =>
+  vec3Normalize(vec3Sub(positionWorld, targetWorld));
+
+/** A camera at another place that sees the object as B does. @param fovYDeg B's unless told */
+type PoseLikeB = (orbit: Orbit, fovYDeg?: number) => CameraPose;
+
+interface Places {
+  readonly orbitA: Orbit;
+  readonly orbitB: Orbit;
+  readonly poseAt: PoseLikeB;
+}
+
 /**
  * What a `distance` pair can be besides: a zoom from A's place in place of a dolly, a dolly in place of a zoom, each by as
  * much as gives the object its size in B, so that perspective alone tells them apart; and A's distance in B's direction.
  */
-function distanceCandidates(a: CameraPose, b: CameraPose, targetWorld: Vec3): CameraPose[] {
-  const [orbitA, orbitB] = [a, b].map(({ positionWorld }) => orbitFromPosition(positionWorld, targetWorld)) as [
-    Orbit,
-    Orbit,
-  ];
+function distanceCandidates({ viewA: a, viewB: b, targetWorld }: ComparedItem, places: Places): CameraPose[] {
+  const { orbitA, orbitB, poseAt } = places;
   const [halfTanA, halfTanB] = [a, b].map(({ fovYDeg }) => Math.tan(radFromDeg(fovYDeg / 2))) as [number, number];
   const visibleM = orbitB.distanceM * halfTanB;
-  const direction = poseFromOrbit({ ...orbitB, distanceM: 1 }, a.fovYDeg).cameraFromWorld[2];
-  const sameDirection = vec3Dot(direction, a.cameraFromWorld[2]) > 1 - SAME_DIRECTION;
-  const zooms = SIZE_TRIES.map((factor) => ({
-    ...a,
-    fovYDeg: 2 * degFromRad(Math.atan((visibleM * factor) / orbitA.distanceM)),
-  }));
+  const [directionA, directionB] = [a, b].map((pose) => backTo(pose, targetWorld)) as [Vec3, Vec3];
   const dollies = [visibleM / halfTanA, orbitA.distanceM].flatMap((distanceM) =>
-    SIZE_TRIES.map((factor) => poseFromOrbit({ ...orbitB, distanceM: distanceM * factor }, a.fovYDeg, targetWorld)),
+    SIZE_TRIES.map((factor) => poseAt({ ...orbitB, distanceM: distanceM * factor }, a.fovYDeg)),
   );
-  return sameDirection ? [...zooms, ...dollies] : dollies;
+  if (vec3Dot(directionA, directionB) <= 1 - SAME_DIRECTION) return dollies;
+  const zooms = SIZE_TRIES.map((factor) =>
+    poseAt(orbitA, 2 * degFromRad(Math.atan((visibleM * factor) / orbitA.distanceM))),
+  );
+  return [...zooms, ...dollies];
 }
 
 /** Horizontal place of the target on a camera's picture: tangent of its bearing, positive to the right. */
@@ -120,19 +136,33 @@ function decoupledCandidates(a: CameraPose, b: CameraPose, targetWorld: Vec3): C
   ];
 }
 
+/** The shortest turn that brings one direction to another, not to its opposite; both of length 1. */
+function turnBetween(from: Vec3, to: Vec3): Mat3 {
+  const axis = vec3Cross(from, to);
+  const [x, y, z] = axis;
+  const share = 1 / (1 + vec3Dot(from, to));
+  const row = (i: 0 | 1 | 2, plus: Vec3): Vec3 => vec3Add(vec3Scale(axis, axis[i] * share), plus);
+  const cosine = vec3Dot(from, to);
+  return [row(0, [cosine, -z, y]), row(1, [z, cosine, -x]), row(2, [-y, x, cosine])];
+}
+
 /**
- * Cameras at other places with B's lens that see the object where B sees it in its picture: turned away from it as B is.
+ * Cameras at other places that see the object where B sees it in its picture: turned away from it as B is.
  * @throws RangeError as poseFromOrbit does
  */
-function poseLike(b: CameraPose, orbitB: Orbit, targetWorld: Vec3): (orbit: Orbit) => CameraPose {
-  const aimedAt = (orbit: Orbit): CameraPose => poseFromOrbit(orbit, b.fovYDeg, targetWorld);
+function poseLike(b: CameraPose, orbitB: Orbit, targetWorld: Vec3): PoseLikeB {
+  const aimedAt: PoseLikeB = (orbit, fovYDeg = b.fovYDeg) => poseFromOrbit(orbit, fovYDeg, targetWorld);
   if (!elevationIsAllowed(orbitB.elevationDeg)) return aimedAt;
   const aimed = aimedAt(orbitB).cameraFromWorld;
   if (vec3Dot(aimed[2], b.cameraFromWorld[2]) > 1 - SAME_DIRECTION) return aimedAt;
   const turn = mat3Mul(b.cameraFromWorld, mat3Transpose(aimed));
-  return (orbit) => {
-    const pose = aimedAt(orbit);
-    return { ...pose, cameraFromWorld: mat3Mul(turn, pose.cameraFromWorld) };
+  const [x, y, z] = pointToCamera(b, targetWorld);
+  return (orbit, fovYDeg = b.fovYDeg) => {
+    const pose = aimedAt(orbit, fovYDeg);
+    // Through a longer lens, the same place in the picture is a smaller turn.
+    const widths = Math.tan(radFromDeg(fovYDeg / 2)) / Math.tan(radFromDeg(b.fovYDeg / 2));
+    const lens = turnBetween(vec3Normalize([x, y, z]), vec3Normalize([x * widths, y * widths, z]));
+    return { ...pose, cameraFromWorld: mat3Mul(mat3Mul(lens, turn), pose.cameraFromWorld) };
   };
 }
 
@@ -143,13 +173,15 @@ function candidates(question: PosedQuestionId, item: ComparedItem): CameraPose[]
   const poseAt = poseLike(b, orbitB, targetWorld);
   switch (question) {
     case 'vertical':
-      return elevationCandidates(orbitA).flatMap((elevationDeg) =>
-        [0, 90, 180, 270].map((turnDeg) =>
-          poseAt({ azimuthDeg: orbitB.azimuthDeg + turnDeg, elevationDeg, distanceM: orbitA.distanceM }),
+      return distancesOf(orbitA, orbitB).flatMap((distanceM) =>
+        elevationCandidates(orbitA).flatMap((elevationDeg) =>
+          [0, 90, 180, 270].map((turnDeg) =>
+            poseAt({ azimuthDeg: orbitB.azimuthDeg + turnDeg, elevationDeg, distanceM }),
+          ),
         ),
       );
     case 'distance':
-      return distanceCandidates(a, b, targetWorld);
+      return distanceCandidates(item, { orbitA, orbitB, poseAt });
     case 'decoupled':
       return decoupledCandidates(a, b, targetWorld);
     case 'magnitude':

@@ -10,6 +10,7 @@ import {
   oppositeAnswerKey,
   type PairQuestionId,
 } from './broad-families';
+import { EVALUATION_RANGES } from './item-generator';
 import { pairTruth } from './pair-truth';
 import { headingDeg, poseFromTurnedOrbit, poseTurn, yawRightDeg } from './turned-pose';
 
@@ -55,6 +56,30 @@ describe('vertical', () => {
   it('has no answer where elevation and height disagree, and none for "same" at another height', () => {
     expect(keyOf('vertical', pose({ elevationDeg: 30 }), pose({ elevationDeg: 20, distanceM: 6 }))).toBe('not-covered');
     expect(keyOf('vertical', pose(), pose({ distanceM: 3.1 }))).toBe('too-close');
+  });
+});
+
+describe('vertical, where the height hardly changes', () => {
+  const elevatedTo = (heightM: number, elevationDeg: number): CameraPose =>
+    pose({ elevationDeg, distanceM: heightM / Math.sin((elevationDeg * Math.PI) / 180) });
+  const heightA = 3 * Math.sin((20 * Math.PI) / 180);
+  const leastM = (3 * Math.sin((8 * Math.PI) / 180)) / 2;
+
+  it.each([
+    [0.0001, 'too-close'],
+    [-0.0001, 'too-close'],
+    [leastM - 0.001, 'too-close'],
+    [leastM + 0.001, 'up'],
+  ])('a rise of %d m beside one of 10° of elevation: %s', (riseM, key) => {
+    expect(keyOf('vertical', pose(), elevatedTo(heightA + riseM, 30))).toBe(key);
+  });
+
+  it('has an answer for all that is dealt: one distance, elevations of the evaluation', () => {
+    const [lo, hi] = [EVALUATION_RANGES.elevationADeg[0], EVALUATION_RANGES.elevationBDeg[1]];
+    for (let elevationDeg = lo - 5; elevationDeg + 8 <= hi; elevationDeg++) {
+      const [low, high] = [pose({ elevationDeg }), pose({ elevationDeg: elevationDeg + 8 })];
+      expect([keyOf('vertical', low, high), keyOf('vertical', high, low)]).toEqual(['up', 'down']);
+    }
   });
 });
 

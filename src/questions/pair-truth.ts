@@ -10,8 +10,10 @@ import { yawRightDeg } from './turned-pose';
 export type PairTruth =
   { readonly kind: 'key'; readonly key: string } | { readonly kind: 'undecided'; readonly reason: UndecidedReason };
 
-/** Up or down can be told apart from this change of elevation on. */
+/** Up or down can be told apart from this change of elevation on … */
 const RISE_MIN_DEG = 8;
+/** … and from this change of height on, in distances of A: half of what the change of elevation gives from level at one distance. */
+const RISE_MIN_SHARE = Math.sin(radFromDeg(RISE_MIN_DEG)) / 2;
 /** Closer or farther, from this ratio of distances on. */
 export const DISTANCE_RATIO_MIN = 1.2;
 
@@ -29,7 +31,8 @@ function verticalTruth(a: CameraPose, b: CameraPose, targetWorld: Vec3): PairTru
   const riseM = b.positionWorld[1] - a.positionWorld[1];
   const sizeM = vec3Length(vec3Sub(a.positionWorld, targetWorld));
   if (Math.abs(deltaElevationDeg) <= SAME_DEG && Math.abs(riseM) <= SAME_DEG * sizeM) return key('same');
-  if (Math.abs(deltaElevationDeg) < RISE_MIN_DEG - ROUNDING_DEG) return undecided('too-close');
+  const isTooSmall = Math.abs(riseM) < RISE_MIN_SHARE * sizeM;
+  if (Math.abs(deltaElevationDeg) < RISE_MIN_DEG - ROUNDING_DEG || isTooSmall) return undecided('too-close');
   // A camera that comes down while it moves away may still end higher above the floor.
   if (Math.sign(riseM) !== Math.sign(deltaElevationDeg)) return undecided('not-covered');
   return key(deltaElevationDeg > 0 ? 'up' : 'down');

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { angleOption } from './broad-families';
+import { angleOption, fixedOptions, type PairQuestionId } from './broad-families';
 import { questionFor } from './families';
 import { parseAnswer } from './parse-answer';
 import { optionsWithLetters } from './prompt';
@@ -42,6 +42,16 @@ describe('which option a text means (A left, B right, C none)', () => {
     ['<think>first</think>The answer is A', 'left'],
     ['<answer>C', 'none'],
     ['<answer>A</answer> no: <answer>B</answer>', 'right'],
+    ['The object captured in these two photos did not move. The camera moved to the left.', 'left'],
+    ['The object did not move, but the camera moved to the left.', 'left'],
+    ['While the scene stayed the same, the camera moved right.', 'right'],
+    ['The object is static and the camera moved to the left.', 'left'],
+    ['The object moved to the left in the picture because the camera moved to the right.', 'right'],
+    ['The object and the camera did not move.', 'none'],
+    ['The object did not move. The camera did not move either.', 'none'],
+    ["The object's side shows that the camera did not move.", 'none'],
+    ['It did not rotate but moved to the left.', 'left'],
+    ['It did not turn. It moved to the left.', 'left'],
   ])('%j → %s', (text, key) => {
     expect(parseAnswer(text, moves, 'letter').key).toBe(key);
   });
@@ -64,6 +74,10 @@ describe('which option a text means (A left, B right, C none)', () => {
     '<think>it moved right</think>',
     '<answer></answer>',
     'bright leftovers',
+    'The object captured in these two photos did not move.',
+    'The object captured in these two photos did not move. What did the camera do?',
+    'This scene is unchanged; the object did not move.',
+    'It did not move to the left. Perhaps to the right.',
   ])('%j → nothing', (text) => {
     expect(parseAnswer(text, moves, 'letter').key).toBeNull();
   });
@@ -84,6 +98,57 @@ describe('which option a text means (A left, B right, C none)', () => {
   });
 });
 
+describe('which option a text means, in the other families', () => {
+  const keyIn = (family: Exclude<PairQuestionId, 'magnitude'>, text: string): string | null =>
+    parseAnswer(text, optionsWithLetters(fixedOptions(family)), 'words').key;
+
+  it.each([
+    ['vertical', 'Move up', 'up'],
+    ['vertical', 'The camera moved upwards.', 'up'],
+    ['vertical', 'The second camera is higher.', 'up'],
+    ['vertical', 'It is lower than before.', 'down'],
+    ['vertical', 'It moved up, at the same distance.', 'up'],
+    ['vertical', 'The height did not change.', 'same'],
+    ['vertical', 'The camera stayed at the same height.', 'same'],
+    ['vertical', 'The camera did not move.', 'same'],
+    ['vertical', 'neither up nor down', 'same'],
+    ['vertical', 'It moved neither higher nor lower.', 'same'],
+    ['vertical', 'It did not move up.', null],
+    ['vertical', "It didn't move down.", null],
+    ['vertical', 'It is not any higher.', null],
+    ['vertical', 'It is not at the same height.', null],
+    ['vertical', 'Up, at the same height', null],
+    ['vertical', 'The object appears lower.', null],
+    ['vertical', 'The object captured in these two photos did not move.', null],
+    ['distance', 'further away', 'farther'],
+    ['distance', 'The camera moved away from the object.', 'farther'],
+    ['distance', 'It came nearer.', 'closer'],
+    ['distance', 'It stepped towards the object.', 'closer'],
+    ['distance', 'The object is closer in the second photo.', 'closer'],
+    ['distance', 'The distance is unchanged.', 'same'],
+    ['distance', 'It did not move closer.', null],
+    ['distance', 'It moved farther rather than closer.', null],
+    ['distance', 'The object did not move.', null],
+    ['decoupled', 'The camera moved to the left.', 'moved-left'],
+    ['decoupled', 'It turned to the right.', 'turned-right'],
+    ['decoupled', 'It moved sideways to the right without turning.', 'moved-right'],
+    ['decoupled', 'It rotated on the spot to the left.', 'turned-left'],
+    ['decoupled', 'It turned right and did not move.', 'turned-right'],
+    ['decoupled', 'moved-left', 'moved-left'],
+    ['decoupled', 'Neither.', 'neither'],
+    ['decoupled', 'It did neither of these.', 'neither'],
+    ['decoupled', 'It did not move or turn.', 'neither'],
+    ['decoupled', "It didn't move or turn.", 'neither'],
+    ['decoupled', 'It neither moved to the left nor turned to the right.', 'neither'],
+    ['decoupled', 'It did not move.', null],
+    ['decoupled', 'It did not turn to the right.', null],
+    ['decoupled', 'to the left', null],
+    ['decoupled', 'It moved left and turned right.', null],
+  ] as const)('%s: %j → %s', (family, text, key) => {
+    expect(keyIn(family, text)).toBe(key);
+  });
+});
+
 describe('which angle a text means', () => {
   const angles = optionsWithLetters([-40, 40, -70, 75].map(angleOption));
   it.each([
@@ -100,6 +165,33 @@ describe('which angle a text means', () => {
     ['D: +75°', 'right-75'],
     ['A: +40°', null],
     ['to the left', null],
+    ['**40°**', 'right-40'],
+    ['40 degrees.', 'right-40'],
+    ['40度', 'right-40'],
+    ['plus 40', 'right-40'],
+    ['right-40', 'right-40'],
+    ['left-40', 'left-40'],
+    ['The camera turned left by 40 degrees.', 'left-40'],
+    ['left, 40°', 'left-40'],
+    ['a 40° turn to the left', 'left-40'],
+    ['It turned rightwards by 40°', 'right-40'],
+    ['minus 40 degrees', 'left-40'],
+    ['It is negative 40.', 'left-40'],
+    ['–40°', 'left-40'],
+    ['－40°', 'left-40'],
+    ['向左40度', 'left-40'],
+    ['负40度', 'left-40'],
+    ['-40°, counting turns to the right as positive', 'left-40'],
+    ['The object did not turn left. The camera turned right by 40°.', 'right-40'],
+    ['35-40 degrees', null],
+    ['35–40°', null],
+    ['- 40', null],
+    ['±40°', null],
+    ['It turned by 40 degrees.', null],
+    ['40° to the left or to the right', null],
+    ['40°, but not to the left', null],
+    ['B: 40°', 'right-40'],
+    ['A: minus 40°', 'left-40'],
   ])('%j: %s', (text, key) => {
     expect(parseAnswer(text, angles, 'reasoned').key).toBe(key);
   });

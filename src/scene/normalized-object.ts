@@ -1,16 +1,7 @@
 /** Brings any object to the frame that cameras expect: bounding box centred at the origin, bounding radius 1. */
-import {
-  Box3,
-  Group,
-  Matrix4,
-  Vector3,
-  type BufferAttribute,
-  type InstancedMesh,
-  type Mesh,
-  type Object3D,
-  type Texture,
-} from 'three';
+import { Group, Matrix4, Vector3, type Mesh, type Object3D, type Texture } from 'three';
 import type { Vec3 } from '../core/vec3';
+import { surfaceOf, type FlatPoints } from './surface-points';
 
 export interface NormalizedObject {
   readonly id: string;
@@ -25,54 +16,7 @@ export interface NormalizedObject {
 }
 
 const FRAMING_DIRECTIONS = 160;
-/** Vertices looked at per mesh; extremes of dense meshes change by less than a pixel. */
-const MAX_VERTICES = 20_000;
-
 const isMesh = (object: Object3D): object is Mesh => 'isMesh' in object && object.isMesh === true;
-
-const isInstanced = (mesh: Mesh): mesh is InstancedMesh => 'isInstancedMesh' in mesh && mesh.isInstancedMesh === true;
-
-/** Where the mesh's copies stand in its own frame; of one that is no instanced mesh, itself. */
-function instanceMatrices(mesh: Mesh): readonly Matrix4[] {
-  if (!isInstanced(mesh)) return [new Matrix4()];
-  return Array.from({ length: mesh.count }, (_, index) => {
-    const matrix = new Matrix4();
-    mesh.getMatrixAt(index, matrix);
-    return matrix;
-  });
-}
-
-/** Three numbers a point, flat: as many objects of their own would take longer to make and to forget than to look at. */
-type FlatPoints = number[];
-
-function surfacePoints(root: Object3D): FlatPoints {
-  const points: FlatPoints = [];
-  const vertex = new Vector3();
-  const point = new Vector3();
-  root.updateMatrixWorld(true);
-  root.traverse((object) => {
-    if (!isMesh(object)) return;
-    const position = object.geometry.getAttribute('position') as BufferAttribute | undefined;
-    if (!position) return;
-    const copies = instanceMatrices(object).map((matrix) => matrix.premultiply(object.matrixWorld));
-    const stride = Math.max(1, Math.floor((position.count * copies.length) / MAX_VERTICES));
-    for (let i = 0; i < position.count; i += stride) {
-      // getVertexPosition applies skinning and morph targets, so characters are framed as they stand.
-      object.getVertexPosition(i, vertex);
-      for (const copy of copies) {
-        const { x, y, z } = point.copy(vertex).applyMatrix4(copy);
-        if (Number.isFinite(x + y + z)) points.push(x, y, z);
-      }
-    }
-  });
-  return points;
-}
-
-/** Calls `visit` with every point, one after another in the same vector. */
-function pointsVisit(points: FlatPoints, visit: (point: Vector3) => void): void {
-  const point = new Vector3();
-  for (let at = 0; at < points.length; at += 3) visit(point.fromArray(points, at));
-}
 
 /** What lies farthest in each of {@link FRAMING_DIRECTIONS}, moved by −`centre` and scaled. */
 function extremePoints(points: FlatPoints, centre: Vector3, scale: number): Vec3[] {
@@ -106,14 +50,10 @@ function extremePoints(points: FlatPoints, centre: Vector3, scale: number): Vec3
  * @throws Error when the object has no visible surface; the message names `id`.
  */
 export function objectNormalize(id: string, object: Object3D): NormalizedObject {
-  const points = surfacePoints(object);
-  const box = new Box3();
-  pointsVisit(points, (point) => box.expandByPoint(point));
+  const { box, radius, points } = surfaceOf(object);
   if (points.length === 0 || !(box.getSize(new Vector3()).length() > 0))
     throw new Error(`Object "${id}" has no surface to look at: it holds no mesh with vertices.`);
   const centre = box.getCenter(new Vector3());
-  let radius = 0;
-  pointsVisit(points, (point) => (radius = Math.max(radius, point.distanceTo(centre))));
   const scale = 1 / radius;
 
   const inner = new Group();

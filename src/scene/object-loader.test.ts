@@ -86,3 +86,36 @@ describe('a GLB that names other addresses', () => {
     expect(asked).toEqual([TREE, 'https://mine.example/tree.bin']);
   });
 });
+
+describe('a GLB with more in it than meshes', () => {
+  afterEach(() => {
+    vi.unstubAllGlobals();
+  });
+
+  it('comes without its lights, cameras, lines and points, but with the meshes below them', async () => {
+    const extras = {
+      meshes: [
+        { primitives: [{ attributes: { POSITION: 0 } }] },
+        { primitives: [{ attributes: { POSITION: 0 }, mode: 0 }] },
+        { primitives: [{ attributes: { POSITION: 0 }, mode: 1 }] },
+      ],
+      cameras: [{ type: 'perspective', perspective: { yfov: 1, znear: 0.1 } }],
+      extensionsUsed: ['KHR_lights_punctual'],
+      extensions: { KHR_lights_punctual: { lights: [{ type: 'directional' }, { type: 'point' }] } },
+      nodes: [
+        { mesh: 1 },
+        { mesh: 2 },
+        { camera: 0, children: [4] },
+        { extensions: { KHR_lights_punctual: { light: 0 } } },
+        { mesh: 0, extensions: { KHR_lights_punctual: { light: 1 } } },
+      ],
+      scenes: [{ nodes: [0, 1, 2, 3] }],
+    };
+    serve({ [TREE]: glbOf(meshWith('tree.bin', extras)), 'https://mine.example/tree.bin': POSITIONS });
+    const { root } = await objectLoad(`url:${TREE}`, '/meshes/');
+    const kinds: string[] = [];
+    root.traverse(({ type }) => kinds.push(type));
+    expect(new Set(kinds)).toEqual(new Set(['Group', 'Object3D', 'Mesh']));
+    expect(kinds.filter((kind) => kind === 'Mesh')).toHaveLength(1);
+  });
+});

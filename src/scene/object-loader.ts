@@ -8,6 +8,7 @@ import { GLTFLoader } from 'three/addons/loaders/GLTFLoader.js';
 import type { ObjectProblem } from '../state/object-problem';
 import { nextTask } from './next-task';
 import { objectNormalize, type NormalizedObject } from './normalized-object';
+import { objectStrip } from './object-strip';
 
 export class ObjectError extends Error {
   readonly problem: ObjectProblem;
@@ -95,6 +96,7 @@ async function objectFromGlb(id: string, url: string): Promise<NormalizedObject>
     if (id.startsWith('url:')) release = await decodersFor(loader, bytes);
     const gltf = await loader.parseAsync(bytes, path);
     refusalCheck();
+    objectStrip(gltf.scene);
     return await normalized(id, gltf.scene);
   } catch (error) {
     if (error instanceof ObjectError) throw error;

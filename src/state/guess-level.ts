@@ -1,7 +1,6 @@
 /** How hard Guess is: it follows the person. Level 2 is where everybody starts, and what an address without a level means. */
 import type { Verdict } from '../questions/grade';
 import { hasMarkedFront } from './marked-front';
-import type { TurnRangeDeg } from './page-pairs';
 
 export const LEVEL_MIN = 0;
 export const LEVEL_MAX = 4;
@@ -10,7 +9,13 @@ export const LEVEL_START = 2;
 /** So many in a row lead one level up; a wrong one leads down. */
 const UP_AFTER = 3;
 
-/** The smaller the turn, the smaller the change in the pictures. The questions' own range begins at 20°. */
+/** |Δ azimuth|. */
+export type TurnRangeDeg = readonly [lo: number, hi: number];
+
+/**
+ * The smaller the turn, the smaller the change in the pictures. The questions' own range begins at 20°. `magnitude`, which asks
+ * for the size itself, uses the start's alone.
+ */
 const TURN_DEG: readonly TurnRangeDeg[] = [
   [50, 82],
   [36, 82],

@@ -1,14 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { degDifference } from '../core/angles';
 import type { Vec3 } from '../core/vec3';
+import { angleOfKey } from '../questions/broad-families';
 import { PAGE_FAMILY_IDS, pageGrade, type PageFamilyId } from '../questions/page-families';
 import { guessPair } from './guess-pair';
-import { LEVEL_MAX, levelTurnDeg } from './guess-level';
+import { LEVEL_MAX, LEVEL_START, levelTurnDeg } from './guess-level';
 import { pairOptions, pairTruth } from './pair';
 
 const CUBE: readonly Vec3[] = [-0.5, 0.5].flatMap((x) =>
   [-0.5, 0.5].flatMap((y) => [-0.5, 0.5].map((z): Vec3 => [x, y, z])),
 );
+const HARDER_AND_EASIER = [0, 1, 3, LEVEL_MAX];
 const GRADED = PAGE_FAMILY_IDS.filter((id) => id !== 'free');
 const SEEDS = Array.from({ length: 240 }, (_, seed) => seed);
 
@@ -68,6 +70,56 @@ describe('the pair of a seed', () => {
       for (const key of keys)
         expect(keys).toContain(key.startsWith('left') ? key.replace('left', 'right') : key.replace('right', 'left'));
     }
+  });
+
+  it.each(HARDER_AND_EASIER)('gives no size away by its place among those that are offered, on level %d', (level) => {
+    const places = [0, 0, 0];
+    for (let seed = 0; seed < 900; seed++) {
+      const pair = guessPair(seed, 'car', 'magnitude', CUBE, level);
+      const truthDeg = Math.abs(degDifference(pair.b.orbit.azimuthDeg, pair.a.orbit.azimuthDeg));
+      const sizesDeg = pairOptions(pair, 'magnitude').map(({ key }) => Math.abs(angleOfKey(key) ?? 0));
+      const place = [...new Set(sizesDeg)].sort((a, b) => a - b).indexOf(Math.round(truthDeg));
+      places[place] = (places[place] ?? 0) + 1;
+    }
+    // A third of 900, and four standard deviations.
+    for (const count of places) expect(Math.abs(count - 300), places.join()).toBeLessThan(4 * Math.sqrt(200));
+  });
+
+  it('rises or sinks beside the turn only above the start, and stays above the floor', () => {
+    const rises = (level: number): number[] =>
+      SEEDS.slice(0, 60).map((seed) => {
+        const { a, b } = guessPair(seed, 'car', 'magnitude', CUBE, level);
+        expect(Math.min(a.orbit.elevationDeg, b.orbit.elevationDeg)).toBeGreaterThan(4);
+        return Math.round(Math.abs(b.orbit.elevationDeg - a.orbit.elevationDeg));
+      });
+    expect([0, 1, LEVEL_START, 3, LEVEL_MAX].map((level) => [...new Set(rises(level))])).toEqual([
+      [0],
+      [0],
+      [0],
+      [5],
+      [10],
+    ]);
+  });
+
+  it.each(HARDER_AND_EASIER)('shows no height in one picture alone that decides on level %d', (level) => {
+    const counts = { low: 0, high: 0 };
+    for (const seed of SEEDS) {
+      const { a, b } = guessPair(seed, 'car', 'vertical', CUBE, level);
+      if (a.orbit.elevationDeg === b.orbit.elevationDeg) counts[a.orbit.elevationDeg > 18 ? 'high' : 'low']++;
+    }
+    // Half of a third; a few of the high ones stand below 18°.
+    expect(counts.high).toBeGreaterThan(SEEDS.length / 9);
+    expect(counts.low).toBeGreaterThan(SEEDS.length / 9);
+  });
+
+  it.each([
+    ['vertical', 2, '-96.8338,29.6222,3.0455', '-42.9019,17.3253,3.0455'],
+    ['vertical', 3, '-103.2444,7.4681,2.7842', '-140.6486,7.4681,2.7842'],
+    ['vertical', 5, '1.0421,6.6563,3.1391', '-26.0007,29.8376,3.1391'],
+    ['magnitude', 1, '56.9567,6.4767,2.7371', '23.9567,6.4767,2.7371'],
+    ['magnitude', 3, '-178.6001,10.1697,2.6778', '-101.6001,10.1697,2.6778'],
+  ] as const)('of %s %d is at the start what links to it say', (family, seed, a, b) => {
+    expect(guessPair(seed, 'car', family, CUBE).key).toContain(`car|${a},,,|${b},,,|`);
   });
 
   it('turns less the harder it is', () => {

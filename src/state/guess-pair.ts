@@ -9,9 +9,9 @@ import type { Vec3 } from '../core/vec3';
 import { QUESTION_IDS, type QuestionId } from '../questions/families';
 import { itemDrafts, itemWithDistances, type ItemDraft } from '../questions/item-generator';
 import type { PageFamilyId } from '../questions/page-families';
-import { LEVEL_START, levelTurnDeg } from './guess-level';
+import { LEVEL_START, levelTurnDeg, type TurnRangeDeg } from './guess-level';
 import { PAGE_FILL, PAGE_FOV_Y_DEG } from './page-defaults';
-import { isSampledFamilyId, pagePairSample, type SampledFamilyId, type TurnRangeDeg } from './page-pairs';
+import { isSampledFamilyId, pagePairSample, type SampledFamilyId } from './page-pairs';
 import { groundedSample, studioSample } from './page-scene';
 import { pairFromOrbits, type Pair } from './pair';
 
@@ -55,7 +55,7 @@ function questionPair(request: PairRequest, question: QuestionId, rng: Rng, stay
 /** The light always differs a little, so that a pair without movement cannot be told by equal pixels. */
 function sampledPair(request: PairRequest, family: SampledFamilyId, rng: Rng): Pair {
   const { objectId, framingPoints, level } = request;
-  const orbits = pagePairSample(family, rng.fork('pair'), framingPoints, levelTurnDeg(level));
+  const orbits = pagePairSample(family, rng.fork('pair'), framingPoints, level);
   const sample = family === 'decoupled' ? groundedSample : studioSample;
   const sceneA: SceneSpec = sample(rng.fork('scene'));
   const sceneB: SceneSpec = { ...sceneA, light: sample(rng.fork('second scene')).light };

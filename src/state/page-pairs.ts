@@ -7,21 +7,24 @@ import { placeStrafe, placeTurn, type CameraPlace } from '../core/camera-place';
 import { distanceForFill } from '../core/framing';
 import type { Rng } from '../core/rng';
 import type { Vec3 } from '../core/vec3';
+import { MAGNITUDE_RANGE_DEG } from '../questions/slot-dealer';
+import { LEVEL_START, levelTurnDeg, type TurnRangeDeg } from './guess-level';
 import { PAGE_FILL, PAGE_FOV_Y_DEG, type Orbits } from './page-defaults';
 
 export type SampledFamilyId = 'vertical' | 'distance' | 'decoupled' | 'magnitude' | 'facing';
-
-/** |Δ azimuth| that the difficulty allows. */
-export type TurnRangeDeg = readonly [lo: number, hi: number];
 
 type Direction = Pick<CameraPlace, 'azimuthDeg' | 'elevationDeg'>;
 
 interface Sample {
   readonly rng: Rng;
   readonly turnDeg: TurnRangeDeg;
+  readonly level: number;
   /** From where the object just fits the picture in this direction. */
   readonly fitM: (direction: Direction, fill?: number) => number;
 }
+
+/** Pairs of the level that everybody starts with stay as they were, because links to them are about. */
+const isLinked = ({ level }: Sample): boolean => level === LEVEL_START;
 
 const signed = (rng: Rng, size: number): number => (rng.chance(0.5) ? size : -size);
 
@@ -41,15 +44,16 @@ function atOneDistance({ fitM }: Sample, a: Direction, b: Direction): Orbits {
   return { a: { ...a, distanceM }, b: { ...b, distanceM } };
 }
 
-/** The harder the turn, the smaller the change of height: never below what can be called. */
+/** Both views stand low, or higher up by a rise that can be called; two of the same height at either, so that one alone says less. */
 function verticalSample(sample: Sample): Orbits {
   const { rng, turnDeg } = sample;
   const key = rng.pick(['up', 'down', 'same'] as const);
-  const riseDeg = key === 'same' ? 0 : rng.range(10, 24);
+  const riseDeg = key === 'same' && isLinked(sample) ? 0 : rng.range(10, 24);
   const low = startSample(rng, 4, 18);
-  const a = key === 'down' ? { ...low, elevationDeg: low.elevationDeg + riseDeg } : low;
-  const elevationB = key === 'down' ? low.elevationDeg : low.elevationDeg + riseDeg;
-  return atOneDistance(sample, a, around(rng, a, turnDeg, elevationB));
+  const highDeg = low.elevationDeg + riseDeg;
+  const sameDeg = key === 'same' && !isLinked(sample) && rng.chance(0.5) ? highDeg : low.elevationDeg;
+  const a = { ...low, elevationDeg: key === 'down' ? highDeg : sameDeg };
+  return atOneDistance(sample, a, around(rng, a, turnDeg, key === 'up' ? highDeg : sameDeg));
 }
 
 const fovAtFocalRatio = (ratio: number): number =>
@@ -91,12 +95,21 @@ function decoupledSample({ rng, fitM }: Sample): Orbits {
   return { a, b: placeTurn(a, sign * rng.range(6, 8.5), 0) };
 }
 
-/** Whole degrees, so that the right option is exact. */
+/** How much a hard pair of `magnitude` also rises or sinks, for each level above the start: the turn is harder to see in it. */
+const TILT_STEP_DEG = 5;
+
+/**
+ * Whole degrees, so that the right option is exact. Drawn from all sizes that options can have, however hard: were the truth
+ * always a small one, the options alone would give it away.
+ */
 function magnitudeSample(sample: Sample): Orbits {
-  const { rng, turnDeg } = sample;
-  const a = startSample(rng);
-  const sizeDeg = Math.round(rng.range(Math.max(20, turnDeg[0]), turnDeg[1]));
-  return atOneDistance(sample, a, { ...a, azimuthDeg: degWrap(a.azimuthDeg + signed(rng, sizeDeg)) });
+  const { rng, turnDeg, level } = sample;
+  const [lo, hi] = MAGNITUDE_RANGE_DEG;
+  const tiltDeg = TILT_STEP_DEG * Math.max(0, level - LEVEL_START);
+  const a = startSample(rng, 5 + tiltDeg);
+  const sizeDeg = isLinked(sample) ? Math.round(rng.range(...turnDeg)) : lo + rng.int(hi - lo + 1);
+  const azimuthDeg = degWrap(a.azimuthDeg + signed(rng, sizeDeg));
+  return atOneDistance(sample, a, { azimuthDeg, elevationDeg: a.elevationDeg + signed(rng, tiltDeg) });
 }
 
 function facingSample(sample: Sample): Orbits {
@@ -120,11 +133,12 @@ export function pagePairSample(
   family: SampledFamilyId,
   rng: Rng,
   framingPoints: readonly Vec3[],
-  turnDeg: TurnRangeDeg,
+  level: number,
 ): Orbits {
   return SAMPLERS[family]({
     rng,
-    turnDeg,
+    turnDeg: levelTurnDeg(level),
+    level,
     fitM: ({ azimuthDeg, elevationDeg }, fill = PAGE_FILL) =>
       distanceForFill(framingPoints, azimuthDeg, elevationDeg, PAGE_FOV_Y_DEG, fill),
   });

@@ -225,6 +225,7 @@ if (values.from)
   console.log(
     `${shardsGather(
       setFolder,
+      recipe,
       values.from.split(',').map((path) => resolve(path)),
     )} shards copied`,
   );
@@ -263,7 +264,12 @@ if (open.length + twinless.length > 0) {
 
 const doneCount = sizes.filter((size, index) => shardIsDone(setFolder, index, size)).length;
 if (values.merge || doneCount === sizes.length) {
-  const card = mergeSet(setFolder, recipe, sizes, meshFolder);
+  const card = mergeSet(
+    setFolder,
+    recipe,
+    shardObjects.map((shard) => shard.map(({ objectId }) => objectId)),
+    meshFolder,
+  );
   progress.note(
     `${recipe.set}: ${card.objects} objects, ${card.views} views, ${card.items.all.items} items, sha256 ${card.sha256}`,
   );

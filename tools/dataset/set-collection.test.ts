@@ -51,7 +51,8 @@ function writeSet(set: string, rows: readonly ViewRow[]): string {
     objects: 3,
   };
   writeFileSync(join(shard, 'shard.json'), JSON.stringify({ ...card, sha256: shardHashes(shard) }));
-  mergeSet(folder, recipe, [3], null);
+  const planned = [0, 1, 2].map((place) => rows.find(({ objectIndex }) => objectIndex === place)?.object ?? 'skipped');
+  mergeSet(folder, recipe, [planned], null);
   return folder;
 }
 

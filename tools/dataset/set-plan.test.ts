@@ -1,4 +1,4 @@
-import { mkdtempSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inflateSync } from 'node:zlib';
@@ -42,6 +42,10 @@ const RECIPE: SetRecipe = {
   objectsPerShard: 3,
   itemsPerObject: 8,
 };
+
+/** Ids of the objects of two shards. */
+const PLAN = [0, 1].map((shard) => [0, 1, 2].map((object) => `boxes/box-${object}-${shard}`));
+const [FIRST_OF_PLAN] = PLAN as [string[], string[]];
 
 const folders: string[] = [];
 function temporaryFolder(): string {
@@ -142,11 +146,11 @@ describe('merging', () => {
     for (const index of [0, 1]) await shardWrite(whole, index);
     await shardWrite(first, 0);
     await shardWrite(second, 1);
-    expect(() => mergeSet(first, RECIPE, [3, 3], null)).toThrow(/shard-0001/);
-    expect(shardsGather(merged, [second, first])).toBe(2);
-    expect(shardsGather(merged, [whole])).toBe(0);
-    const card = mergeSet(merged, RECIPE, [3, 3], null);
-    expect(card).toEqual(mergeSet(whole, RECIPE, [3, 3], null));
+    expect(() => mergeSet(first, RECIPE, PLAN, null)).toThrow(/shard-0001/);
+    expect(shardsGather(merged, RECIPE, [second, first])).toBe(2);
+    expect(shardsGather(merged, RECIPE, [whole])).toBe(0);
+    const card = mergeSet(merged, RECIPE, PLAN, null);
+    expect(card).toEqual(mergeSet(whole, RECIPE, PLAN, null));
     expect(readFileSync(join(merged, 'items.jsonl'))).toEqual(readFileSync(join(whole, 'items.jsonl')));
     const validate = new Ajv({ strict: false }).compile(cardSchema);
     expect(validate(card), JSON.stringify(validate.errors)).toBe(true);
@@ -161,8 +165,8 @@ describe('merging', () => {
     // Made over there after the shards were gathered.
     twinsWrite(join(whole, shardName(0)), []);
     rmSync(join(merged, shardName(0), 'twins.jsonl'));
-    expect(shardsGather(merged, [whole])).toBe(0);
-    const twinned = mergeSet(merged, RECIPE, [3, 3], null);
+    expect(shardsGather(merged, RECIPE, [whole])).toBe(0);
+    const twinned = mergeSet(merged, RECIPE, PLAN, null);
     expect(validate(twinned), JSON.stringify(validate.errors)).toBe(true);
     expect(twinned).toMatchObject({ sha256: card.sha256, twins: { objects: 0, twinShare: 0 } });
     expect(datasetReadme(twinned)).toContain('0 of 0 objects look the same');
@@ -175,19 +179,61 @@ describe('merging', () => {
     const [own, other] = [temporaryFolder(), temporaryFolder()];
     await shardWrite(own, 0);
     await shardWrite(other, 0);
-    expect(() => mergeSet(own, RECIPE, [2], null)).toThrow(/missing/);
-    expect(() => mergeSet(other, { ...RECIPE, seed: '2' }, [3], null)).toThrow(
+    expect(() => mergeSet(own, RECIPE, [FIRST_OF_PLAN.slice(1)], null)).toThrow(/missing/);
+    expect(() => mergeSet(other, { ...RECIPE, seed: '2' }, [FIRST_OF_PLAN], null)).toThrow(
       /shard-0000 is of another set: its seed is/,
     );
-    expect(() => mergeSet(other, { ...RECIPE, imageSizePx: 32 }, [3], null)).toThrow(/its imageSizePx is/);
+    expect(() => mergeSet(other, { ...RECIPE, imageSizePx: 32 }, [FIRST_OF_PLAN], null)).toThrow(/its imageSizePx is/);
     await shardWrite(other, 1);
-    expect(() => mergeSet(other, RECIPE, [3], null)).toThrow(/1 more \(shard-0001/);
+    expect(() => mergeSet(other, RECIPE, [FIRST_OF_PLAN], null)).toThrow(/1 more \(shard-0001/);
     writeFileSync(join(own, 'shard-0000/views.jsonl'), '');
-    expect(() => mergeSet(own, RECIPE, [3], null)).toThrow(/shard-0000\/views\.jsonl is not what was rendered/);
+    expect(() => mergeSet(own, RECIPE, [FIRST_OF_PLAN], null)).toThrow(
+      /shard-0000\/views\.jsonl is not what was rendered/,
+    );
     const card = join(own, 'shard-0000/shard.json');
     writeFileSync(card, JSON.stringify({ ...JSON.parse(readFileSync(card, 'utf8')), sha256: undefined }));
-    expect(() => shardsGather(own, [other])).toThrow(/differs/);
-    expect(() => shardsGather(own, [join(other, 'nothing')])).toThrow(/holds no shards/);
+    expect(() => shardsGather(own, RECIPE, [other])).toThrow(/differs/);
+    expect(() => shardsGather(own, RECIPE, [join(other, 'nothing')])).toThrow(/holds no shards/);
+  });
+
+  it('takes no shards of another recipe, and copies nothing then', async () => {
+    const [own, alike, other] = [temporaryFolder(), temporaryFolder(), temporaryFolder()];
+    const begin = (folder: string, recipe: SetRecipe): void =>
+      writeFileSync(join(folder, 'set.json'), JSON.stringify(recipe));
+    await shardWrite(alike, 0);
+    await shardWrite(other, 1);
+    begin(alike, RECIPE);
+    for (const [recipe, says] of [
+      [{ ...RECIPE, recipe: 1, itemsPerObject: 0 }, /recipe was 1 and is 2 now/],
+      [{ ...RECIPE, source: ['spheres'] }, /source was \["spheres"\] and is \["boxes"\] now/],
+      [{ ...RECIPE, variants: 1 }, /--variants was 1 and is 0 now/],
+    ] as const) {
+      begin(other, recipe);
+      expect(() => shardsGather(own, RECIPE, [alike, other])).toThrow(says);
+      expect(() => shardsGather(own, RECIPE, [alike, other])).toThrow(/Give the options that they were rendered with/);
+    }
+    expect(readdirSync(own)).toEqual([]);
+    // The set has grown since.
+    begin(other, { ...RECIPE, variants: 1 });
+    expect(shardsGather(own, { ...RECIPE, variants: 2 }, [alike, other])).toBe(2);
+  });
+
+  it('finds shards of another recipe or of other objects', { timeout: 30_000 }, async () => {
+    const folder = temporaryFolder();
+    await shardWrite(folder, 0);
+    const merge = (planned: readonly string[], recipe = RECIPE): unknown => mergeSet(folder, recipe, [planned], null);
+    expect(() => merge(FIRST_OF_PLAN, { ...RECIPE, recipe: 1 })).toThrow(
+      /shard-0000 is of another set: its recipe is 2/,
+    );
+    const [first = '', second = '', third = ''] = FIRST_OF_PLAN;
+    expect(() => merge([first, second, 'spheres/ball'])).toThrow(/holds the object "boxes\/box-2-0".*--packs/);
+    expect(() => merge([second, first, third])).toThrow(/holds the object "boxes\/box-0-0"/);
+    const path = join(folder, 'shard-0000/shard.json');
+    const card = JSON.parse(readFileSync(path, 'utf8')) as object;
+    writeFileSync(path, JSON.stringify({ ...card, skipped: [{ objectId: 'spheres/flat', reason: 'empty' }] }));
+    expect(() => merge(FIRST_OF_PLAN)).toThrow(/holds the object "spheres\/flat"/);
+    writeFileSync(path, JSON.stringify({ ...card, recipe: 1 }));
+    expect(() => merge(FIRST_OF_PLAN)).toThrow(/its recipe is 1, not 2/);
   });
 
   it('the hash sees every file and no order', () => {

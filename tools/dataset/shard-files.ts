@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { cpSync, existsSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { recipeConflict, type SetRecipe } from './set-plan';
 import { TWINS_FILE } from './twin-files';
 
 /** In the order of their hashing. Sets of recipe 1 have the first three. */
@@ -55,16 +56,29 @@ export function setHash(shards: readonly HashedShard[]): string {
   return sha256Of(lines.join(''));
 }
 
+/** Names of the shards in a set's folder. @throws Error when it has none, or was begun with a recipe that is not this set's */
+function sourceShards(source: string, recipe: SetRecipe): readonly string[] {
+  const names = existsSync(source) ? readdirSync(source).filter((name) => /^shard-\d+$/.test(name)) : [];
+  if (names.length === 0) throw new Error(`"${source}" holds no shards; --from takes set folders, comma-separated.`);
+  const path = join(source, 'set.json');
+  const conflict = existsSync(path)
+    ? recipeConflict(JSON.parse(readFileSync(path, 'utf8')) as SetRecipe, recipe)
+    : null;
+  if (conflict)
+    throw new Error(
+      `The shards of "${source}" are of another recipe: ${conflict}. Give the options that they were rendered with, or leave them out.`,
+    );
+  return names;
+}
+
 /**
  * Copies finished shards of other machines into a set's folder. A shard that is there already must be the same one.
  * @returns how many were copied
- * @throws Error naming the shard that differs, or the folder without shards
+ * @throws Error naming the shard that differs; before anything is copied, one naming the folder without shards or of another recipe
  */
-export function shardsGather(setFolder: string, from: readonly string[]): number {
+export function shardsGather(setFolder: string, recipe: SetRecipe, from: readonly string[]): number {
   let copied = 0;
-  for (const source of from) {
-    const names = existsSync(source) ? readdirSync(source).filter((name) => /^shard-\d+$/.test(name)) : [];
-    if (names.length === 0) throw new Error(`"${source}" holds no shards; --from takes set folders, comma-separated.`);
+  for (const { source, names } of from.map((folder) => ({ source: folder, names: sourceShards(folder, recipe) }))) {
     for (const name of names) {
       const card = shardCardRead(join(source, name));
       if (!card) continue;

@@ -1,5 +1,7 @@
 /** Looks over what a loader made: a mesh that passes can be framed and drawn. Counts it on the way. */
 import { InstancedMesh, Mesh, Triangle, Vector3, type BufferAttribute, type Object3D } from 'three';
+import { objectStrip } from '../object-strip';
+import { usedVertices } from '../used-vertices';
 import { meshBroken, meshError, meshNoSurface, type MeshImportError } from './import-error';
 
 export interface MeshCounts {
@@ -11,20 +13,6 @@ export const MAX_TRIANGLES = 5_000_000;
 
 export const trianglesMany = (file: string): MeshImportError =>
   meshError('too-large', file, 'triangles-many', { millions: MAX_TRIANGLES / 1e6 });
-
-/** Three.js keeps lights, cameras, lines and points of a file; the stage has its own light, and lines show no surface. */
-function objectStrip(root: Object3D): void {
-  const gone: Object3D[] = [];
-  root.traverse((child) => {
-    const kind = child as { isLight?: boolean; isCamera?: boolean; isLine?: boolean; isPoints?: boolean };
-    if (kind.isLight || kind.isCamera || kind.isLine || kind.isPoints) gone.push(child);
-  });
-  for (const child of gone) {
-    // Their children may be meshes.
-    for (const grandchild of [...child.children]) child.parent?.attach(grandchild);
-    child.removeFromParent();
-  }
-}
 
 function hasArea(mesh: Mesh): boolean {
   const position = mesh.geometry.getAttribute('position') as BufferAttribute;
@@ -43,14 +31,15 @@ function checkMesh(file: string, mesh: Mesh): MeshCounts {
   const { name: part } = mesh;
   const position = mesh.geometry.getAttribute('position') as BufferAttribute | undefined;
   if (!position) throw meshBroken(file, 'part-positions', { part });
-  for (let i = 0; i < position.count; i++)
-    if (!Number.isFinite(position.getX(i) + position.getY(i) + position.getZ(i)))
-      throw meshBroken(file, 'part-vertex', { number: i, part });
   const { index } = mesh.geometry;
   if (index)
     for (let i = 0; i < index.count; i++)
       if (!(index.getX(i) < position.count))
         throw meshBroken(file, 'part-face', { number: index.getX(i), part, count: position.count });
+  const used = usedVertices(mesh.geometry);
+  for (let i = 0; i < position.count; i++)
+    if (used?.[i] !== 0 && !Number.isFinite(position.getX(i) + position.getY(i) + position.getZ(i)))
+      throw meshBroken(file, 'part-vertex', { number: i, part });
   const copies = mesh instanceof InstancedMesh ? mesh.count : 1;
   return { triangles: copies * Math.floor((index?.count ?? position.count) / 3), vertices: position.count };
 }

@@ -40,6 +40,15 @@ function stlSolid(): Uint8Array {
   return out;
 }
 
+/** With lines that end as on old Macs. */
+const returned = (text: string): string => text.replaceAll('\n', '\r');
+
+/** The head with lines that end so; behind it a number whose first byte is a line feed. */
+function plyReturned(): Uint8Array {
+  const [head = '', content = ''] = Buffer.from(plyBinary()).toString('latin1').split('end_header\n');
+  return Buffer.from(`${returned(head)}end_header\r\n${content.slice(1)}`, 'latin1');
+}
+
 /** A text with all its places a hundred times nearer each other, where maps have them: metres east and north, above the sea. */
 const onMap = (text: string): string =>
   text.replace(/^((?:v |vertex )?)([\d.]+) ([\d.]+) ([\d.]+)$/gm, (_, head: string, ...xyz: string[]) => {
@@ -67,6 +76,12 @@ describe('whole meshes', () => {
     'a binary PLY': { 'a.ply': plyBinary() },
     'a binary PLY, big end first': { 'a.ply': plyBinary(false) },
     'upper case endings': { 'A.GLB': glbOf() },
+    'an STL of text in upper case': { 'a.stl': stlText().toUpperCase() },
+    'an STL of text with carriage returns': { 'a.stl': returned(stlText()) },
+    'an OBJ with carriage returns': { 'a.obj': returned(objOf('# made', 'g a \\\nb')) },
+    'an OBJ with line ends of both kinds': { 'a.obj': `${returned(objOf())}\n\r\n# made\r\n` },
+    'a PLY of text with carriage returns': { 'a.ply': returned(plyText()) },
+    'a binary PLY with carriage returns in its head': { 'a.ply': plyReturned() },
   };
   it.each(Object.keys(WHOLE))('reads %s', async (name) => {
     const mesh = await imported(WHOLE[name] as Record<string, sample.Content>);
@@ -101,15 +116,18 @@ describe('whole meshes', () => {
     }
   });
 
-  it('gives materials of old a look that the page lights', async () => {
-    const mesh = await imported({
-      'a.obj': objOf('mtllib a.mtl', 'usemtl red'),
-      'a.mtl': 'newmtl red\nKd 1 0 0\nNs 90',
-    });
-    const { color, roughness } = materialOf(mesh.source as Group);
-    expect([color.r, color.g, color.b]).toEqual([1, 0, 0]);
-    expect(roughness).toBeCloseTo((2 / 92) ** 0.25);
-  });
+  it.each(['\n', '\r\n', '\r'])(
+    'gives materials of old a look that the page lights, after lines that end with %j',
+    async (end) => {
+      const mesh = await imported({
+        'a.obj': objOf('mtllib a.mtl', 'usemtl red').replaceAll('\n', end),
+        'a.mtl': ['newmtl red', 'Kd 1 0 0', 'Ns 90'].join(end),
+      });
+      const { color, roughness } = materialOf(mesh.source as Group);
+      expect([color.r, color.g, color.b]).toEqual([1, 0, 0]);
+      expect(roughness).toBeCloseTo((2 / 92) ** 0.25);
+    },
+  );
 
   it('joins several buffers and stays with the right bytes', async () => {
     const bin = tetrahedronBin();

@@ -177,7 +177,7 @@ function flatNormals({ positions, normals }: ObjPart, at: number): void {
 
 /** @throws MeshImportError that names the line */
 export async function objContentRead(file: string, text: string, breathe: Breathe): Promise<ObjContent> {
-  const whole = text.includes('\\') ? text.replaceAll('\\\n', ' ').replaceAll('\\\r\n', ' ') : text;
+  const whole = text.includes('\\') ? text.replace(/\\(?:\r\n?|\n)/g, ' ') : text;
   const reader = new ObjReader(file);
   await linesVisit(whole, breathe, (line, number, isLast) => reader.line(line, number, isLast));
   const { libraries, parts, hasColors, vertices, faces, others } = reader;

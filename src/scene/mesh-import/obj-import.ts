@@ -32,7 +32,7 @@ const pictureName = (statement: string): string =>
 
 /** Pictures named in a material library. */
 function pictureNames(mtl: string): string[] {
-  const names = mtl.split(/\r\n|\r|\n/).flatMap((raw) => {
+  const names = mtl.split('\n').flatMap((raw) => {
     const match = /^\s*(?:map_\w+|bump|disp|decal|norm)\s+(.*)$/i.exec(raw);
     const name = pictureName(match?.[1] ?? '');
     return name === '' ? [] : [name];
@@ -104,7 +104,8 @@ export async function objImport(
   const mtl: { path: string; text: string }[] = [];
   for (const name of libraries.flatMap((line) => libraryNames(line, files, file.path))) {
     const given = fileFind(files, name, file.path);
-    if (given) mtl.push({ path: given.path, text: await given.blob.text() });
+    // The loader knows no other line ends.
+    if (given) mtl.push({ path: given.path, text: (await given.blob.text()).replace(/\r\n?/g, '\n') });
     else missing.add(name);
   }
   /** By their names as three.js asks for them. */

@@ -66,7 +66,7 @@ const binaryRead: PlyRead = async (file, bytes, header, visits, pause) => {
 const textRead: PlyRead = async (file, bytes, header, visits, pause) => {
   const lines = new TextDecoder()
     .decode(bytes.subarray(header.headerBytes))
-    .split('\n')
+    .split(/[\r\n]+/)
     .filter((line) => line.trim() !== '');
   const entry: PlyEntry = { values: [], starts: [] };
   const { values, starts } = entry;

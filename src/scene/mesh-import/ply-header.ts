@@ -70,11 +70,12 @@ function propertyOf(file: string, words: readonly string[]): PlyProperty {
 export function plyHeader(file: string, bytes: Uint8Array): PlyHeader {
   const start = startOf(bytes);
   if (!/^ply\s/.test(start)) throw meshBroken(file, 'ply-magic', {});
-  const end = /^end_header[^\n]*\n/m.exec(start);
+  // Where the first line ends with a carriage return alone, all do: a line feed after the head is content already.
+  const end = (/^ply[^\r\n]*\r(?!\n)/.test(start) ? /^end_header[^\r\n]*\r/m : /^end_header[^\n]*\n/m).exec(start);
   if (!end) throw meshTruncated(file, 'ply-end', {});
   const elements: PlyElement[] = [];
   let format = '';
-  for (const line of start.slice(0, end.index).split(/\r?\n/)) {
+  for (const line of start.slice(0, end.index).split(/[\r\n]+/)) {
     const words = line.trim().split(/\s+/);
     if (words[0] === 'format') format = words[1] ?? '';
     else if (words[0] === 'element') {

@@ -27,15 +27,27 @@ export function slicesOf(breathe: Breathe): Pause {
 /** @param number of the line, counted from 1 */
 export type LineVisit = (line: string, number: number, isLast: boolean) => void;
 
-/** Goes through the lines of a text; the last one is what follows the last line end, be it empty. */
+/** Where a text has one sign after another; no stretch without it is gone through twice. */
+function placesOf(text: string, sign: string): (from: number) => number {
+  let found = text.indexOf(sign);
+  return (from) => {
+    if (found >= 0 && found < from) found = text.indexOf(sign, from);
+    return found < 0 ? text.length : found;
+  };
+}
+
+/**
+ * Goes through the lines of a text; the last one is what follows the last line end, be it empty. Old programs end lines with a
+ * carriage return alone.
+ */
 export async function linesVisit(text: string, breathe: Breathe, visit: LineVisit): Promise<void> {
   const pause = slicesOf(breathe);
+  const [feed, carriage] = [placesOf(text, '\n'), placesOf(text, '\r')];
   let number = 0;
   for (let at = 0; at <= text.length;) {
-    const found = text.indexOf('\n', at);
-    const end = found < 0 ? text.length : found;
-    visit(text.slice(at, end), ++number, found < 0);
-    at = end + 1;
+    const end = Math.min(feed(at), carriage(at));
+    visit(text.slice(at, end), ++number, end === text.length);
+    at = end + (text.startsWith('\r\n', end) ? 2 : 1);
     const pausing = pause(at / text.length);
     if (pausing) await pausing;
   }

@@ -17,7 +17,7 @@ export function stlIsText(bytes: Uint8Array): boolean {
     return false;
   const start = new TextDecoder().decode(bytes.subarray(0, 1024));
   // Binary headers are padded with zeros or blanks, texts go on with a line.
-  return /^\s*solid\b/.test(start) && !start.includes('\0');
+  return /^\s*solid\b/i.test(start) && !start.includes('\0');
 }
 
 /** @returns how many bytes it takes: by any more, the loader would take it for text */
