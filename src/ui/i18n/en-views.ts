@@ -143,7 +143,7 @@ export const enViews = {
   'truth.no-verdict': 'Not graded',
   'truth.no-verdict.why': 'Nobody can compute what is true of your own words. The numbers are below.',
   'truth.too-close.vertical':
-    'The height changed by less than 8° of elevation: neither up nor down is graded, and it is not the same.',
+    'The height changed too little (less than 8° of elevation, or hardly any rise): neither up nor down is graded, and it is not the same.',
   'truth.too-close.distance':
     'The distance changed by less than a fifth: neither closer nor farther is graded, and it is not the same.',
   'truth.too-close.decoupled': 'It moved or turned too little to call one.',

@@ -140,7 +140,7 @@ export const zhViews: Readonly<Record<keyof typeof enViews, string>> = {
   'truth.no-front.why': '这个物体没有公认的正面。',
   'truth.no-verdict': '不评分',
   'truth.no-verdict.why': '没有人能算出自己的话是否正确。数字在下面。',
-  'truth.too-close.vertical': '仰角变化不到 8°：不判升降，也不算高度相同。',
+  'truth.too-close.vertical': '高度变化太小（仰角不到 8°，或几乎没有升降）：不判升降，也不算高度相同。',
   'truth.too-close.distance': '距离变化不到五分之一：不判远近，也不算距离相同。',
   'truth.too-close.decoupled': '移动或转动太少，无法判定。',
   'truth.too-close.facing': '从角上看，处在两面之间。',
