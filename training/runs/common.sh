@@ -6,6 +6,7 @@
 #   DATA    folder of the rendered sets
 #   ID      model id: folder in public/models that the run begins from and ends in
 #   PYTHON  interpreter with the packages of setup.sh
+#   PROCESSES, DEVICE   see processes.sh
 
 cd "$(dirname "${BASH_SOURCE[0]}")/../.." || exit 1
 python="${PYTHON:-.venv/bin/python}"
@@ -27,7 +28,7 @@ mkdir -p "$run"
 # Items joined by commas.
 joined() { local IFS=,; echo "$*"; }
 # A stage that runs as one process, with its arguments: two threads.
-alone() { OMP_NUM_THREADS=2 memory 10000 "$python" "$@"; }
+alone() { OMP_NUM_THREADS=2 memory 10000 "$python" "$@" --device "${DEVICE:-auto}"; }
 
 # Sets `lm` (folder of the language model) and `connector` (its arguments) to what SFT begins from: the newest of drilled
 # and restored.

@@ -38,15 +38,16 @@ from viewpoint_training.training_loop import (
     Clock,
     Every,
     RunLog,
+    RunRecord,
     StepGuard,
     adamw,
     check_finite,
     cosine_rate,
     load_if_there,
     resume_optimizer,
-    run_settings,
     save_atomically,
     set_rate,
+    trained_before,
 )
 
 IMAGE_TOKENS_PER_VIEW = 14
@@ -178,6 +179,7 @@ def main() -> None:
     if saved:
         resume_optimizer(optimizer, saved["optimizer"])
         clock, step, accuracy = Clock(args.minutes * 60, saved["elapsedS"]), saved["step"], saved["accuracy"]
+    record = RunRecord(args, saved, "drills", trained_before(saved, "drills", args.batch))
 
     def save() -> None:
         if not processes.is_main:
@@ -185,7 +187,8 @@ def main() -> None:
         check_finite(model)
         model.save_pretrained(args.out)
         state = {"lm": model.state_dict(), "optimizer": optimizer.state_dict(), "step": step, "accuracy": accuracy}
-        state |= {"elapsedS": clock.elapsed_s, "solved": is_solved, "run": run_settings(args)}
+        state |= {"elapsedS": clock.elapsed_s, "solved": is_solved}
+        state |= {"drills": record.count, "runs": record.runs}
         save_atomically(state, args.out / "checkpoint.pt")
 
     if not saved:
@@ -216,6 +219,7 @@ def main() -> None:
         if not guard.allows(step, step_loss, norm):
             continue
         optimizer.step()
+        record.add(args.batch)
         with torch.no_grad():
             each = torch.arange(len(drills), device=processes.device)
             guess = (hidden[each, where] @ head.t()).argmax(-1)
@@ -228,7 +232,7 @@ def main() -> None:
             log.write(
                 elapsedS=clock.elapsed_s,
                 step=step,
-                drills=step * args.batch,
+                drills=record.count,
                 loss=step_loss,
                 realOptions=accuracy[True],
                 randomWords=accuracy[False],

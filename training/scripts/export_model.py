@@ -7,7 +7,7 @@
 Without --scores it writes a candidate, runs/candidates/<id>. With them it replaces public/models/<id>, if the reports
 are of the very weight files that it has built (`weightsSha256`, whatever the folder was called) and hold every family
 that was taught, and if every floor (viewpoint_training/export/floors.py) holds. Either way the ONNX graphs are checked
-against PyTorch. Nothing is written when a check fails.
+against PyTorch. Nothing is written when a check fails. scripts/renew_card.py gives a released model other reports.
 """
 
 import argparse
@@ -26,7 +26,7 @@ from viewpoint_training.export.accuracy import (
     letters_like_guesses,
     lower_than_before,
 )
-from viewpoint_training.export.candidate import CANDIDATES, MODELS, candidate_id
+from viewpoint_training.export.candidate import CANDIDATES, CARDS, MODELS, candidate_id
 from viewpoint_training.export.manifest import MANIFEST_FILE
 from viewpoint_training.export.package import Labels, SizeError, Source, export_model
 from viewpoint_training.export.parity import LIMITS, ParityError
@@ -47,6 +47,7 @@ def parse_arguments() -> argparse.Namespace:
     parser.add_argument(
         "--baselines", action="append", default=[], metavar="NAME=BASELINES.json", help="what baselines.py wrote"
     )
+    parser.add_argument("--made", type=Path, help="JSON for the card: stage -> what was done in it")
     return parser.parse_args()
 
 
@@ -120,8 +121,11 @@ def export(arguments: argparse.Namespace) -> None:
         calibration=read_calibration(arguments.calibration),
         scores=scores,
         baselines=read_named(arguments.baselines),
+        made=json.loads(arguments.made.read_text(encoding="utf-8")) if arguments.made else {},
     )
-    parity = export_model(source, labels, target)
+    parity, card = export_model(source, labels, target)
+    if scores and target.resolve().is_relative_to(MODELS.resolve()):
+        card.save(CARDS / f"{arguments.id}.json")
     for (name, value), limit in zip(parity.labelled().items(), asdict(LIMITS).values(), strict=True):
         print(f"{name:12} {value:.2e}, limit {limit:g}")
     for path in sorted(target.rglob("*")):

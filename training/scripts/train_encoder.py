@@ -1,10 +1,14 @@
 """Stage 2: train the two-view encoder on rendered pairs.
 
 Contrastive matching, dense points and relative pose; |Δ azimuth| widens from --start-deg to --end-deg while left/right
-in training is above --ready, and between the fractions --widen of the run whatever happens. It
-ends at its number of pairs or its wall-clock budget, whichever comes first (a resumed run continues where both stood,
-and may be given other bounds); new shards are picked up while it runs. Under `accelerate launch` the same command
-shares each batch among the processes (their mean losses are averaged, as data parallel training does).
+in training is above --ready, and between the fractions --widen of the run whatever happens. Sides that twins.jsonl says
+nobody can tell are no labels (look_alikes.py). It ends at its number of pairs or its wall-clock budget, whichever comes
+first (a resumed run continues where both stood, and may be given other bounds); new shards are picked up while it runs.
+Under `accelerate launch` the same command shares each batch among the processes (their mean losses are averaged, as
+data parallel training does).
+
+A loop of our own instead of transformers' Trainer: what is drawn follows a curriculum that the last batches' answers
+widen, from sets that grow meanwhile, the rate falls with the clock, and Muon shares its matrices among the processes.
 
   python scripts/train_encoder.py --data ../data --out ../runs/encoder --pairs 60000 --minutes 60
 """
@@ -26,12 +30,11 @@ from viewpoint_training.data import (
     check_alignment,
     check_held_out,
     draw_pairs,
-    load_pairs,
 )
 from viewpoint_training.encoder import Encoder, EncoderConfig, decode_pose, grown
 from viewpoint_training.encoder_eval import evaluate_encoder, evaluate_families
 from viewpoint_training.encoder_losses import encoder_losses
-from viewpoint_training.family_pairs import FamilyPairs, draw_family_pairs, view_indices
+from viewpoint_training.family_pairs import FamilyPairs, draw_family_pairs, load_judged_pairs, view_indices
 from viewpoint_training.movement import BROADER, THREE_TYPES
 from viewpoint_training.muon import Muon, Optimizers, hidden_matrices
 from viewpoint_training.processes import DEVICE_HELP, DEVICES, Processes
@@ -39,15 +42,16 @@ from viewpoint_training.training_loop import (
     Clock,
     Every,
     RunLog,
+    RunRecord,
     StepGuard,
     adamw,
     check_finite,
     cosine_rate,
     load_if_there,
     resume_optimizer,
-    run_settings,
     save_atomically,
     set_rate,
+    trained_before,
 )
 
 
@@ -86,7 +90,7 @@ def parse_args() -> argparse.Namespace:
     parser.add_argument("--wide-share", type=float, default=0.0, help="share of pairs from the wider half")
     parser.add_argument("--far-share", type=float, default=0.08, help="share of pairs up to 180° after the widening")
     parser.add_argument("--repaint-share", type=float, default=1.0, help="share of the batches in changed colours")
-    parser.add_argument("--eval-pairs", type=int, default=192)
+    parser.add_argument("--eval-pairs", type=int, default=192, help="a set (0: no evaluation); at the end four times")
     parser.add_argument("--eval-minutes", type=float, default=4.0, help="between evaluations")
     parser.add_argument("--checkpoint-minutes", type=float, default=3.0)
     parser.add_argument("--log-seconds", type=float, default=20.0)
@@ -117,9 +121,12 @@ class Curriculum:
         far, wide = (self.args.far_share, self.args.wide_share) if is_wide else (0.0, 0.0)
         return PairRule(0.0, self.widest_deg, self.args.rise_deg, self.args.still_share, far, wide)
 
-    def observe(self, guess_deg: torch.Tensor, azimuth_deg: torch.Tensor) -> None:
-        """Widen a little if the sides of the batch's clearly moved pairs are known; guess and truth (B,)."""
-        clear = azimuth_deg.abs() >= 8
+    def observe(self, guess_deg: torch.Tensor, azimuth_deg: torch.Tensor, has_side: torch.Tensor) -> None:
+        """Widen a little if the sides of the batch's clearly moved pairs are known, as far as anybody can know them.
+
+        Guess, truth and PairBatch.has_side, (B,) each.
+        """
+        clear = (azimuth_deg.abs() >= 8) & has_side
         if clear.any():
             share = (guess_deg.sign() == azimuth_deg.sign())[clear].float().mean().item()
             self.side_accuracy += 0.03 * (share - self.side_accuracy)
@@ -127,16 +134,16 @@ class Curriculum:
             self.widest_deg = min(self.args.end_deg, self.widest_deg + self.args.widen_deg)
 
 
-def save_weights(encoder: Encoder, widest_deg: float, pairs: int, settings: dict, path: Path) -> None:
+def save_weights(encoder: Encoder, widest_deg: float, pairs: int, runs: list[dict], path: Path) -> None:
     """What a later run, or the language model's training, starts from: weights in half precision, no optimizer.
 
-    `pairs` counts those of all runs behind the weights.
+    `pairs` counts those of all that is behind the weights, `runs` are the calls of this run (RunRecord.runs).
     """
     halves = {
         name: value.half() if value.is_floating_point() else value for name, value in encoder.state_dict().items()
     }
     state = {"model": halves, "config": encoder.config.to_json(), "widestDeg": widest_deg, "pairs": pairs}
-    save_atomically(state | {"run": settings}, path)
+    save_atomically(state | {"runs": runs}, path)
 
 
 def pairs_before(args: argparse.Namespace, saved: dict | None, start: dict | None) -> int:
@@ -146,6 +153,13 @@ def pairs_before(args: argparse.Namespace, saved: dict | None, start: dict | Non
     if saved and args.init_from and args.init_from.exists():
         start = torch.load(args.init_from, map_location="cpu", weights_only=True)
     return start.get("pairs", 0) if start else 0
+
+
+def pairs_of_run(args: argparse.Namespace, saved: dict | None) -> int:
+    """Pairs that the run itself was trained on so far."""
+    if saved and "pairs" in saved:
+        return saved["pairs"] - saved.get("pairsBefore", 0)
+    return trained_before(saved, "pairs", args.batch)
 
 
 def make_optimizer(encoder: Encoder, args: argparse.Namespace, processes: Processes) -> Optimizers:
@@ -170,7 +184,9 @@ def main() -> None:
     saved = load_if_there(args.out / "checkpoint.pt")
     # A run of its own that begins from another's weights; once it has a checkpoint, that one counts.
     start = torch.load(args.init_from, map_location="cpu", weights_only=True) if args.init_from and not saved else None
-    seed = args.seed + (saved["step"] if saved else 0)
+    earlier = pairs_before(args, saved, start)
+    # Other batches than the run before drew, also where it was resumed: it took fewer steps than pairs.
+    seed = args.seed + earlier + (saved["step"] if saved else 0)
     torch.manual_seed(seed)
     rng, generator = np.random.default_rng(seed), torch.Generator().manual_seed(seed)
 
@@ -181,24 +197,27 @@ def main() -> None:
         if len(views):
             log.write(set=views.pattern, objects=len(views), shards=len(views.shards), alignment=check_alignment(views))
     check_held_out(train.sets, held_out)
+    sources = {views.pattern: FamilyPairs(views) for views in train.sets}
+    for source in sources.values():
+        source.check_twins()
     # They may still be rendered, as those to train on may.
     for views in held_out:
         if not len(views):
             log.write(set=views.pattern, objects=0, missing="nothing is evaluated on it until a shard is finished")
 
-    source = saved or start
+    begun = saved or start
     if start:
         config, weights = grown(start, json.loads(args.grow))
-        source |= {"model": weights, "config": config.to_json()}
-    encoder = Encoder(EncoderConfig(**(source["config"] if source else json.loads(args.config))))
+        begun |= {"model": weights, "config": config.to_json()}
+    encoder = Encoder(EncoderConfig(**(begun["config"] if begun else json.loads(args.config))))
     encoder = encoder.to(processes.device, memory_format=torch.channels_last)  # a tenth faster on CPU
     optimizer = make_optimizer(encoder, args, processes)
     clock, step = Clock(args.minutes * 60), 0
-    earlier, settings, guard = pairs_before(args, saved, start), run_settings(args), StepGuard(log)
+    record, guard = RunRecord(args, saved, "pairs", pairs_of_run(args, saved)), StepGuard(log)
     curriculum = Curriculum(args, args.start_deg)
-    if source:
-        curriculum.widest_deg = source["widestDeg"]
-        encoder.load_state_dict(source["model"])
+    if begun:
+        curriculum.widest_deg = begun["widestDeg"]
+        encoder.load_state_dict(begun["model"])
     if saved:
         curriculum.side_accuracy = saved.get("sideAccuracy", curriculum.side_accuracy)
         resume_optimizer(optimizer, saved["optimizer"])
@@ -209,24 +228,23 @@ def main() -> None:
             return
         check_finite(encoder)
         state = {"model": encoder.state_dict(), "optimizer": optimizer.state_dict(), "config": encoder.config.to_json()}
-        # "pairs" is what all runs behind these weights have seen; the run's own are step × batch.
-        state |= {"step": step, "elapsedS": clock.elapsed_s, "pairs": earlier + step * args.batch}
-        state |= {"pairsBefore": earlier, "run": settings}
+        # "pairs" is what all runs behind these weights have seen; the run's own are those after "pairsBefore".
+        state |= {"step": step, "elapsedS": clock.elapsed_s, "pairs": earlier + record.count}
+        state |= {"pairsBefore": earlier, "runs": record.runs}
         state |= {"widestDeg": curriculum.widest_deg, "sideAccuracy": curriculum.side_accuracy}
         save_atomically(state, args.out / "checkpoint.pt")
-        (args.out / "run.json").write_text(json.dumps(settings, indent=2), encoding="utf-8")
+        (args.out / "run.json").write_text(json.dumps(record.runs, indent=2), encoding="utf-8")
         (args.out / "config.json").write_text(json.dumps(encoder.config.to_json(), indent=2), encoding="utf-8")
 
     def draw(views: ViewSet, rule: PairRule) -> tuple[np.ndarray, np.ndarray]:
         """Views A and B of a batch."""
         if not (args.families and views.has_turned):
             return draw_pairs(views, args.batch, rule, rng)
-        source = sources.setdefault(views.pattern, FamilyPairs(views))
         weights = [1.0] * len(args.families)
-        return view_indices(draw_family_pairs(source, args.families, weights, args.batch, rng))
+        return view_indices(draw_family_pairs(sources[views.pattern], args.families, weights, args.batch, rng))
 
     def evaluate(count: int) -> None:
-        if not processes.is_main:
+        if not processes.is_main or count == 0:
             return
         for views in held_out:
             if views.refresh():
@@ -237,16 +255,15 @@ def main() -> None:
                     report |= evaluate_families(encoder, FamilyPairs(views, answerable_only=False), count)
                 log.write(evaluation=views.pattern, step=step, **report)
 
-    sources: dict[str, FamilyPairs] = {}
     running: dict[str, float] = {}
     now = time.monotonic()
     saving, looking = Every(args.checkpoint_minutes), Every(args.eval_minutes)
     next_log, steps_logged = now + args.log_seconds, step
     encoder.train()
-    while (progress := processes.from_main(max(clock.fraction, step * args.batch / args.pairs))) < 1:
+    while (progress := processes.from_main(max(clock.fraction, record.count / args.pairs))) < 1:
         rule = curriculum.rule(progress)
         views = train.draw(rng)
-        pairs = load_pairs(views, *draw(views, rule))
+        pairs = load_judged_pairs(sources[views.pattern], *draw(views, rule))
         batch = processes.own(augment(pairs, generator, args.repaint_share))
 
         set_rate(optimizer, cosine_rate(step, progress, args.warmup))
@@ -262,9 +279,10 @@ def main() -> None:
         if not guard.allows(step, loss, norm):
             continue
         optimizer.step()
+        record.add(args.batch)
         with torch.no_grad():
             guess_deg = decode_pose(out, encoder.config).azimuth_deg
-        curriculum.observe(processes.gather(guess_deg), processes.gather(batch.azimuth_deg))
+        curriculum.observe(*(processes.gather(part) for part in (guess_deg, batch.azimuth_deg, batch.has_side)))
         for name, value in zip(losses.terms, values, strict=True):
             running[name] = value if name not in running else 0.97 * running[name] + 0.03 * value
 
@@ -274,7 +292,7 @@ def main() -> None:
             log.write(
                 elapsedS=clock.elapsed_s,
                 step=step,
-                pairs=step * args.batch,
+                pairs=record.count,
                 maxDeg=rule.max_azimuth_deg,
                 side=curriculum.side_accuracy,
                 pairsPerS=rate,
@@ -287,6 +305,7 @@ def main() -> None:
             for group in train.sets:
                 if group.refresh():
                     check_held_out([group], held_out)
+                    sources[group.pattern].check_twins()
                     log.write(
                         set=group.pattern,
                         objects=len(group),
@@ -299,10 +318,10 @@ def main() -> None:
             evaluate(args.eval_pairs)
     save()
     if processes.is_main:
-        pairs = earlier + step * args.batch
-        save_weights(encoder, curriculum.widest_deg, pairs, settings, args.out / "weights.pt")
+        pairs = earlier + record.count
+        save_weights(encoder, curriculum.widest_deg, pairs, record.runs, args.out / "weights.pt")
     evaluate(4 * args.eval_pairs)
-    log.write(done=True, step=step, pairs=step * args.batch, elapsedS=clock.elapsed_s)
+    log.write(done=True, step=step, pairs=record.count, elapsedS=clock.elapsed_s)
     processes.close()
 
 

@@ -57,6 +57,7 @@ from viewpoint_training.training_loop import (
     Clock,
     Every,
     RunLog,
+    RunRecord,
     StepGuard,
     adamw,
     check_finite,
@@ -64,7 +65,6 @@ from viewpoint_training.training_loop import (
     cosine_rate,
     load_if_there,
     resume_optimizer,
-    run_settings,
     save_atomically,
     set_rate,
     weights_hash,
@@ -170,14 +170,14 @@ def main() -> None:
     # Not 0: the checkpoint is not the one that the release was made of.
     log.write(families=held, codesOffRelease=changed_share(release_codes, start_codes))
     log.write(leftOut=left_out_report(sources, args.families))
-    settings, guard = run_settings(args), StepGuard(log)
+    record, guard = RunRecord(args, saved, "steps", step), StepGuard(log)
 
     def save() -> None:
         if not processes.is_main:
             return
         check_finite(lm)
         state = {"lm": lm.state_dict(), "optimizer": optimizer.state_dict(), "step": step}
-        state |= {"elapsedS": clock.elapsed_s, "run": settings, "start": start}
+        state |= {"elapsedS": clock.elapsed_s, "runs": record.runs, "start": start}
         save_atomically(state, args.out / "checkpoint.pt")
 
     def evaluate(count: int) -> None:
@@ -197,7 +197,8 @@ def main() -> None:
             "changedCodes": changed,
             "families": release.config.get("families", args.families),
             "evaluation": reports,
-            "runs": release.config.get("runs", {}) | {"grpo": settings},
+            "runs": release.config.get("runs", {}) | {"grpo": record.runs},
+            "trainingCommit": record.commit(release.config["trainingCommit"]),
         }
         kept = {k: release.config[k] for k in ("sequences", "encoderPairs") if k in release.config}
         save_release(args.out / "release", encoder, connector, lm, release.tokenizer_dir, kept | about)
@@ -267,6 +268,7 @@ def main() -> None:
             if is_skipped:
                 break
             optimizer.step()
+            record.add(1 if update == 0 else 0)
         step += 1
         if is_skipped:
             continue

@@ -7,12 +7,16 @@ checkpoint. Writes a release at every evaluation.
 --families names all questions that are taught, by default the three of the paper; pairs of others come from recipe 2.
 Under `accelerate launch` the same command shares each batch among the processes.
 
+A loop of our own instead of trl's SFTTrainer: several questions share one pair's image tokens, masked from each other
+(packing.py), and what is asked, how strongly weights are rounded and the rate follow the clock.
+
   python scripts/train_sft.py --data ../data --lm ../runs/drilled --encoder ../runs/encoder/checkpoint.pt \
     --out ../runs/sft
 """
 
 import argparse
 import contextlib
+import math
 import random
 from pathlib import Path
 
@@ -59,16 +63,20 @@ from viewpoint_training.training_loop import (
     Clock,
     Every,
     RunLog,
+    RunRecord,
     StepGuard,
     adamw,
     check_finite,
     check_same_start,
     cosine_rate,
+    current_commit,
     load_if_there,
     resume_optimizer,
-    run_settings,
+    runs_of,
     save_atomically,
     set_rate,
+    tensors_hash,
+    trained_before,
     weights_hash,
 )
 
@@ -164,13 +172,21 @@ def parse_args() -> argparse.Namespace:
 
 
 def parse_weights(texts: list[str], families: tuple[str, ...]) -> dict[str, float]:
-    """["decoupled:2", …] -> {"decoupled": 2.0, …}. ValueError for a family that the run does not ask or no number."""
+    """["decoupled:2", …] -> {"decoupled": 2.0, …}. ValueError for a family that the run does not ask, and for what is
+    no number above 0."""
     found = {}
     for text in texts:
         family, _, weight = text.partition(":")
         if family not in families:
             raise ValueError(f'--weights "{text}": this run asks {", ".join(families)}')
-        found[family] = float(weight)
+        try:
+            found[family] = float(weight)
+        except ValueError:
+            found[family] = math.nan
+        if not 0 < found[family] < math.inf:
+            raise ValueError(
+                f'--weights "{text}": a weight is a number above 0; what is not to be asked is left out of --families'
+            )
     return found
 
 
@@ -179,6 +195,7 @@ def main() -> None:
     torch.set_num_threads(args.threads)
     prompts, families = Prompts.load(), tuple(args.families)
     check_families(prompts, families)
+    family_weights = FAMILY_WEIGHTS | parse_weights(args.weights, families)
     is_broad = set(families) != set(THREE_TYPES)
     processes = Processes(args.device)
     rows = processes.rows(args.batch)
@@ -198,16 +215,23 @@ def main() -> None:
     encoder.to(processes.device).eval().requires_grad_(False)
     lm = LlamaForCausalLM.from_pretrained(args.lm, dtype=torch.float32)
     codec = TextCodec(args.lm)
-    start = {"--encoder": weights_hash(encoder)}
-    check_same_start(saved, start, args.out)
     connector = Connector(ConnectorConfig(hidden=lm.config.hidden_size), encoder.config)
     start_soft_words(connector, lm, codec)
     unmatched: list[str] = []
+    given: list[str] = []
     if args.init_from:
-        load_full_precision(args.init_from, lm, connector)
+        given = load_full_precision(args.init_from, lm, connector)
     elif args.connector:
         earlier = torch.load(args.connector, map_location="cpu", weights_only=False)
-        unmatched = continue_connector(connector, earlier["connector"])
+        unmatched, given = continue_connector(connector, earlier["connector"]), list(earlier["connector"])
+    # What no file gave is drawn anew by every call, and then replaced by the checkpoint's.
+    from_file = {name: value for name, value in connector.state_dict().items() if name in given}
+    start = {
+        "--encoder": weights_hash(encoder),
+        "--lm or --init-from": weights_hash(lm),
+        "--connector or --init-from": tensors_hash(from_file),
+    }
+    check_same_start(saved, start, args.out)
     answers = EarlyAnswers(prompts, codec, families) if args.early_layer else None
     early = EarlyHead(lm.config.hidden_size, len(answers.keys), args.early_layer) if answers else None
     centres = encoder.config.azimuth_centres_deg()
@@ -244,7 +268,8 @@ def main() -> None:
         check_held(held)
         log.write(families=held)
     log.write(leftOut=left_out_report(sources, families))
-    settings, guard = run_settings(args), StepGuard(log)
+    record = RunRecord(args, saved, "sequences", trained_before(saved, "sequences", args.batch))
+    guard = StepGuard(log)
 
     def save() -> None:
         if not processes.is_main:
@@ -253,7 +278,8 @@ def main() -> None:
         check_finite(connector)
         state = {"lm": lm.state_dict(), "connector": connector.state_dict(), "optimizer": optimizer.state_dict()}
         state |= {"early": early.state_dict()} if early else {}
-        state |= {"step": step, "elapsedS": clock.elapsed_s, "run": settings, "start": start}
+        state |= {"step": step, "elapsedS": clock.elapsed_s, "start": start}
+        state |= {"sequences": record.count, "runs": record.runs}
         save_atomically(state, args.out / "checkpoint.pt")
 
     def evaluate(count: int) -> None:
@@ -269,15 +295,15 @@ def main() -> None:
                 log.write(evaluation=views.pattern, step=step, pairs=count, **reports[views.pattern])
         config = {
             "stage": "sft",
-            "sequences": step * args.batch,
+            "sequences": record.count,
             "encoderPairs": encoded["pairs"],
             "families": list(families),
             "evaluation": reports,
-            "runs": {"encoder": encoded.get("run"), "sft": settings},
+            "runs": {"encoder": runs_of(encoded), "sft": record.runs},
+            "trainingCommit": record.commit(current_commit()),
         }
         save_release(args.out / "release", encoder, connector, lm, args.lm, config)
 
-    family_weights = FAMILY_WEIGHTS | parse_weights(args.weights, families)
     weights = [family_weights.get(family, 1.0) for family in families]
     all_formats = ExerciseMix(
         3, families, args.letter_share, args.reasoned_share, args.paraphrased_share, drills=1, weights=family_weights
@@ -286,7 +312,7 @@ def main() -> None:
     loss_mean = None
     saving, looking = Every(args.checkpoint_minutes), Every(args.eval_minutes)
     lm.train()
-    while (progress := processes.from_main(max(clock.fraction, step * args.batch / args.sequences))) < 1:
+    while (progress := processes.from_main(max(clock.fraction, record.count / args.sequences))) < 1:
         set_rate(optimizer, cosine_rate(step, progress, 30))
         views = train.draw(rng)
         if is_broad:
@@ -325,6 +351,7 @@ def main() -> None:
         if not guard.allows(step, step_loss, norm):
             continue
         optimizer.step()
+        record.add(args.batch)
         loss_mean = step_loss if loss_mean is None else 0.95 * loss_mean + 0.05 * step_loss
         for kind, hits in processes.merge(loss.right).items():
             share = 100 * float(np.mean(hits))
@@ -337,7 +364,7 @@ def main() -> None:
             log.write(
                 elapsedS=clock.elapsed_s,
                 step=step,
-                sequences=step * args.batch,
+                sequences=record.count,
                 loss=loss_mean,
                 tokens=tokens,
                 **rounded,
@@ -348,7 +375,7 @@ def main() -> None:
             evaluate(args.eval_pairs)
     save()
     evaluate(4 * args.eval_pairs)
-    log.write(done=True, step=step, sequences=step * args.batch, elapsedS=clock.elapsed_s)
+    log.write(done=True, step=step, sequences=record.count, elapsedS=clock.elapsed_s)
     processes.close()
 
 

@@ -75,6 +75,7 @@ def encoder_arguments(data: Path, out: Path) -> list[object]:
     # |Δ azimuth| stays small: far pairs share so few points that the two halves would weigh very differently.
     near = ["--start-deg", 30, "--end-deg", 31, "--far-share", 0]
     rest = ["--minutes", 1000, "--warmup", 2, "--lr", "2e-3", "--eval-pairs", 1, "--log-seconds", 0, "--threads", 1]
+    rest += ["--device", "cpu"]  # of one GPU two processes have none each
     return [*sets, *size, *near, *rest, "--out", out]
 
 
@@ -110,7 +111,7 @@ def test_sft_follows_the_one_process_curve(
     sets = ["--data", fake_data, "--mix", "train-generated*:1", "--val", "val-generated*", "--lm", tiny_lm_folder]
     size = ["--encoder", encoder_run / "checkpoint.pt", "--sequences", SFT_STEPS * SFT_BATCH, "--batch", SFT_BATCH]
     rest = ["--minutes", 1000, "--quantize-from", 2, "--eval-pairs", 1, "--log-steps", 1, "--threads", 1]
-    rest += ["--early-layer", 1]
+    rest += ["--early-layer", 1, "--device", "cpu"]
     run_here("train_sft.py", [*sets, *size, *rest, "--out", one], monkeypatch)
     run_in_two("train_sft.py", [*sets, *size, *rest, "--out", two])
     assert len(loss_curve(one)) == SFT_STEPS
@@ -124,7 +125,7 @@ def test_sft_follows_the_one_process_curve(
 def test_drills_follow_the_one_process_curve(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Also when they resume; the running accuracies, which end a run, are those of the whole batch in both."""
     one, two = tmp_path / "one", tmp_path / "two"
-    size = ["--tiny", "--batch", 8, "--minutes", 1000, "--log-every", 1, "--threads", 1]
+    size = ["--tiny", "--batch", 8, "--minutes", 1000, "--log-every", 1, "--threads", 1, "--device", "cpu"]
     for steps in DRILL_STEPS:
         run_here("drill_letters.py", [*size, "--steps", steps, "--out", one], monkeypatch)
         run_in_two("drill_letters.py", [*size, "--steps", steps, "--out", two])
@@ -162,7 +163,7 @@ def test_grpo_follows_the_one_process_curve(
         write_pose_shard(tmp_path / "data" / name / "shard-0000", objects=2, seed=seed)
     sets = ["--data", tmp_path / "data", "--mix", "train-posed:1", "--val", "val-posed", "--release", talkative_release]
     size = ["--prompts", 4, "--group", 4, "--micro", 2, "--updates", 2, "--format", "letter", "--max-new-tokens", 2]
-    rest = ["--minutes", 1000, "--lr", "1e-3", "--eval-pairs", 1, "--threads", 1]
+    rest = ["--minutes", 1000, "--lr", "1e-3", "--eval-pairs", 1, "--threads", 1, "--device", "cpu"]
     for steps in GRPO_STEPS:
         run_here("train_grpo.py", [*sets, *size, *rest, "--steps", steps, "--out", one], monkeypatch)
         run_in_two("train_grpo.py", [*sets, *size, *rest, "--steps", steps, "--out", two])
@@ -203,6 +204,20 @@ def test_a_gpu_is_used_where_there_is_one(monkeypatch: pytest.MonkeyPatch) -> No
     assert not uses_cuda("auto") and not uses_cuda("cpu")
     with pytest.raises(ValueError, match="torch sees no GPU"):
         uses_cuda("cuda")
+
+
+def test_a_gpu_is_not_shared_by_processes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two processes would both get cuda:0, and nccl would stop with "Duplicate GPU"."""
+    monkeypatch.setattr(torch.cuda, "is_available", lambda: True)
+    monkeypatch.setattr(torch.cuda, "device_count", lambda: 1)
+    monkeypatch.delenv("ACCELERATE_USE_CPU", raising=False)
+    monkeypatch.setenv("LOCAL_WORLD_SIZE", "2")
+    for device in ("auto", "cuda"):
+        with pytest.raises(ValueError, match=r"2 processes, and torch sees 1 GPU: .*PROCESSES="):
+            Processes(device)
+    assert not uses_cuda("cpu")
+    monkeypatch.setenv("LOCAL_WORLD_SIZE", "1")
+    assert uses_cuda("auto") and uses_cuda("cuda")
 
 
 def test_batches_follow_the_model(fake_data: Path) -> None:

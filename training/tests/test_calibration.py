@@ -7,10 +7,12 @@ import numpy as np
 import pytest
 
 from viewpoint_training.calibration import (
+    LEAST_ANSWERS,
     Answers,
     crossed_errors,
     expected_calibration_error,
     fit_temperature,
+    fit_temperatures,
     in_first_half,
     option_shares,
     read_answers,
@@ -89,7 +91,7 @@ def test_error_is_that_of_answers_which_were_not_fitted() -> None:
     log_probs, sure = np.tile([-0.4, -1.2], (2000, 1)), np.arange(2000) % 50 == 0
     truth = np.where(first, sure, np.arange(2000) // 20 % 2).astype(int)
     families = ["early" if n < 1000 else "late" for n in range(2000)]
-    answers = Answers(log_probs, truth, names, families)
+    answers = Answers(log_probs, truth, names, families, ["vertical"] * 2000)
     shares = np.zeros_like(log_probs)
     for half in (first, ~first):
         shares[~half] = option_shares(log_probs[~half], fit_temperature(*answers.at(half)).temperature)
@@ -98,7 +100,22 @@ def test_error_is_that_of_answers_which_were_not_fitted() -> None:
     assert error > fit_temperature(log_probs, truth).ece + 0.1
     assert by_family["late"].ece == pytest.approx(expected_calibration_error(shares[1000:], truth[1000:]), abs=1e-6)
     assert [one.n for one in by_family.values()] == [1000, 1000]
-    assert crossed_errors(Answers(log_probs, truth, ["mug"] * 2000, families)) is None
+    assert crossed_errors(Answers(log_probs, truth, ["mug"] * 2000, families, ["vertical"] * 2000)) is None
+
+
+def test_a_question_that_was_answered_often_has_a_temperature_of_its_own() -> None:
+    (sharp, sharp_truth), (soft, soft_truth) = answers(0.7), answers(2.5)
+    few = sharp[: LEAST_ANSWERS - 1], sharp_truth[: LEAST_ANSWERS - 1]
+    questions = ["vertical"] * len(sharp) + ["distance"] * len(soft) + ["magnitude"] * len(few[0])
+    names = [f"object-{n % 50}" for n in range(len(questions))]
+    log_probs = np.concatenate([sharp, soft, few[0]])
+    truth = np.concatenate([sharp_truth, soft_truth, few[1]])
+    found = fit_temperatures(Answers(log_probs, truth, names, questions, questions))
+    assert found.by_question == {"distance": pytest.approx(2.5, rel=0.07), "vertical": pytest.approx(0.7, rel=0.07)}
+    np.testing.assert_array_equal(found.of(["vertical", "magnitude"]), [[found.by_question["vertical"]], [found.other]])
+    assert 0.7 < found.other < 2.5
+    error, by_family = crossed_errors(Answers(log_probs, truth, names, questions, questions))
+    assert max(error, by_family["vertical"].ece, by_family["distance"].ece) < 0.03
 
 
 def test_the_command_writes_the_error_of_other_objects(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

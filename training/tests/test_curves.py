@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from viewpoint_training.curves import curves_of, draw, read_log, smoothed
+from viewpoint_training.curves import curves_of, draw, panel_of, read_log, smoothed
 
 
 @pytest.fixture
@@ -33,6 +33,28 @@ def test_names_and_axes(log) -> None:
     for x, at in (("step", 20), ("elapsedS", 20.0)):
         assert curves_of(read_log(log), x)["val-cc0*: ego-rotation/generated"].x == [at]
     assert curves_of(read_log(log), "pairs") == {}
+
+
+def test_figures_of_an_evaluation_lie_with_their_own_kind() -> None:
+    """`distance` is a loss in training and a percentage in an evaluation."""
+    entries = [
+        {"step": 10, "distance": 1.2, "turn": 0.4, "cameras": 0.1, "refined": 3.9, "refinedAccuracy": 0.5},
+        {
+            "evaluation": "val*",
+            "step": 10,
+            "distance": 80.0,
+            "vertical": 75.0,
+            "decoupled": 90.0,
+            "medianErrorDeg": 8.0,
+        },
+    ]
+    panels = {name: panel_of(name) for name in curves_of(entries)}
+    assert panels == {
+        **dict.fromkeys(("distance", "turn", "cameras", "refined"), "loss"),
+        "refinedAccuracy": "share",
+        **dict.fromkeys(("val*: distance", "val*: vertical", "val*: decoupled"), "percent"),
+        "val*: medianErrorDeg": "degrees",
+    }
 
 
 def test_what_a_resumed_run_does_again_is_drawn_once() -> None:

@@ -45,6 +45,28 @@ def test_overfits_a_few_pairs(fake_data) -> None:
     assert (guess.sign() == batch.azimuth_deg.sign()).all()
 
 
+def test_sides_that_nobody_can_tell_are_no_labels(fake_data) -> None:
+    """The azimuth's loss is that of the other pairs alone; all other terms stay."""
+    torch.manual_seed(0)
+    views = ViewSet(fake_data, "train-generated*")
+    batch = load_pairs(views, *draw_pairs(views, 6, PairRule(max_azimuth_deg=60), np.random.default_rng(0)))
+    encoder = Encoder(TINY)
+    batch.has_side = torch.tensor([True, False, True, True, False, True])
+    out = encoder(batch.a, batch.b)
+    masked = encoder_losses(out, batch, TINY).terms
+    told = masked["azimuth"]
+    batch.azimuth_deg = torch.where(batch.has_side, batch.azimuth_deg, -batch.azimuth_deg)
+    assert encoder_losses(out, batch, TINY).terms == masked
+    batch.has_side = None
+    unmasked = encoder_losses(out, batch, TINY).terms
+    assert unmasked["azimuth"] != pytest.approx(told)
+    assert {k: v for k, v in unmasked.items() if k != "azimuth"} == {k: v for k, v in masked.items() if k != "azimuth"}
+
+
+def test_an_evaluation_of_no_pairs_says_nothing(fake_data) -> None:
+    assert evaluate_encoder(Encoder(TINY), ViewSet(fake_data, "val-generated*"), count=0) == {}
+
+
 def test_evaluation_reports_percentages(fake_data) -> None:
     report = evaluate_encoder(Encoder(TINY), ViewSet(fake_data, "val-generated*"), count=8)
     assert set(report) == {"leftRight", "leftRightFourLooks", "upDown", "moved", "still", "medianErrorDeg"}

@@ -15,7 +15,7 @@ from torch import nn
 
 from viewpoint_training.export import package
 from viewpoint_training.export.accuracy import AccuracyError
-from viewpoint_training.export.card import card_text, write_card
+from viewpoint_training.export.card import CardFacts, card_text, write_card
 from viewpoint_training.export.decoder import processor_decoder, quantized_decoder
 from viewpoint_training.export.half import check_range
 from viewpoint_training.export.llama import decoder_weights
@@ -141,6 +141,7 @@ def test_card_names_license_base_and_scores(exported: Path) -> None:
     assert "Together 75.0 % of 4 items (30.1–95.4 %, 3 objects)." in card
     assert "With every option under another letter the generated letter names the same option in 75.0 % of 4" in card
     assert "| vertical | down 3 (2), up 1 (2) |" in card
+    assert "| hardly turned | 27 of 36 | 27 of 36, 75.0 % |" in card
     bands = [line for line in card.splitlines() if line.startswith(("| 20–40°", "| 40–60°"))]
     assert [line.split(" | ")[1] for line in bands] == ["3 of 3", "0 of 1"]
     assert bands[0].endswith("| 3 of 3, 100.0 % (30.0–100.0) |")
@@ -150,7 +151,7 @@ def test_card_names_license_base_and_scores(exported: Path) -> None:
 def test_card_claims_no_more_than_was_measured() -> None:
     report = REPORT | {"excluded": 0, "byAngle": []}
     calibration = {"temperature": 0.681, "n": 240, "ece": 0.0347}
-    card = card_text("Tiny", {}, {"held-out": report}, {}, calibration)
+    card = card_text(CardFacts("Tiny", calibration=calibration), {"held-out": report})
     assert "| vertical | 40 | 9 | 75.0 % | 50.2–89.8 % | not assessed | – | – |" in card
     assert "ambiguity was not assessed" in card
     assert "0.035, fitted on the same 240" in card
@@ -158,9 +159,9 @@ def test_card_claims_no_more_than_was_measured() -> None:
 
 
 def test_card_and_notice_name_a_backbone(tmp_path: Path) -> None:
-    write_card(tmp_path, "Tiny", {}, {}, {})
+    write_card(tmp_path, CardFacts("Tiny"), {})
     assert not any("ImageNet" in (tmp_path / name).read_text() for name in ("README.md", "NOTICE"))
-    write_card(tmp_path, "Tiny", {}, {}, {}, backbone=True)
+    write_card(tmp_path, CardFacts("Tiny", backbone=True), {})
     for name in ("README.md", "NOTICE"):
         text = (tmp_path / name).read_text()
         assert "EfficientNet-Lite0" in text and "ImageNet" in text and "Apache" in text
@@ -170,13 +171,13 @@ def test_card_says_what_was_judged_and_what_it_was_drawn_from() -> None:
     packs = REPORT | {"excluded": 0, "assessed": True, "meshes": [{"name": "space"}, {"name": "adventurers"}]}
     generated = REPORT | {"assessed": False, "meshes": [{"name": "generated", "families": ["crane", "drum-kit"]}]}
     calibration = {"temperature": 0.681, "n": 240, "ece": 0.0347, "crossed": True}
-    card = card_text("Tiny", {}, {"held-out": packs}, {}, calibration)
+    card = card_text(CardFacts("Tiny", calibration=calibration), {"held-out": packs})
     assert "; 0 left out as ambiguous. Objects: the packs space, adventurers." in card and "not assessed" not in card
     assert "held-out families, the packs adventurers, space, the page's own" in card
-    assert "0.035, measured on half of the objects under a temperature fitted on the other half" in card
-    card = card_text("Tiny", {}, {"generated": generated}, {})
+    assert "0.035, measured on half of the objects under temperatures fitted on the other half" in card
+    card = card_text(CardFacts("Tiny"), {"generated": generated})
     assert "not assessed" in card and "Objects: the generator's families crane, drum-kit." in card
-    control = card_text("Tiny", {}, {"control": REPORT | {"meshes": [{"name": "sphere"}]}}, {})
+    control = card_text(CardFacts("Tiny"), {"control": REPORT | {"meshes": [{"name": "sphere"}]}})
     assert "Objects: a featureless sphere in the camera's own light, a control" in control
     assert "the packs that Scores calls not trained on" in control
 
@@ -184,7 +185,7 @@ def test_card_says_what_was_judged_and_what_it_was_drawn_from() -> None:
 def test_card_prints_baselines() -> None:
     score = {"n": 4, "correct": 2, "accuracy": 0.5, "ci95": [0.15, 0.85], "unanswered": 1}
     report = {"items": 4, "leftOut": 1, "paper": {}, "rows": [{"name": "chance", "families": {"vertical": score}}]}
-    card = card_text("Tiny", {}, {}, {}, baselines={"Held-out families": report})
+    card = card_text(CardFacts("Tiny", baselines={"Held-out families": report}), {})
     assert "## Baselines" in card and "### Held-out families\n\n| baseline | vertical |" in card
     assert "| chance | 50.0 % (15.0–85.0), 1 of 4 guessed |\n\n4 items; 1 left out as ambiguous.\n" in card
     assert "| human (paper) | 97.7 % |" in card and "| Qwen2.5-VL-7B (paper) | 12.9 % |" in card
@@ -445,5 +446,5 @@ def test_the_folder_says_what_the_model_was_taught(source: Source, manifest: dic
     assert manifest["families"] == ["ego-translation", "object-translation", "ego-rotation"]
     card = (exported / "README.md").read_text(encoding="utf-8")
     assert "not taught to tell whether the camera rose or sank; whether it came closer; strafing" in card
-    taught = card_text("Tiny", {}, {}, {}, families=["vertical", "distance", "decoupled", "magnitude"])
+    taught = card_text(CardFacts("Tiny", families=["vertical", "distance", "decoupled", "magnitude"]), {})
     assert "not taught" not in taught

@@ -9,6 +9,7 @@ from types import ModuleType
 
 import pytest
 import torch
+from eval_reports import WEIGHTS, N, entry, report
 
 from viewpoint_training.export import candidate, package
 from viewpoint_training.export.accuracy import (
@@ -27,57 +28,16 @@ from viewpoint_training.export.floors import CONTROL_CHANCE, FLOORS
 from viewpoint_training.export.manifest import check_contract, weights_sha256
 from viewpoint_training.export.package import Source
 from viewpoint_training.export.parity import LIMITS
-from viewpoint_training.intervals import wilson
 from viewpoint_training.movement import BROADER, THREE_TYPES
 
 SCRIPT = Path(__file__).parents[1] / "scripts" / "export_model.py"
-N = 200
-WEIGHTS, OTHER_WEIGHTS = "0a" * 32, "0b" * 32
-
-
-def entry(share: float, n: int = N, well_formed: int | None = None, letters: float | None = None) -> dict:
-    correct = round(share * n)
-    right_letters = correct if letters is None else round(letters * n)
-    return {
-        "n": n,
-        "correct": correct,
-        "accuracy": correct / n if n else 0,
-        "objects": n,
-        "ci95": list(wilson(correct, n)),
-        "generatedN": n,
-        "wellFormed": n if well_formed is None else well_formed,
-        "generatedCorrect": right_letters,
-        "generatedCi95": list(wilson(right_letters, n)),
-    }
-
-
-def report(families: dict[str, dict], weights: str = WEIGHTS) -> dict:
-    n, correct = (sum(one[key] for one in families.values()) for key in ("n", "correct"))
-    return {
-        "schemaVersion": 4,
-        "model": "tiny",
-        "weightsSha256": weights,
-        "device": "native",
-        "seed": "gate",
-        "items": n,
-        "families": families,
-        "together": {"n": n, "objects": n, "correct": correct, "ci95": list(wilson(correct, n))},
-        "swap": {"n": 0, "consistent": 0, "ci95": [0, 1]},
-        "order": {"n": 0, "consistent": 0, "ci95": [0, 1]},
-        "bias": {},
-        "byAngle": [],
-        "byAngleTogether": [],
-        "excluded": 0,
-        "withNothingExcluded": {},
-        "seconds": 1.0,
-    }
-
+OTHER_WEIGHTS = "0b" * 32
 
 GOOD = {
     **{family: entry(0.83) for family in THREE_TYPES},
     "no-movement": entry(1.0),
     **{family: entry(0.72) for family in ("vertical", "distance", "decoupled")},
-    "magnitude": entry(0.3),
+    "magnitude": entry(0.5),
 }
 
 
@@ -108,8 +68,14 @@ def test_the_three_types_have_a_floor_together() -> None:
 
 
 def test_few_items_must_be_better_than_guessing() -> None:
-    (line,) = below_floors(report({"magnitude": entry(0.3, n=20)}))
-    assert line.startswith("magnitude: 6 of 20 (30.0 %) right, no better than guessing (16.7 %)")
+    (line,) = below_floors(report({"decoupled": entry(0.6, n=30) | {"ci95": [0.19, 0.9]}}))
+    assert line.startswith("decoupled: 18 of 30 (60.0 %) right, no better than guessing (20.0 %)")
+
+
+def test_a_handful_of_items_shows_nothing() -> None:
+    (line,) = below_floors(report({"magnitude": entry(1.0, n=29)}))
+    assert line == "magnitude: 29 items show nothing, 30 are asked for"
+    assert below_floors(report({"magnitude": entry(1.0, n=30)})) == []
 
 
 def test_letters_must_be_well_formed() -> None:
@@ -237,6 +203,7 @@ def script(source: Source, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> M
     monkeypatch.setattr(module, "read_source", lambda _: source)
     monkeypatch.setattr(module, "MODELS", tmp_path / "public")
     monkeypatch.setattr(module, "CANDIDATES", tmp_path / "candidates")
+    monkeypatch.setattr(module, "CARDS", tmp_path / "cards")
     return module
 
 

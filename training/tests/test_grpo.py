@@ -267,8 +267,22 @@ def test_a_run_begins_from_unrounded_weights_and_says_how_it_was_made(stage) -> 
     assert all(entry["changedCodes"] > 0 for entry in entries if "evaluation" in entry)
     config = load_release(out / "release").config
     saved = torch.load(out / "checkpoint.pt", weights_only=False)
-    assert config["runs"] == {"sft": {}, "grpo": saved["run"]} and config["stage"] == "sft+grpo"
-    assert saved["run"]["commit"] and saved["run"]["arguments"]["init_from"] == str(folder / "checkpoint.pt")
+    assert config["runs"] == {"sft": {}, "grpo": saved["runs"]} and config["stage"] == "sft+grpo"
+    (made,) = saved["runs"]
+    assert made["commit"] and made["arguments"]["init_from"] == str(folder / "checkpoint.pt") and made["steps"] == 2
+
+
+def test_a_finished_run_that_is_called_again_says_how_it_was_made(stage, monkeypatch) -> None:
+    _, run = stage
+    commits = "viewpoint_training.training_loop.current_commit"
+    monkeypatch.setattr(commits, lambda: "first")
+    before = load_release(run() / "release").config
+    monkeypatch.setattr(commits, lambda: "second")
+    after = load_release(run("--lr", "1", "--prompts", "4") / "release").config
+    assert after == before and before["trainingCommit"] == "first"
+    further = load_release(run("--steps", "3") / "release").config
+    assert [(made["commit"], made["steps"]) for made in further["runs"]["grpo"]] == [("first", 2), ("second", 1)]
+    assert further["trainingCommit"] == "second" and further["grpoSteps"] == 3
 
 
 def test_sets_that_lack_what_was_asked_for_are_refused(stage) -> None:

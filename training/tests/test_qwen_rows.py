@@ -6,6 +6,7 @@ import runpy
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -177,14 +178,25 @@ def test_the_golden_export_is_read_and_reasoned_about(golden_set: Path, monkeypa
     assert {(row.question, row.letter, row.images) for row in reasoned} < asked
 
 
-def test_the_recipe_reads_what_the_export_wrote(golden_set: Path, tmp_path: Path) -> None:
+@pytest.fixture
+def recipe(golden_set: Path, tmp_path: Path) -> Callable[..., subprocess.CompletedProcess[str]]:
+    """Runs the recipe with settings, an interpreter in place that notes its arguments in `calls`, a line each."""
     calls, stub = tmp_path / "calls", tmp_path / "python"
     stub.write_text(f'#!/bin/sh\necho "$@" >> "{calls}"\n', encoding="utf-8")
     stub.chmod(0o755)
     environment = os.environ | {"SET": str(golden_set), "PYTHON": str(stub), "OUT": str(tmp_path / "out")}
-    recipe = ["bash", str(TRAINING / "runs/qwen2.5-vl-7b.sh")]
-    subprocess.run(recipe, env=environment, check=True, capture_output=True)
-    reason, sft, grpo = (call.split() for call in calls.read_text(encoding="utf-8").splitlines())
+
+    def run(**settings: str) -> subprocess.CompletedProcess[str]:
+        calls.write_text("", encoding="utf-8")
+        command = ["bash", str(TRAINING / "runs/qwen2.5-vl-7b.sh")]
+        return subprocess.run(command, env=environment | settings, check=False, capture_output=True, text=True)
+
+    return run
+
+
+def test_the_recipe_reads_what_the_export_wrote(golden_set: Path, tmp_path: Path, recipe) -> None:
+    assert recipe().returncode == 0
+    reason, sft, grpo = (call.split() for call in (tmp_path / "calls").read_text(encoding="utf-8").splitlines())
 
     def path_of(call: list[str], flag: str) -> Path:
         return Path(call[call.index(flag) + 1])
@@ -194,5 +206,39 @@ def test_the_recipe_reads_what_the_export_wrote(golden_set: Path, tmp_path: Path
     assert path_of(sft, "--reasoned") == path_of(reason, "--out")
     assert path_of(reason, "--out").parent == path_of(sft, "--letters").parent  # pictures are named relative to either
     shutil.rmtree(golden_set / "viewpoint-100k")
-    refused = subprocess.run(recipe, env=environment, check=False, capture_output=True, text=True)
+    refused = recipe()
     assert refused.returncode == 1 and "with --export" in refused.stderr
+
+
+def test_a_recipe_that_broke_off_goes_on(tmp_path: Path, recipe) -> None:
+    def stages() -> dict[str, bool]:
+        """Stages that were begun, and whether they resume."""
+        lines = (tmp_path / "calls").read_text(encoding="utf-8").splitlines()
+        return {
+            name: "--resume" in line.split() for name in ("sft", "grpo") for line in lines if f"qwen_{name}.py" in line
+        }
+
+    sft, grpo = tmp_path / "out/sft", tmp_path / "out/grpo"
+    assert recipe().returncode == 0 and stages() == {"sft": False, "grpo": False}
+    (sft / "checkpoint-100").mkdir(parents=True)
+    assert recipe().returncode == 0 and stages() == {"sft": True, "grpo": False}
+    (sft / "settings.json").write_text("{}", encoding="utf-8")
+    (grpo / "checkpoint-8").mkdir(parents=True)
+    done = recipe()
+    assert done.returncode == 0 and stages() == {"grpo": True} and f"{sft} is finished" in done.stderr
+    (grpo / "settings.json").write_text("{}", encoding="utf-8")
+    done = recipe()
+    assert done.returncode == 0 and stages() == {} and done.stdout == f"trained: {grpo}\n"
+
+
+def test_one_gpu_is_not_launched_as_several(tmp_path: Path, recipe) -> None:
+    """The launcher refuses --multi_gpu with a single process."""
+
+    def flags(**settings: str) -> list[str]:
+        assert recipe(**settings).returncode == 0
+        lines = (tmp_path / "calls").read_text(encoding="utf-8").splitlines()
+        launched = next(line.split() for line in lines if "qwen_sft.py" in line)
+        return [part for part in launched if part in ("--multi_gpu", "--use_deepspeed")]
+
+    assert flags(LORA="64", GPUS="1") == [] and flags(LORA="64", GPUS="2") == ["--multi_gpu"]
+    assert flags(GPUS="1") == ["--use_deepspeed"]

@@ -20,11 +20,11 @@ from transformers.models.qwen2_vl.image_processing_pil_qwen2_vl import Qwen2VLIm
 from trl.trainer.sft_trainer import DataCollatorForVisionLanguageModeling
 
 from viewpoint_training.language_model import byte_alphabet
-from viewpoint_training.qwen_vl import rewards
+from viewpoint_training.qwen_vl import rewards, stages
 from viewpoint_training.qwen_vl.datasets import grpo_dataset, sft_dataset
 from viewpoint_training.qwen_vl.model import load_processor
 from viewpoint_training.qwen_vl.rows import read_rows
-from viewpoint_training.qwen_vl.stages import accumulation
+from viewpoint_training.qwen_vl.stages import GrpoSettings, accumulation
 
 SCRIPTS = Path(__file__).parents[1] / "scripts"
 SPECIALS = ["<|endoftext|>", "<|im_start|>", "<|im_end|>"]
@@ -188,6 +188,19 @@ def test_lora_trains_the_decoder_alone_and_merges(
     change = weights(merged, decoder) - weights(tiny_qwen, decoder)
     assert 1 <= torch.linalg.matrix_rank(change).item() <= 4
     assert load_processor(merged).tokenizer.chat_template == TEMPLATE
+
+
+def test_an_adapter_drops_nothing_in_grpo(
+    tiny_qwen: Path, row_files: tuple[Path, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The answers' probabilities would not be those that they were sampled with."""
+    made = []
+    monkeypatch.setattr(stages, "_train_and_save", lambda trainer, _: made.append(trainer))
+    sizes = {"steps": 1, "prompts": 2, "generations": 2, "updates": 1, "per_device": 2}
+    settings = GrpoSettings(model=str(tiny_qwen), rows=row_files[0], out=tmp_path / "out", lora=4, **sizes)
+    stages.run_grpo(settings)
+    dropouts = [module for module in made[0].model.modules() if isinstance(module, torch.nn.Dropout)]
+    assert len(dropouts) == 2 * 7 and all(module.p == 0 for module in dropouts)
 
 
 def test_batches_that_do_not_divide_are_refused() -> None:

@@ -248,6 +248,38 @@ def test_settings_reach_their_stage(project: Path) -> None:
     assert [name for name, *_ in drills] == ["restore_release", "drill_letters"]
 
 
+def test_seeds_reach_their_stage(project: Path) -> None:
+    for recipe, name in (("encoder", "ENCODER_SEED"), ("grpo", "GRPO_SEED")):
+        assert values(called(project, recipe)[0], "--seed") == ["0"]
+        assert values(called(project, recipe, **{name: "7"})[0], "--seed") == ["7"]
+    fresh = called(project, "encoder", ENCODER="none", ENCODER_SEED="7", RUN="runs/other")
+    assert [values(command, "--seed") for command in fresh] == [["7"]] * 3
+
+
+def test_the_encoder_of_the_release_has_no_backbone(project: Path) -> None:
+    (newest,) = called(project, "encoder")
+    (released,) = called(project, "encoder", BACKBONE="0", RUN="runs/released")
+    grown = [json.loads(" ".join(values(command, "--grow"))) for command in (newest, released)]
+    assert grown[0] == grown[1] | {"backbone": True} and "backbone" not in grown[1]
+    assert (project / "runs/test/start.pt").read_text(encoding="utf-8") == "newest"
+    assert (project / "runs/released/start.pt").read_text(encoding="utf-8") == "shipped"
+
+
+def test_processes_and_device_reach_every_stage(project: Path) -> None:
+    def launched(recipe: str, **settings: str) -> tuple[str | None, list[str], list[str]]:
+        """Processes that the launcher starts (None: no launcher), then --device and --threads of the first stage."""
+        (command, *_) = called(project, recipe, **settings)
+        first = json.loads((project / "record.jsonl").read_text(encoding="utf-8").splitlines()[0])
+        count = first[first.index("--nproc_per_node") + 1] if "--nproc_per_node" in first else None
+        return count, values(command, "--device"), values(command, "--threads")
+
+    assert launched("encoder") == ("2", ["auto"], ["1"])
+    assert launched("encoder", PROCESSES="4", DEVICE="cuda") == ("4", ["cuda"], ["1"])
+    assert launched("sft", PROCESSES="1", DEVICE="cpu") == (None, ["cpu"], ["2"])
+    assert launched("grpo", DEVICE="cpu") == (None, ["cpu"], [])
+    assert launched("grpo", GRPO_PROCESSES="2", PROCESSES="1") == ("2", ["auto"], ["1"])
+
+
 def test_ablations_go_without_weights_that_a_base_has_not(project: Path) -> None:
     commands = called(project, "ablations", HELD_OUT="heldout", LM="plain", VARIANTS="base grpo")
     (grpo,) = (command for command in commands if command[0] == "train_grpo")

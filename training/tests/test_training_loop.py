@@ -1,4 +1,6 @@
-"""Resumed optimizers follow this call's rates; steps that are not finite are held back."""
+"""Resumed optimizers follow this call's rates; steps that are not finite are held back; what trained is on record."""
+
+from argparse import Namespace
 
 import pytest
 import torch
@@ -7,12 +9,15 @@ from torch import nn
 from viewpoint_training.muon import Muon, Optimizers
 from viewpoint_training.training_loop import (
     RunLog,
+    RunRecord,
     StepGuard,
     adamw,
     check_finite,
     check_same_start,
     resume_optimizer,
+    runs_of,
     set_rate,
+    trained_before,
     weights_hash,
 )
 
@@ -57,6 +62,32 @@ def test_a_run_goes_on_only_with_the_parts_that_it_began_with(tmp_path) -> None:
     check_same_start({"step": 3}, start, tmp_path)
     with pytest.raises(ValueError, match="other weights than --encoder gives now"):
         check_same_start({"start": start}, {"--encoder": weights_hash(second)}, tmp_path)
+    # What is asked for since then is not in older checkpoints.
+    check_same_start({"start": start}, start | {"--lm": weights_hash(second)}, tmp_path)
+
+
+def test_only_calls_that_trained_are_on_record(monkeypatch) -> None:
+    commits = iter("abcd")
+    monkeypatch.setattr("viewpoint_training.training_loop.current_commit", lambda: next(commits))
+    first = RunRecord(Namespace(batch=4), None, "pairs", 0)
+    assert first.runs == [] and first.commit("none") == "none"
+    first.add(4)
+    first.add(4)
+    saved = {"step": 2, "pairs": first.count, "runs": first.runs}
+    assert saved["runs"] == [{"arguments": {"batch": 4}, "commit": "a", "pairs": 8}]
+    idle = RunRecord(Namespace(batch=16), saved, "pairs", trained_before(saved, "pairs", 16))
+    assert (idle.count, idle.runs, idle.commit("none")) == (8, saved["runs"], "a")
+    further = RunRecord(Namespace(batch=2), saved, "pairs", trained_before(saved, "pairs", 2))
+    further.add(2)
+    assert [run["pairs"] for run in further.runs] == [8, 2]
+    assert further.count == 10 and further.commit("none") == "c" and len(saved["runs"]) == 1
+
+
+def test_checkpoints_of_before_say_their_last_call_alone() -> None:
+    old = {"step": 5, "run": {"arguments": {"batch": 8}, "commit": "a"}}
+    assert runs_of(old) == [old["run"]] and trained_before(old, "pairs", 4) == 40
+    assert trained_before({"step": 5}, "pairs", 4) == 20 and runs_of({"step": 5, "run": None}) == runs_of(None) == []
+    assert trained_before(None, "pairs", 4) == 0
 
 
 def test_broken_weights_are_not_saved() -> None:

@@ -1,17 +1,20 @@
 """Temperature that makes the shares of the options honest: of answers given with 80 %, 80 % should be right.
 
-One number for all questions, fitted by maximum likelihood (Guo et al. 2017, section 4.2); it changes no answer.
+Fitted by maximum likelihood (Guo et al. 2017, section 4.2), one for every question that was answered often enough and
+one for all others; a temperature changes no answer.
 """
 
 import hashlib
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
 
 BINS = 10
+# Fewer answers to a question show its temperature worse than those to all questions do.
+LEAST_ANSWERS = 100
 TEMPERATURES = np.exp(np.linspace(np.log(0.2), np.log(10.0), 400))
 
 
@@ -31,6 +34,17 @@ class Answers:
     truth: np.ndarray  # (N,) indices of the right options
     object_ids: list[str]  # (N,) what each question is about
     families: list[str]  # (N,)
+    questions: list[str] = field(default_factory=list)  # (N,) ids of what was asked: `no-movement` asks the three types
+
+    def chosen(self, rows: np.ndarray) -> "Answers":
+        """The answers of the rows (N,) bool that are True."""
+
+        def some(names: list[str]) -> list[str]:
+            return [name for name, is_chosen in zip(names, rows, strict=True) if is_chosen]
+
+        return Answers(
+            self.log_probs[rows], self.truth[rows], *map(some, (self.object_ids, self.families, self.questions))
+        )
 
     def at(self, chosen: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Log-probabilities and truth of the answers where `chosen` (N,) bool is True."""
@@ -41,7 +55,7 @@ def read_answers(paths: Sequence[Path]) -> Answers:
     """Answers of files that `npm run eval -- --answers` wrote, without those whose pictures cannot tell the answer: no
     share of theirs would be honest. ValueError for an item whose right answer is no option, KeyError for one that
     lacks a field."""
-    log_probs, truth, object_ids, families = [], [], [], []
+    log_probs, truth, object_ids, families, questions = [], [], [], [], []
     for path in paths:
         for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
             answer = json.loads(line)
@@ -53,13 +67,15 @@ def read_answers(paths: Sequence[Path]) -> Answers:
             truth.append(answer["optionKeys"].index(answer["answerKey"]))
             object_ids.append(answer["objectId"])
             families.append(answer["family"])
+            # Files of before do not name it.
+            questions.append(answer.get("question", answer["family"]))
     most = max((len(row) for row in log_probs), default=0)
     filled = [row + [-np.inf] * (most - len(row)) for row in log_probs]
-    return Answers(np.array(filled), np.array(truth), object_ids, families)
+    return Answers(np.array(filled), np.array(truth), object_ids, families, questions)
 
 
-def option_shares(log_probs: np.ndarray, temperature: float) -> np.ndarray:
-    """Shares (N, K) of options from their summed log-probabilities (N, K); rows sum to 1."""
+def option_shares(log_probs: np.ndarray, temperature: float | np.ndarray) -> np.ndarray:
+    """Shares (N, K) of options; rows sum to 1. log_probs (N, K): sums by option; temperature: for all, or (N, 1)."""
     scaled = log_probs / temperature
     scaled = scaled - scaled.max(axis=1, keepdims=True)
     weights = np.exp(scaled)
@@ -96,6 +112,29 @@ def fit_temperature(log_probs: np.ndarray, truth: np.ndarray) -> Calibration:
     )
 
 
+@dataclass(frozen=True)
+class Temperatures:
+    """What divides log-probabilities: by question, else `other`."""
+
+    other: float
+    by_question: dict[str, float]
+
+    def of(self, questions: Sequence[str]) -> np.ndarray:
+        """(N, 1)."""
+        return np.array([[self.by_question.get(question, self.other)] for question in questions])
+
+
+def fit_temperatures(answers: Answers) -> Temperatures:
+    """One for all answers, and one for every question with enough of them. ValueError without answers."""
+    questions = np.array(answers.questions)
+    by_question = {
+        str(question): fit_temperature(*answers.at(questions == question)).temperature
+        for question in np.unique(questions)
+        if (questions == question).sum() >= LEAST_ANSWERS
+    }
+    return Temperatures(fit_temperature(answers.log_probs, answers.truth).temperature, by_question)
+
+
 def in_first_half(object_ids: Sequence[str]) -> np.ndarray:
     """Which answers (N,) bool are about the first half of the objects, in the order of the objects' hashes: the same
     objects give the same halves, and no object is in both."""
@@ -105,15 +144,15 @@ def in_first_half(object_ids: Sequence[str]) -> np.ndarray:
 
 
 def crossed_shares(answers: Answers) -> np.ndarray | None:
-    """Shares (N, K) of options under a temperature that was fitted on the other half of the objects. None for answers
+    """Shares (N, K) of options under temperatures that were fitted on the other half of the objects. None for answers
     about fewer than two objects."""
     first = in_first_half(answers.object_ids)
     if first.all() or not first.any():
         return None
     shares = np.zeros_like(answers.log_probs)
     for fitted, measured in ((first, ~first), (~first, first)):
-        temperature = fit_temperature(*answers.at(fitted)).temperature
-        shares[measured] = option_shares(answers.log_probs[measured], temperature)
+        temperatures, others = fit_temperatures(answers.chosen(fitted)), answers.chosen(measured)
+        shares[measured] = option_shares(others.log_probs, temperatures.of(others.questions))
     return shares
 
 
@@ -124,8 +163,8 @@ class FamilyError:
 
 
 def crossed_errors(answers: Answers) -> tuple[float, dict[str, FamilyError]] | None:
-    """Expected calibration error on answers that the temperature was not fitted on, of all and of each family: one
-    temperature serves them all, so a family may be off where the whole is not. None for fewer than two objects."""
+    """Expected calibration error on answers that no temperature was fitted on, of all and of each family, which may
+    be off where the whole is not. None for fewer than two objects."""
     shares = crossed_shares(answers)
     if shares is None:
         return None

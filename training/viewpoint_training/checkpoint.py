@@ -1,6 +1,6 @@
 """A release: one folder with encoder, connector, language model and tokenizer, from which the exporter works.
 
-config.json            stage, sizes, prompt version, quantization, training commit
+config.json            stage, sizes, prompt version, quantization; calls that trained (`runs`), the last one's commit
 encoder.safetensors    Encoder
 connector.safetensors  Connector
 lm/                    transformers folder; its 4-bit weights are stored already rounded (float32)
@@ -43,7 +43,10 @@ def save_release(
     tokenizer_dir: Path,
     config: dict[str, Any],
 ) -> None:
-    """Write a release. `config` needs "stage" ("untuned", "sft", …); sizes and versions are filled in here."""
+    """Write a release. `config` needs "stage" ("untuned", "sft", …); sizes and versions are filled in here.
+
+    "trainingCommit" is that of the last call that trained; without it the commit of now is written.
+    """
     if "stage" not in config:
         raise ValueError('a release names its "stage"')
     folder = Path(folder)
@@ -84,15 +87,18 @@ def load_release(folder: Path) -> Release:
     return Release(encoder.eval(), connector.eval(), lm.eval(), folder / "tokenizer", config)
 
 
-def load_full_precision(path: Path, lm: LlamaForCausalLM, connector: Connector) -> None:
+def load_full_precision(path: Path, lm: LlamaForCausalLM, connector: Connector) -> list[str]:
     """Load the unrounded weights that a release was made of from a stage's checkpoint.pt, in place.
 
-    A checkpoint without a connector (drill_letters.py, train_grpo.py) leaves that one as it is. ValueError when it
-    holds no language model, RuntimeError when one of them has other sizes.
+    A checkpoint without a connector (drill_letters.py, train_grpo.py) leaves that one as it is. Gives the names of the
+    connector's tensors that it held. ValueError when it holds no language model, RuntimeError when one of them has
+    other sizes.
     """
     saved = torch.load(path, map_location="cpu", weights_only=False)
     if "lm" not in saved:
         raise ValueError(f"{path} holds no language model: name checkpoint.pt of train_sft.py")
     lm.load_state_dict(saved["lm"])
-    if "connector" in saved:
-        continue_connector(connector, saved["connector"])
+    if "connector" not in saved:
+        return []
+    continue_connector(connector, saved["connector"])
+    return list(saved["connector"])

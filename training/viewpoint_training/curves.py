@@ -12,13 +12,26 @@ from typing import Any
 
 # What a curve is called in the log -> the panel that it belongs to. Anything with "/" in its name is a percentage.
 PANELS: dict[str, tuple[str, ...]] = {
-    "loss": ("loss", "match", "azimuth", "elevation", "distance", "moved", "points", "mask"),
+    "loss": (
+        *("loss", "match", "refined", "points", "mask", "moved"),
+        *("azimuth", "elevation", "distance", "turn", "cameras"),
+    ),
     "reward": ("reward",),
-    "percent": ("accuracy", "wellFormed", "graded", "encoder", "leftRight", "leftRightFourLooks", "upDown", "still"),
-    "share": ("side", "matchAccuracy", "undecidedGroups", "clipped", "changedCodes"),
+    "percent": ("accuracy", "wellFormed", "graded"),
+    "share": ("side", "matchAccuracy", "refinedAccuracy", "undecidedGroups", "clipped", "changedCodes"),
     "KL": ("kl",),
     "tokens": ("length",),
-    "degrees": ("maxDeg", "medianErrorDeg"),
+    "degrees": ("maxDeg",),
+}
+# The same for the figures of an evaluation, some of which are called as a loss is.
+EVALUATION_PANELS: dict[str, tuple[str, ...]] = {
+    "percent": (
+        *("encoder", "leftRight", "leftRightFourLooks", "upDown", "moved", "still"),
+        *("vertical", "distance", "decoupled", "decoupledMoved"),
+    ),
+    "share": ("changedCodes",),
+    "tokens": ("length",),
+    "degrees": ("medianErrorDeg",),
 }
 X_LABELS = {"step": "step", "pairs": "pairs", "elapsedS": "minutes"}
 WINDOW_SHARE = 1 / 25  # of a curve's points, that its running mean reaches over
@@ -33,10 +46,12 @@ class Curve:
 
 
 def panel_of(name: str) -> str | None:
-    """The panel of a logged name; None for what is no curve (counts, bounds, times)."""
-    if "/" in name:
+    """The panel of a curve ("set: figure" is an evaluation's); None for what is no curve (counts, bounds, times)."""
+    *sets, figure = name.split(": ")
+    if "/" in figure:
         return "percent"
-    return next((panel for panel, names in PANELS.items() if name in names), None)
+    panels = EVALUATION_PANELS if sets else PANELS
+    return next((panel for panel, names in panels.items() if figure in names), None)
 
 
 def read_log(path: Path) -> list[dict[str, Any]]:
@@ -73,7 +88,7 @@ def curves_of(entries: Sequence[dict[str, Any]], x: str = "step") -> dict[str, C
             continue
         prefix = f"{entry['evaluation']}: " if "evaluation" in entry else ""
         for name, value in entry.items():
-            if panel_of(name) is None or isinstance(value, bool) or not isinstance(value, int | float):
+            if panel_of(prefix + name) is None or isinstance(value, bool) or not isinstance(value, int | float):
                 continue
             curve = found.setdefault(prefix + name, Curve())
             curve.x.append(at)
@@ -116,7 +131,7 @@ def draw(curves: dict[str, Curve], out: Path, title: str, x: str = "step", only:
 
     panels: dict[str, list[str]] = {}
     for name in kept:
-        panels.setdefault(panel_of(name.split(": ")[-1]) or "", []).append(name)
+        panels.setdefault(panel_of(name) or "", []).append(name)
     size = (8, 2.6 * len(panels))
     figure, axes = pyplot.subplots(len(panels), 1, figsize=size, sharex=True, squeeze=False, layout="constrained")
     for axis, (panel, names) in zip(axes[:, 0], panels.items(), strict=True):

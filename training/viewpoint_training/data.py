@@ -201,6 +201,8 @@ class PairBatch:
     cameras: torch.Tensor
     points: torch.Tensor | None = None  # (B, 2, G, G, 3) metres, camera A's azimuth frame
     mask: torch.Tensor | None = None  # (B, 2, G, G) bool
+    # (B,) bool: no other side gives these pictures too (look_alikes.py); None: not looked for
+    has_side: torch.Tensor | None = None
 
     def to(self, device: torch.device) -> "PairBatch":
         """The same on `device`; itself where it is there already."""

@@ -15,7 +15,10 @@ EVALUATION_RULE = PairRule(min_azimuth_deg=20, max_azimuth_deg=100, max_elevatio
 
 @torch.no_grad()
 def evaluate_encoder(encoder: Encoder, views: ViewSet, count: int, seed: int = 1, batch: int = 32) -> dict[str, float]:
-    """Left/right and up/down accuracy (percent), median azimuth error (degrees), and "moved" told from still."""
+    """Left/right and up/down accuracy (percent), median azimuth error (degrees), and "moved" told from still. Nothing
+    for a count of 0."""
+    if count == 0:
+        return {}
     rng = np.random.default_rng(seed)
     still_rule = PairRule(still_share=1.0)
     side, averaged, error, rises, moved, still = [], [], [], [], [], []

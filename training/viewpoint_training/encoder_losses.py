@@ -80,8 +80,10 @@ def match_loss(matches: torch.Tensor, index: torch.Tensor, seen: torch.Tensor) -
 
 
 def encoder_losses(out: EncoderOutput, batch: PairBatch, config: EncoderConfig) -> EncoderLosses:
-    """All terms of one batch. Pairs that did not move leave the azimuth bins out: the "moved" head speaks for them."""
+    """All terms of one batch. The azimuth bins leave out pairs that did not move, for which the "moved" head speaks,
+    and those whose side nobody can tell."""
     moved = batch.moved.float()
+    has_azimuth = moved if batch.has_side is None else moved * batch.has_side
     device = out.azimuth.device
     azimuth_centres_deg = torch.tensor(config.azimuth_centres_deg(), device=device)
     elevation_centres_deg = torch.tensor(config.elevation_centres_deg(), device=device)
@@ -94,7 +96,7 @@ def encoder_losses(out: EncoderOutput, batch: PairBatch, config: EncoderConfig) 
     terms = {
         "match": match,
         "azimuth": soft_cross_entropy(
-            out.azimuth, soft_targets(batch.azimuth_deg, azimuth_centres_deg, AZIMUTH_SOFTNESS_DEG, 360.0), moved
+            out.azimuth, soft_targets(batch.azimuth_deg, azimuth_centres_deg, AZIMUTH_SOFTNESS_DEG, 360.0), has_azimuth
         ),
         "elevation": soft_cross_entropy(
             out.elevation, soft_targets(batch.elevation_deg, elevation_centres_deg, ELEVATION_SOFTNESS_DEG)

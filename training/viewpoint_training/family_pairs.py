@@ -13,7 +13,16 @@ import torch
 from .augment import augment
 from .data import MAX_MISSES, PairBatch, PairRule, ViewSet, draw_pairs, load_pairs
 from .look_alikes import ambiguous_pairs
-from .movement import KEYS, THREE_TYPES, THREE_TYPES_AMBIGUOUS, Movement, Views, answer_codes, movement_between
+from .movement import (
+    AMBIGUOUS_BITS,
+    KEYS,
+    THREE_TYPES,
+    THREE_TYPES_AMBIGUOUS,
+    Movement,
+    Views,
+    answer_codes,
+    movement_between,
+)
 from .questions import clear_answers
 
 # The evaluation's range, which most pairs come from when an object has any (design: 20–100°, rises up to 15°).
@@ -65,7 +74,7 @@ class FamilyPairs:
         no shard says which places look the same. ValueError when some shards of a set do and others do not."""
         if not self.answerable_only or all(shard.twins is None for shard in self.views.shards):
             return None
-        self._check_twins()
+        self.check_twins()
         counts = {family: np.zeros(2) for family in families}
         for item in range(len(self.views)):
             first, second = self._pairs(item)
@@ -75,7 +84,8 @@ class FamilyPairs:
                 count += decided.sum(), (decided & ~clear_answers(family, movement)).sum()
         return {family: round(float(out / max(1, decided)), 4) for family, (decided, out) in counts.items()}
 
-    def _check_twins(self) -> None:
+    def check_twins(self) -> None:
+        """ValueError when some shards of a set say which places look the same and others do not."""
         with_twins = {shard.folder.parent for shard in self.views.shards if shard.twins is not None}
         for folder in (shard.folder for shard in self.views.shards if shard.twins is None):
             if folder.parent in with_twins:
@@ -257,6 +267,14 @@ def left_out_report(sources: Mapping[str, FamilyPairs], families: Sequence[str])
 def view_indices(drawn: Sequence[FamilyPair]) -> tuple[np.ndarray, np.ndarray]:
     """Indices of the views A and B of the pairs, (B,) each."""
     return np.array([pair.first for pair in drawn]), np.array([pair.second for pair in drawn])
+
+
+def load_judged_pairs(source: FamilyPairs, first: np.ndarray, second: np.ndarray) -> PairBatch:
+    """Pictures, points and truth of pairs that were drawn for anything, with `has_side`."""
+    pairs = load_pairs(source.views, first, second)
+    hidden = np.bitwise_and(source.movement(first, second).ambiguous, AMBIGUOUS_BITS["ego-translation"])
+    pairs.has_side = torch.from_numpy(hidden == 0)
+    return pairs
 
 
 def load_family_pairs(

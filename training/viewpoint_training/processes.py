@@ -37,12 +37,21 @@ DEVICE_HELP = "cuda: the GPU of LOCAL_RANK; auto: that where there is one, else 
 
 
 def uses_cuda(device: str) -> bool:
-    """Whether a --device means a GPU on this machine; ValueError for one that is not there."""
+    """Whether a --device means a GPU on this machine; ValueError for one that is not there, and for fewer GPUs than
+    processes."""
     is_there = torch.cuda.is_available()
     if device == "cuda" and not is_there:
         raise ValueError("--device cuda: torch sees no GPU here; take cpu, or install torch for CUDA")
     is_kept_off = device == "cpu" or (device == "auto" and os.environ.get("ACCELERATE_USE_CPU") == "True")
-    return is_there and not is_kept_off
+    if not is_there or is_kept_off:
+        return False
+    count, gpus = int(os.environ.get("LOCAL_WORLD_SIZE", 1)), torch.cuda.device_count()
+    if 0 < gpus < count:
+        raise ValueError(
+            f"{count} processes, and torch sees {gpus} GPU{'' if gpus == 1 else 's'}: nccl wants one for each. Start "
+            "as many processes as GPUs (the recipes: PROCESSES=), or compute on the CPU (--device cpu; DEVICE=cpu)"
+        )
+    return True
 
 
 class Processes:

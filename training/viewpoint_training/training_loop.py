@@ -120,6 +120,48 @@ def run_settings(args: Any) -> dict[str, Any]:
     return {"arguments": values, "commit": current_commit()}
 
 
+def runs_of(saved: Mapping[str, Any] | None) -> list[dict[str, Any]]:
+    """The calls of a stage that trained a checkpoint's weights, in order. Those of before 2026-11-29 say the last one
+    alone, as `run`."""
+    if not saved:
+        return []
+    return list(saved.get("runs", [saved["run"]] if saved.get("run") else []))
+
+
+def trained_before(saved: Mapping[str, Any] | None, unit: str, batch: int) -> int:
+    """How many `unit` ("sequences", …) a checkpoint was trained on. Those of before 2026-11-29 do not say it: then
+    steps times the batch of their last call, or `batch` where they do not say that either."""
+    if not saved or unit in saved:
+        return saved[unit] if saved else 0
+    runs = runs_of(saved)
+    return saved["step"] * (runs[-1]["arguments"].get("batch", batch) if runs else batch)
+
+
+class RunRecord:
+    """What is behind a run's weights: arguments and commit of every call that trained, and how many `unit` in all.
+
+    A call that finds its bounds reached trains nothing and is not among them, however it was given.
+    """
+
+    def __init__(self, args: Any, saved: Mapping[str, Any] | None, unit: str, before: int) -> None:
+        self.unit, self.before, self.count = unit, before, before
+        self._own, self._earlier = run_settings(args), runs_of(saved)
+
+    def add(self, count: int) -> None:
+        """Count what a step was trained on, once its weights have changed."""
+        self.count += count
+
+    @property
+    def runs(self) -> list[dict[str, Any]]:
+        """Entries {arguments, commit, unit: how many}, the call itself last."""
+        own = self.count - self.before
+        return [*self._earlier, self._own | {self.unit: own}] if own else self._earlier
+
+    def commit(self, otherwise: str) -> str:
+        """Commit of the last call that trained; `otherwise` where none has."""
+        return self.runs[-1]["commit"] if self.runs else otherwise
+
+
 def current_commit() -> str:
     """Hash of the checked-out commit, or "unknown" outside a repository."""
     try:
@@ -133,23 +175,29 @@ def current_commit() -> str:
 
 def weights_hash(*modules: torch.nn.Module) -> str:
     """SHA-256 (hex) over the modules' parameters and buffers, with their names."""
+    return tensors_hash(*(module.state_dict() for module in modules))
+
+
+def tensors_hash(*states: Mapping[str, torch.Tensor]) -> str:
+    """The same over named tensors."""
     digest = hashlib.sha256()
-    for module in modules:
-        for name, value in sorted(module.state_dict().items()):
+    for state in states:
+        for name, value in sorted(state.items()):
             digest.update(name.encode())
             digest.update(value.detach().cpu().numpy().tobytes())
     return digest.hexdigest()
 
 
 def check_same_start(saved: Mapping[str, Any] | None, start: Mapping[str, str], out: Path) -> None:
-    """ValueError when a run would go on in `out` with other frozen parts than it began with.
+    """ValueError when a run would go on in `out` from other weights than it began with.
 
-    What it has learned belongs to those: the release that it writes would be of parts that never met.
+    What it has learned belongs to frozen parts: the release that it writes would be of parts that never met. And other
+    weights to begin from would be passed over in silence, since those of the checkpoint count.
 
-    `start`: an option's name -> weights_hash of what it names. A checkpoint of before does not say and passes.
+    `start`: an option's name -> weights_hash of what it names. What a checkpoint of before does not say passes.
     """
-    known = (saved or {}).get("start", start)
-    other = [name for name in start if known.get(name) != start[name]]
+    known = (saved or {}).get("start", {})
+    other = [name for name in start if known.get(name, start[name]) != start[name]]
     if other:
         raise ValueError(
             f"{out} began with other weights than {' and '.join(other)} give{'s' if len(other) == 1 else ''} now: "

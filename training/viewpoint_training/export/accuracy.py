@@ -7,7 +7,7 @@ prompts shows is caught here. Reports by name, each as src/contract/eval-report.
 from collections.abc import Iterable, Sequence
 
 from ..movement import THREE_TYPES
-from .floors import CONTROL_CHANCE, FLOORS, THREE_TYPES_TOGETHER, WELL_FORMED
+from .floors import CONTROL_CHANCE, FLOORS, LEAST_ITEMS, THREE_TYPES_TOGETHER, WELL_FORMED
 
 CONTROL = "sphere"  # the source of objects that shows nothing of the movement but its distance
 # The sealed test (runs/sealed.sh): what is chosen by it is not tested by it.
@@ -41,7 +41,9 @@ def below_floors(report: dict) -> list[str]:
         if floor is None:
             lines.append(f"{family}: no floor is known; add one to viewpoint_training/export/floors.py")
             continue
-        if correct / n < floor.right:
+        if n < LEAST_ITEMS:
+            lines.append(f"{family}: {n} items show nothing, {LEAST_ITEMS} are asked for")
+        elif correct / n < floor.right:
             lines.append(f"{family}: {told(correct, n)} right, floor {percent(floor.right)}")
         elif not entry["ci95"][0] > floor.guessing:
             lines.append(
@@ -136,9 +138,19 @@ def is_sealed(report: dict) -> bool:
     return bool(names) and names <= SEALED
 
 
+def asks_otherwise(report: dict) -> bool:
+    """Whether its questions are in held-out wordings, or its second pictures in another light."""
+    return bool(report.get("heldOutWording") or report.get("changedScene"))
+
+
 def judged(scores: dict[str, dict]) -> dict[str, dict]:
-    """Those that decide: a model is not to be good at a control, and a sealed test is only told."""
-    return {name: report for name, report in scores.items() if not is_control(report) and not is_sealed(report)}
+    """Those that decide: a model is not to be good at a control, a sealed test is only told, and so is what asks on
+    purpose in another way than the bars do."""
+    return {
+        name: report
+        for name, report in scores.items()
+        if not is_control(report) and not is_sealed(report) and not asks_otherwise(report)
+    }
 
 
 def better_than_blind(scores: dict[str, dict]) -> list[str]:

@@ -12,6 +12,8 @@ from .package import Source
 PROJECT = Path(__file__).parents[3]
 MODELS = PROJECT / "public" / "models"
 CANDIDATES = PROJECT / "runs" / "candidates"
+# What the cards of MODELS tell beside their reports (CardFacts), for scripts/renew_card.py.
+CARDS = PROJECT / "training" / "cards"
 HASH_DIGITS = 10
 
 

@@ -1,11 +1,15 @@
 """README.md (model card) and NOTICE of a model folder."""
 
+import json
 from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from ..baselines import PAPER_ROWS, Row, markdown
 from ..movement import THREE_TYPES
 from .accuracy import CONTROL, is_sealed
+from .bars import PHOTOS, bars_table, source_of
+from .parity import LIMITS as PARITY_LIMITS
 
 BASE_MODEL = "HuggingFaceTB/SmolLM2-135M-Instruct"
 LICENSE = "apache-2.0"
@@ -84,6 +88,28 @@ SCORES_EXPLAINED = (
     "Wilson's interval); no pair of views is asked twice by a family.",
 )
 
+BARS_EXPLAINED = (
+    "Scored answers of these very files about pairs that the pictures can tell, with 95 % intervals that count what",
+    "was asked about one object together; *bar*: what the project asks of held-out families, then of packs; *missed",
+    "by*: in points, of the figure as printed. A bar met by less than the interval may be missed on other pairs.",
+)
+
+HOW_TO_ASK = (
+    "Two square pictures, A then B, and a question; the exact wordings stand in `src/contract/prompts.json`. Either",
+    "let it write a letter, `A: …`, `B: …`, after the paper's format sentence, or, as the page does, put the question",
+    "without its options and take the option whose text gets the largest summed log-probability, end token included.",
+    "In transformers.js:",
+    "",
+    "```js",
+    "const processor = await AutoProcessor.from_pretrained(folder);",
+    "const model = await AutoModelForImageTextToText.from_pretrained(folder);",
+    "const content = [{ type: 'image' }, { type: 'image' }, { type: 'text', text: question }];",
+    "const prompt = processor.apply_chat_template([{ role: 'user', content }], { add_generation_prompt: true });",
+    "const inputs = await processor([pictureA, pictureB], prompt, { add_special_tokens: false });",
+    "const ids = await model.generate({ ...inputs, max_new_tokens: 8, do_sample: false });",
+    "```",
+)
+
 BASELINES_EXPLAINED = (
     "What is right without this language model, with 95 % intervals that count the questions about one object as a",
     "cluster (`training/scripts/baselines.py`).",
@@ -99,8 +125,12 @@ UNTAUGHT = {
     "magnitude": "how far it turned",
 }
 
+PHOTOS_UNKNOWN = ("- Trained on rendered pictures of single objects; real photographs are outside its training range.",)
+PHOTOS_ASKED = (
+    "- Trained on rendered pictures of single objects. The photographs above are of few objects on turntables before",
+    "  plain backgrounds: a sign that real pictures can work, no measure of how often they do.",
+)
 LIMITS = (
-    "- Trained on rendered pictures of single objects; real photographs are outside its training range.",
     "- Each picture is one square view; both views show the same object.",
     "- Objects that look alike from several sides are answered by chance; the note under each table says whether",
     "  such pairs were left out.",
@@ -118,61 +148,65 @@ NAMES = {  # of a report's `meshes` that are no folder of files
 NOT_ASSESSED = "not assessed"
 
 
-def write_card(
-    folder: Path,
-    name: str,
-    facts: dict[str, str],
-    scores: dict[str, dict],
-    parity: dict[str, float],
-    calibration: dict | None = None,
-    families: Sequence[str] = THREE_TYPES,
-    baselines: dict[str, dict] | None = None,
-    backbone: bool = False,
-) -> None:
-    """README.md and NOTICE into `folder`; arguments as those of `card_text`."""
-    text = card_text(name, facts, scores, parity, calibration, families, baselines, backbone)
-    (folder / "README.md").write_text(text, encoding="utf-8")
-    notice = NOTICE_TEXT + NOTICE_OF_BACKBONE if backbone else NOTICE_TEXT
+@dataclass(frozen=True)
+class CardFacts:
+    """What a card tells beside the evaluation reports; as JSON it is kept for the next renewal (training/cards)."""
+
+    name: str
+    facts: dict[str, str] = field(default_factory=dict)  # rows of the table of parts
+    parity: dict[str, float] = field(default_factory=dict)  # comparison -> largest absolute difference
+    # {"temperature", "n", "ece", "crossed", "families", "temperatures"} of scripts/fit_calibration.py; without "n" the
+    # card says that none was fitted, without "crossed" that the error is of the fitted answers
+    calibration: dict = field(default_factory=dict)
+    families: Sequence[str] = THREE_TYPES  # of questions that were taught
+    baselines: dict[str, dict] = field(default_factory=dict)  # heading -> baselines.json
+    backbone: bool = False  # whether the encoder reads features that were learned on photographs
+    made: dict[str, str] = field(default_factory=dict)  # stage -> what was done in it
+
+    def save(self, path: Path) -> None:
+        """JSON that gives this again as `CardFacts(**json)`."""
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(json.dumps(asdict(self), indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
+def write_card(folder: Path, card: CardFacts, scores: dict[str, dict]) -> None:
+    """README.md and NOTICE into `folder`."""
+    (folder / "README.md").write_text(card_text(card, scores), encoding="utf-8")
+    notice = NOTICE_TEXT + NOTICE_OF_BACKBONE if card.backbone else NOTICE_TEXT
     (folder / "NOTICE").write_text(notice, encoding="utf-8")
 
 
-def card_text(
-    name: str,
-    facts: dict[str, str],
-    scores: dict[str, dict],
-    parity: dict[str, float],
-    calibration: dict | None = None,
-    families: Sequence[str] = THREE_TYPES,
-    baselines: dict[str, dict] | None = None,
-    backbone: bool = False,
-) -> str:
+def card_text(card: CardFacts, scores: dict[str, dict]) -> str:
     """The model card, Markdown with the hub's front matter.
 
-    facts: rows of the table of parts. scores: heading -> report (src/contract/eval-report.schema.json; KeyError for one
-    that lacks a field). parity: comparison -> largest absolute difference. calibration: {"temperature", "n", "ece",
-    "crossed", "families"} of scripts/fit_calibration.py; without "n" the card says that none was fitted, without
-    "crossed" that the error is of the fitted answers. families: of questions that were taught. baselines: heading ->
-    baselines.json. backbone: whether the encoder reads features that were learned on photographs.
+    scores: heading -> report (src/contract/eval-report.schema.json; KeyError for one that lacks a field).
     """
+    limits = PARITY_LIMITS.labelled()
     return "\n".join(
         [
             FRONT_MATTER,
-            f"# {name}",
+            f"# {card.name}",
             "",
             "A small multimodal language model that compares two pictures of one object and says how the camera moved",
             "between them. It runs in a browser with onnxruntime-web and loads in transformers.js as `llava`. Part of",
             "Viewpoint Playground.",
             "",
+            *where_it_stands(scores),
+            "## How to ask it",
+            "",
+            *HOW_TO_ASK,
+            "",
             "## What it is made of",
             "",
-            *table(("part", "value"), facts.items()),
+            *table(("part", "value"), card.facts.items()),
             "",
             f"The language model descends from {BASE_MODEL} (Apache-2.0): the middle decoder layers",
             "and the rarest token ids were removed, the rest was trained further. The encoder and the connector were",
             "trained from scratch on pictures rendered by the playground. Weights of the language model are stored in",
             "4 bits (blocks of 32, symmetric).",
-            *(BACKBONE_LINES if backbone else ()),
+            *(BACKBONE_LINES if card.backbone else ()),
             "",
+            *made_lines(card.made),
             "## Data and code",
             "",
             *DATA_AND_CODE,
@@ -190,29 +224,52 @@ def card_text(
             "",
             *score_lines(scores),
             "",
-            *baseline_lines(baselines or {}),
+            *baseline_lines(card.baselines),
             "## Calibration",
             "",
-            *calibration_lines(calibration or {}),
+            *calibration_lines(card.calibration),
             "",
             "## Agreement of the exported graphs with PyTorch",
             "",
-            "Largest absolute difference on the export's check inputs.",
+            "Largest absolute difference on the export's check inputs; above its limit nothing is exported.",
             "",
-            *table(("comparison", "difference"), [(key, f"{value:.2e}") for key, value in parity.items()]),
+            *table(
+                ("comparison", "difference", "limit"),
+                [
+                    (key, f"{value:.2e}", f"{limits[key]:g}" if key in limits else "–")
+                    for key, value in card.parity.items()
+                ],
+            ),
             "",
             "## Limits",
             "",
-            *limit_lines(families),
+            *limit_lines(card.families, scores),
             "",
         ]
     )
 
 
-def limit_lines(families: Sequence[str]) -> list[str]:
-    """What the model cannot do, by what it was taught."""
+def where_it_stands(scores: dict[str, dict]) -> list[str]:
+    """A section with the bars and how far each is missed; nothing without reports."""
+    if not (lines := bars_table(scores)):
+        return []
+    return ["## Where it stands", "", *BARS_EXPLAINED, "", *lines, ""]
+
+
+def made_lines(made: dict[str, str]) -> list[str]:
+    """A section with a line a stage of training; nothing where nobody said."""
+    return ["## How it was made", "", *table(("stage", "what was done"), made.items()), ""] if made else []
+
+
+def limit_lines(families: Sequence[str], scores: dict[str, dict]) -> list[str]:
+    """What the model cannot do, by what it was taught and what was measured."""
     untaught = [text for family, text in UNTAUGHT.items() if family not in families]
-    return [*LIMITS, *([f"- It was not taught to tell {'; '.join(untaught)}."] if untaught else [])]
+    has_photos = any(source_of(report) == PHOTOS for report in scores.values())
+    return [
+        *(PHOTOS_ASKED if has_photos else PHOTOS_UNKNOWN),
+        *LIMITS,
+        *([f"- It was not taught to tell {'; '.join(untaught)}."] if untaught else []),
+    ]
 
 
 def score_lines(scores: dict[str, dict]) -> list[str]:
@@ -225,7 +282,7 @@ def score_lines(scores: dict[str, dict]) -> list[str]:
         rows = [score_row(report, family) for family in report["families"]]
         lines += [f"### {name}", "", *table(header, rows), "", report_note(report), ""]
         if report["byAngle"]:
-            lines += [*angle_table(report["byAngle"], report["byAngleTogether"]), ""]
+            lines += [*angle_table(report), ""]
         lines += [*bias_table(report["bias"]), ""]
         if reasoned := {family: e["reasoned"] for family, e in report["families"].items() if "reasoned" in e}:
             lines += [*reasoned_table(reasoned), ""]
@@ -247,19 +304,32 @@ def score_row(report: dict, family: str) -> list[str]:
     ]
 
 
-def angle_table(bins: Sequence[dict], together: Sequence[dict]) -> list[str]:
-    """Scored answers by |Δ azimuth|: a line a band, a column a family, and all families of a band together."""
+def angle_table(report: dict) -> list[str]:
+    """Scored answers by |Δ azimuth|: a line a band, a column a family, and all families of a band together; then what
+    lies in no band, such as a camera that came straight closer."""
+    bins = report["byAngle"]
     families = list(dict.fromkeys(entry["family"] for entry in bins))
     bands: dict[tuple[float, float], dict[str, dict]] = {}
     for entry in bins:
         bands.setdefault((entry["fromDeg"], entry["toDeg"]), {})[entry["family"]] = entry
     rows = []
-    for band in sorted(together, key=lambda one: one["fromDeg"]):
+    for band in sorted(report["byAngleTogether"], key=lambda one: one["fromDeg"]):
         entries = bands.get((band["fromDeg"], band["toDeg"]), {})
         n, correct, (low, high) = band["n"], band["correct"], band["ci95"]
         cells = [f"{e['correct']} of {e['n']}" if (e := entries.get(family)) else "–" for family in families]
         share = f"{correct} of {n}, {percent(correct, n)} ({100 * low:.1f}–{100 * high:.1f})"
         rows.append([f"{band['fromDeg']:g}–{band['toDeg']:g}°", *cells, share])
+    others = {
+        family: [
+            report["families"][family][key] - sum(one[key] for one in bins if one["family"] == family)
+            for key in ("correct", "n")
+        ]
+        for family in families
+    }
+    if any(n for _, n in others.values()):
+        cells = [f"{correct} of {n}" if n else "–" for correct, n in others.values()]
+        correct, n = (sum(one[place] for one in others.values()) for place in (0, 1))
+        rows.append(["hardly turned", *cells, f"{correct} of {n}, {percent(correct, n)}"])
     return table(("Δ azimuth", *families, "together"), rows)
 
 
@@ -321,7 +391,20 @@ def report_note(report: dict) -> str:
         else ""
     )
     items = f"{report['items']} items of evaluation seed `{report['seed']}` on {report['device']}"
-    return f"{share} {items}; {ambiguous}.{origin(report)}{flips}{letters}"
+    return f"{share} {items}; {ambiguous}.{origin(report)}{flips}{letters}{asked_how(report)}"
+
+
+def asked_how(report: dict) -> str:
+    """Sentences, each with a space before it, on what was asked in another way than elsewhere."""
+    ways = [
+        " Questions were put in wordings that training never used, options in their own words."
+        if report.get("heldOutWording")
+        else "",
+        " The second picture has another light or background, though the camera moved."
+        if report.get("changedScene")
+        else "",
+    ]
+    return "".join(ways)
 
 
 def bias_table(bias: dict[str, dict[str, dict]]) -> list[str]:
@@ -357,10 +440,11 @@ def calibration_lines(calibration: dict) -> list[str]:
         return ["No temperature was fitted: the shares of the options are the model's own."]
     n = calibration["n"]
     rows = [("temperature of the option bars", f"{calibration['temperature']:g}")]
+    rows += [(f"the same, `{name}`", f"{value:g}") for name, value in calibration.get("temperatures", {}).items()]
     rows += [("answers that it was fitted on", f"{n}, of held-out families of generated objects")]
     if "ece" in calibration:
         how = (
-            "measured on half of the objects under a temperature fitted on the other half, both ways"
+            "measured on half of the objects under temperatures fitted on the other half, both ways"
             if calibration.get("crossed")
             else f"fitted on the same {n}: likely larger on others"
         )

@@ -91,6 +91,11 @@ def weights_sha256(files: list[dict]) -> str:
     return hashlib.sha256("".join(lines).encode()).hexdigest()
 
 
+def manifest_calibration(calibration: dict) -> dict:
+    """What of scripts/fit_calibration.py's result the page needs; how the error was measured is for the card alone."""
+    return {key: calibration[key] for key in ("temperature", "temperatures", "n", "ece") if key in calibration}
+
+
 def check_contract(content: dict, schema_file: str) -> None:
     """Raises when `content` is not what the contract says, with the path of the first entry that differs."""
     jsonschema.validate(content, json.loads((CONTRACT_FOLDER / schema_file).read_text(encoding="utf-8")))

@@ -17,13 +17,20 @@ from ..native_model import WEIGHTS_F16, WEIGHTS_Q4, WEIGHTS_U8, NativeModel
 from ..prompts import END_OF_TURN, Prompts
 from ..quantization import FakeQuantizer, quantized_parameters
 from .accuracy import check_accuracy, check_measured, check_weights_told
-from .card import LICENSE, write_card
+from .card import LICENSE, CardFacts, write_card
 from .decoder import add_smoothing, processor_decoder, quantized_decoder
 from .embedding import embedding_graph
 from .half import half_decoder
 from .hub import HubDescription, write_hub_files
 from .llama import decoder_weights
-from .manifest import file_entries, graph_entry, processor_table, weights_sha256, write_manifest
+from .manifest import (
+    file_entries,
+    graph_entry,
+    manifest_calibration,
+    processor_table,
+    weights_sha256,
+    write_manifest,
+)
 from .parity import Parity, check_parity, measure_parity
 from .self_test import self_test_entry, self_test_ids
 from .smoothing import norm_maxima, smoothing
@@ -75,10 +82,12 @@ class Labels:
     calibration: dict = field(default_factory=lambda: {"temperature": 1.0})
     scores: dict[str, dict] = field(default_factory=dict)
     baselines: dict[str, dict] = field(default_factory=dict)  # heading -> baselines.json, for the card
+    made: dict[str, str] = field(default_factory=dict)  # stage -> what was done in it, for the card
 
 
-def export_model(source: Source, labels: Labels, target: Path) -> Parity:
-    """Writes the folder `target`, replacing an older one only after every check has passed.
+def export_model(source: Source, labels: Labels, target: Path) -> tuple[Parity, CardFacts]:
+    """Writes the folder `target`, replacing an older one only after every check has passed. Gives what was compared
+    with PyTorch, and what the card tells beside the reports.
 
     AccuracyError, ParityError or SizeError says which did not."""
     check_weights_told(labels.scores)
@@ -86,15 +95,15 @@ def export_model(source: Source, labels: Labels, target: Path) -> Parity:
     target.parent.mkdir(parents=True, exist_ok=True)
     work = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
     try:
-        parity = build_folder(source, labels, work)
+        parity, card = build_folder(source, labels, work)
         check_sizes(work)
         replace_folder(work, target)
     finally:
         shutil.rmtree(work, ignore_errors=True)
-    return parity
+    return parity, card
 
 
-def build_folder(source: Source, labels: Labels, folder: Path) -> Parity:
+def build_folder(source: Source, labels: Labels, folder: Path) -> tuple[Parity, CardFacts]:
     weights = decoder_weights(source.llama)
     (folder / "onnx").mkdir()
     export_vision(source.tower, source.image_size_px, folder / VISION_FILE)
@@ -112,22 +121,21 @@ def build_folder(source: Source, labels: Labels, folder: Path) -> Parity:
         parity = measure_parity(source.llama, source.tower, quantized, half, processor, ids)
     check_parity(parity)
 
-    facts = card_facts(source, weights)
-    write_card(
-        folder,
-        labels.name,
-        facts,
-        labels.scores,
-        parity.labelled(),
-        labels.calibration,
-        source.families,
-        labels.baselines,
+    card = CardFacts(
+        name=labels.name,
+        facts=part_facts(source, weights),
+        parity=parity.labelled(),
+        calibration=labels.calibration,
+        families=source.families,
+        baselines=labels.baselines,
         backbone=any(isinstance(module, Backbone) for module in source.tower.modules()),
+        made=labels.made,
     )
+    write_card(folder, card, labels.scores)
     manifest["selfTest"] = self_test_entry(quantized, processor, ids)
     manifest["files"] = file_entries(folder)
     write_manifest(folder, manifest)
-    return parity
+    return parity, card
 
 
 def channel_maxima(source: Source) -> dict[str, np.ndarray]:
@@ -198,10 +206,7 @@ def manifest_without_checks(
             "halfDecoder": {"file": HALF_FILE, "dataPath": HALF_DATA},
             "processorDecoder": table,
         },
-        # How the error was measured is for the card alone.
-        "calibration": {
-            key: labels.calibration[key] for key in ("temperature", "n", "ece") if key in labels.calibration
-        },
+        "calibration": manifest_calibration(labels.calibration),
         "selfTest": {"inputIds": [], "pixelSeed": 0, "topIds": [0], "topLogits": [0.0], "tolerance": 0.0},
     }
     if labels.scores:
@@ -209,7 +214,7 @@ def manifest_without_checks(
     return manifest
 
 
-def card_facts(source: Source, weights: DecoderWeights) -> dict[str, str]:
+def part_facts(source: Source, weights: DecoderWeights) -> dict[str, str]:
     shape = weights.shape
     matrix_count = sum(matrix.codes.size for matrix in weights.matrices.values())
     tower_count = sum(parameter.numel() for parameter in source.tower.parameters())

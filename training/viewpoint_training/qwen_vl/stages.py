@@ -140,6 +140,8 @@ def run_grpo(settings: GrpoSettings) -> None:
         epsilon=settings.clip,
         loss_type="grpo",
         reward_weights=list(rewards.REWARD_WEIGHTS),
+        # An adapter's dropout would part the answers' probabilities from those that they were sampled with.
+        disable_dropout=True,
         use_vllm=settings.vllm,
     )
     set_seed(settings.seed)
