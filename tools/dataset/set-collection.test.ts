@@ -6,7 +6,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { PAIR_FAMILY_IDS } from '../../src/questions/broad-families';
 import { mergeSet } from './merge-set';
 import { sampleRows } from './sample-objects.test-helper';
-import { collectedSetRead, collectionCard, collectionReadme, countColumns } from './set-collection';
+import { collectedSetRead, collectionCard, collectionReadme, constantShare, countColumns } from './set-collection';
 import { shardName, shardSeed, type SetRecipe } from './set-plan';
 import { shardHashes } from './shard-files';
 import { countPairs } from './shard-items';
@@ -94,6 +94,11 @@ describe('collectionCard', () => {
     const page = collectionReadme(card);
     expect(page).toContain(card.sha256);
     expect(page).toContain('npm run dataset -- --set train-lamps --seed 1 --recipe 2 --objects 3');
+  });
+
+  it('counts for a constant answer every way that leads to it', () => {
+    expect(constantShare({ 'same/zoom': 10, 'same/around': 30, 'closer/dolly': 35, 'farther/dolly': 25 })).toBe(0.4);
+    expect(constantShare({ left: 1, right: 3 })).toBe(0.75);
   });
 
   it('has another hash when a picture changes', () => {

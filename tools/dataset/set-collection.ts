@@ -126,6 +126,16 @@ export function collectionCard(sets: readonly CollectedSet[]): CollectionCard {
 
 const sum = (counts: Readonly<Record<string, number>>): number => Object.values(counts).reduce((all, n) => all + n, 0);
 
+/** How often the best constant answer is right; a column may name the way that led to its answer, after a slash. */
+export function constantShare(columns: Readonly<Record<string, number>>): number {
+  const byAnswer = new Map<string, number>();
+  for (const [column, count] of Object.entries(columns)) {
+    const [answer = column] = column.split('/');
+    byAnswer.set(answer, (byAnswer.get(answer) ?? 0) + count);
+  }
+  return Math.max(...byAnswer.values()) / sum(columns);
+}
+
 /** The card as a page of Markdown. */
 export function collectionReadme(card: CollectionCard): string {
   const splits = Object.entries(card.splits).flatMap(([name, split]) => [
@@ -134,16 +144,18 @@ export function collectionReadme(card: CollectionCard): string {
     `${split.objects} objects in ${split.views} views; generator families: ${split.generatorFamilies.length}` +
       (split.packs.length > 0 ? `; packs: ${split.packs.join(', ')}.` : '; no packs.'),
     '',
-    '| family | ordered pairs that can be asked | by what is right |',
-    '| --- | --- | --- |',
+    '| family | ordered pairs that can be asked | by what is right | a constant answer is right in at most |',
+    '| --- | --- | --- | --- |',
     ...Object.entries(split.pairs).map(([family, columns]) => {
       const list = Object.entries(columns).sort(([a], [b]) => (a < b ? -1 : 1));
-      return `| ${family} | ${sum(columns)} | ${list.map(([column, count]) => `${column} ${count}`).join(', ')} |`;
+      const told = list.map(([column, count]) => `${column} ${count}`).join(', ');
+      const constant = `${(100 * constantShare(columns)).toFixed(1)} %${family === 'magnitude' ? ' of the sides' : ''}`;
+      return `| ${family} | ${sum(columns)} | ${told} | ${constant} |`;
     }),
     '',
   ]);
   return [
-    '# Views that a model was made with',
+    '# Views to train and validate on',
     '',
     `SHA-256 over the sets: \`${card.sha256}\`. Training draws pairs so that a family's answers are equally likely, whatever the ` +
       'counts below; sets of recipe 1 count no pairs, all of theirs are orbits.',
