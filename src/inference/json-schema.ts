@@ -181,7 +181,7 @@ function objectProblem(
   root: JsonSchema,
   path: string,
 ): KeywordProblem | undefined {
-  const { required, properties } = schema;
+  const { required, properties, additionalProperties } = schema;
   if (Array.isArray(required)) {
     for (const key of required) {
       if (typeof key === 'string' && !(key in value)) return problemOf(child(path, key), 'required');
@@ -189,11 +189,11 @@ function objectProblem(
   }
   const known = isRecord(properties) ? properties : {};
   for (const [key, item] of Object.entries(value)) {
-    const itemSchema = known[key];
+    const itemSchema = known[key] ?? additionalProperties;
     if (isRecord(itemSchema)) {
       const problem = schemaProblem(itemSchema, item, root, child(path, key));
       if (problem) return problem;
-    } else if (schema['additionalProperties'] === false) {
+    } else if (itemSchema === false) {
       return problemOf(child(path, key), 'additionalProperties');
     }
   }

@@ -65,6 +65,11 @@ describe('manifestParse', () => {
       (m: { calibration: { temperature: number } }) => (m.calibration.temperature = 0),
     ],
     [
+      'calibration.temperatures.vertical',
+      /above 0, is 0/,
+      (m: { calibration: object }) => Object.assign(m.calibration, { temperatures: { distance: 2, vertical: 0 } }),
+    ],
+    [
       'graphs.decoder.file',
       /names other.onnx, which files does not list/,
       (m: { graphs: { decoder: { file: string } } }) => (m.graphs.decoder.file = 'other.onnx'),

@@ -27,7 +27,7 @@ from viewpoint_training.export.accuracy import (
     lower_than_before,
 )
 from viewpoint_training.export.candidate import CANDIDATES, CARDS, MODELS, candidate_id
-from viewpoint_training.export.manifest import MANIFEST_FILE
+from viewpoint_training.export.manifest import MANIFEST_FILE, read_named
 from viewpoint_training.export.package import Labels, SizeError, Source, export_model
 from viewpoint_training.export.parity import LIMITS, ParityError
 from viewpoint_training.movement import THREE_TYPES
@@ -72,12 +72,6 @@ def read_source(release_folder: Path) -> Source:
         # Releases of before 2026-11-27 do not say it.
         families=tuple(config.get("families", THREE_TYPES)),
     )
-
-
-def read_named(entries: list[str]) -> dict[str, dict]:
-    """NAME=FILE.json each -> contents by name."""
-    named = (entry.partition("=") for entry in entries)
-    return {name: json.loads(Path(path).read_text(encoding="utf-8")) for name, _, path in named}
 
 
 def read_calibration(path: Path | None) -> dict:

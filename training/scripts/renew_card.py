@@ -12,7 +12,6 @@ then renews the answers of a first visit, which name the manifest.
 
 import argparse
 import json
-from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -24,6 +23,7 @@ from viewpoint_training.export.manifest import (
     MANIFEST_FILE,
     file_entries,
     manifest_calibration,
+    read_named,
     weights_sha256,
     write_manifest,
 )
@@ -43,12 +43,6 @@ def parse_arguments() -> argparse.Namespace:
 
 def read_json(path: Path) -> dict:
     return json.loads(path.read_text(encoding="utf-8"))
-
-
-def read_named(entries: Sequence[str]) -> dict[str, dict]:
-    """HEADING=FILE.json each -> contents by heading."""
-    named = (entry.partition("=") for entry in entries)
-    return {name: read_json(Path(path)) for name, _, path in named}
 
 
 def renew(arguments: argparse.Namespace) -> dict[str, dict]:

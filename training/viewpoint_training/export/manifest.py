@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Sequence
 from pathlib import Path
 
 import jsonschema
@@ -94,6 +95,12 @@ def weights_sha256(files: list[dict]) -> str:
 def manifest_calibration(calibration: dict) -> dict:
     """What of scripts/fit_calibration.py's result the page needs; how the error was measured is for the card alone."""
     return {key: calibration[key] for key in ("temperature", "temperatures", "n", "ece") if key in calibration}
+
+
+def read_named(entries: Sequence[str]) -> dict[str, dict]:
+    """NAME=FILE.json each -> contents by name."""
+    named = (entry.partition("=") for entry in entries)
+    return {name: json.loads(Path(path).read_text(encoding="utf-8")) for name, _, path in named}
 
 
 def check_contract(content: dict, schema_file: str) -> None:
