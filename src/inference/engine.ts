@@ -134,6 +134,13 @@ export function answerPace({ tokenIds, tokenCount, firstTokenMs, durationMs }: G
   return { tokens: tokenCount ?? tokenIds.length, firstTokenMs, durationMs };
 }
 
+/**
+ * What follows a model's thinking aloud, which weighs several options. Some templates open it in the prompt, so that only its end is
+ * seen; one that was cut off has no answer after it.
+ */
+export const afterThinking = (text: string): string =>
+  (text.split(/<\/think(?:ing)?>/i).at(-1) ?? '').replace(/<think(?:ing)?>[\s\S]*$/i, '');
+
 export interface CallOptions {
   readonly signal?: AbortSignal;
   /**

@@ -1,5 +1,5 @@
 /** Reads what an OpenAI-compatible endpoint answers: its stream of events, its log-probabilities, the option that it named. */
-import type { EngineError } from './engine.ts';
+import { afterThinking, type EngineError } from './engine.ts';
 import { engineError } from './errors.ts';
 
 export interface ChatDelta {
@@ -154,13 +154,6 @@ const plain = (text: string): string =>
     .replace(/\.(?!\d)/g, ' ')
     .replace(/\s+/g, ' ')
     .trim();
-
-/**
- * What follows a model's thinking aloud, which weighs several options. Some templates open it in the prompt, so that only its end is
- * seen; one that was cut off has no answer after it.
- */
-export const afterThinking = (text: string): string =>
-  (text.split(/<\/think(?:ing)?>/i).at(-1) ?? '').replace(/<think(?:ing)?>[\s\S]*$/i, '');
 
 /** A dot inside a number ends nothing. */
 const SENTENCE_END = /[!?;:\n]|\.(?!\d)/;

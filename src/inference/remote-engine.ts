@@ -3,11 +3,10 @@
  * part of an error. Answers stream; options are scored by asking for an option's text.
  */
 import type { CallOptions, EngineErrorCode, InferenceEngine, PairPixels, ScoreResult, ViewPixels } from './engine.ts';
-import { EngineError } from './engine.ts';
+import { afterThinking, EngineError } from './engine.ts';
 import { engineError } from './errors.ts';
 import { bodyIsAbsence, remoteAddress, statusIsAbsence, wrongAddressError } from './remote-address.ts';
 import {
-  afterThinking,
   answerParse,
   noAnswerError,
   optionSharesFromAnswer,

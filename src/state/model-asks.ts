@@ -1,5 +1,5 @@
 /** What a model is asked about two pictures, and what its answer means. */
-import { answerPace, type InferenceEngine, type PairPixels } from '../inference/engine';
+import { afterThinking, answerPace, type InferenceEngine, type PairPixels } from '../inference/engine';
 import { optionsWithLetters, promptText } from '../questions/prompt';
 import type { ModelOption, ModelScores, SaidText } from './model-slice';
 import type { AskedQuestion } from './pair';
@@ -26,14 +26,8 @@ export async function scoredBy(
   return { options, best: bestKey(options), durationMs: result.durationMs, isAnswerOnly: result.isAnswerOnly === true };
 }
 
-/**
- * What is said after a thought aloud. Some prompts open its tag themselves, so that only its end is seen; a thought that was cut off has
- * nothing after it.
- */
-const afterThought = (text: string): string =>
-  (text.split(/<\/think(?:ing)?>/i).at(-1) ?? '')
-    .replace(/<think(?:ing)?>[\s\S]*$/i, '')
-    .replaceAll(/<\/?answer>/gi, '');
+/** Without its thought aloud, and without the tags that worked reasoning puts around an answer. */
+const saidWords = (text: string): string => afterThinking(text).replaceAll(/<\/?answer>/gi, '');
 
 /** Asks a question in own words; what the model thinks aloud before its answer is no part of it. */
 export async function saidBy(
@@ -46,8 +40,8 @@ export async function saidBy(
   const result = await engine.generate(
     pixels,
     { prompt, maxNewTokens: SAID_MAX_TOKENS },
-    { signal, onText: (text) => onText(afterThought(text).trimStart()) },
+    { signal, onText: (text) => onText(saidWords(text).trimStart()) },
   );
   const { text, finish, durationMs } = result;
-  return { text: afterThought(text).trim(), finish, durationMs, pace: answerPace(result) };
+  return { text: saidWords(text).trim(), finish, durationMs, pace: answerPace(result) };
 }
