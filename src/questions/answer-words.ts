@@ -71,12 +71,12 @@ function cameraSentences(text: string, options: readonly ItemOption[]): string[]
   });
 }
 
+/** "The right answer" names no side. */
+const withoutPraise = (said: string): string => said.replace(/\bright (answer|option|choice)\b/g, '$1');
+
 /** Words by sentence, so that nothing reaches over the end of one. */
 const saidIn = (text: string, options: readonly ItemOption[]): string =>
-  cameraSentences(text, options)
-    .map(words)
-    .join(' . ')
-    .replace(/\bright (answer|option|choice)\b/g, '$1');
+  withoutPraise(cameraSentences(text, options).map(words).join(' . '));
 
 const NUMBER = /(?:([+＋\-−–－‑])|\b(plus|positive|minus|negative)\s+|([正负負]))?(\d+(?:\.\d+)?)/giu;
 const ONLY_A_NUMBER = /^[^\p{L}\p{N}±~\-−–－‑]*\d+(?:\.\d+)?\s*(?:[°º]|degrees?|deg|度)?[^\p{L}\p{N}]*$/iu;
@@ -109,7 +109,7 @@ function keysInNumbers(text: string, options: readonly ItemOption[]): string[] {
 /** Options that the words name: an option's whole text, else what it is called or the absence of all. Nothing where one is denied. */
 export function keysInWords(text: string, options: readonly ItemOption[]): string[] {
   if (options.every(({ key }) => angleOfKey(key) !== null)) return keysInNumbers(text, options);
-  const whole = words(text).replace(/\bright (answer|option|choice)\b/g, '$1');
+  const whole = withoutPraise(words(text));
   const exact = options.filter((option) => words(option.text) === whole || option.key === whole);
   if (exact.length === 1) return exact.map(({ key }) => key);
 

@@ -140,9 +140,9 @@ function decoupledCandidates(a: CameraPose, b: CameraPose, targetWorld: Vec3): C
 function turnBetween(from: Vec3, to: Vec3): Mat3 {
   const axis = vec3Cross(from, to);
   const [x, y, z] = axis;
-  const share = 1 / (1 + vec3Dot(from, to));
-  const row = (i: 0 | 1 | 2, plus: Vec3): Vec3 => vec3Add(vec3Scale(axis, axis[i] * share), plus);
   const cosine = vec3Dot(from, to);
+  const share = 1 / (1 + cosine);
+  const row = (i: 0 | 1 | 2, plus: Vec3): Vec3 => vec3Add(vec3Scale(axis, axis[i] * share), plus);
   return [row(0, [cosine, -z, y]), row(1, [z, cosine, -x]), row(2, [-y, x, cosine])];
 }
 

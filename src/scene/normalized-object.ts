@@ -1,7 +1,7 @@
 /** Brings any object to the frame that cameras expect: bounding box centred at the origin, bounding radius 1. */
-import { Group, Matrix4, Vector3, type Mesh, type Object3D, type Texture } from 'three';
+import { Group, Matrix4, Vector3, type Object3D, type Texture } from 'three';
 import type { Vec3 } from '../core/vec3';
-import { surfaceOf, type FlatPoints } from './surface-points';
+import { isMesh, surfaceOf, type FlatPoints } from './surface-points';
 
 export interface NormalizedObject {
   readonly id: string;
@@ -16,7 +16,6 @@ export interface NormalizedObject {
 }
 
 const FRAMING_DIRECTIONS = 160;
-const isMesh = (object: Object3D): object is Mesh => 'isMesh' in object && object.isMesh === true;
 
 /** What lies farthest in each of {@link FRAMING_DIRECTIONS}, moved by −`centre` and scaled. */
 function extremePoints(points: FlatPoints, centre: Vector3, scale: number): Vec3[] {

@@ -5,7 +5,7 @@ import { usedVertices } from './used-vertices';
 /** Vertices looked at per mesh where every one is compared with many others; the framing of dense meshes changes by less than a pixel. */
 const MAX_VERTICES = 20_000;
 
-const isMesh = (object: Object3D): object is Mesh => 'isMesh' in object && object.isMesh === true;
+export const isMesh = (object: Object3D): object is Mesh => 'isMesh' in object && object.isMesh === true;
 
 const isInstanced = (mesh: Mesh): mesh is InstancedMesh => 'isInstancedMesh' in mesh && mesh.isInstancedMesh === true;
 

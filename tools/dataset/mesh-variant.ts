@@ -5,6 +5,7 @@
 import { Color, Group, Matrix3, type Mesh, MeshStandardMaterial, type Material, type Object3D } from 'three';
 import { rngFromSeed, type Rng } from '../../src/core/rng';
 import { objectNormalize, type NormalizedObject } from '../../src/scene/normalized-object';
+import { isMesh } from '../../src/scene/surface-points';
 
 const VARIANT_SUFFIX = /#variant-([1-9][0-9]*)$/;
 
@@ -75,7 +76,6 @@ function hueTurnInShader(
     );
 }
 
-const isMesh = (object: Object3D): object is Mesh => 'isMesh' in object && object.isMesh === true;
 const isSkinned = (object: Object3D): boolean => 'isSkinnedMesh' in object;
 
 /** Meshes that can be moved on their own: bones carry the others. */
